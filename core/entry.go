@@ -1,0 +1,34 @@
+package core
+
+import "time"
+
+// An Entry is one record of a file on its way in, as a format read it: the
+// address unjudged, the tags split but not cleaned. The Library cleans,
+// judges and merges, so that every format obeys the same rules.
+type Entry struct {
+	URL         string
+	Title       string
+	Description string
+	Tags        []string
+	Folders     []string // outermost first, the browsers' own root folders left out; they become tags
+	Private     Tristate // Unset where the file does not say
+	Unread      bool
+	Created     time.Time // zero: missing or unreadable, becomes the time of the import
+	Updated     time.Time // zero: as Created
+	Deleted     time.Time // only Pinfold's own backup has it
+
+	Number   int      // of the entry in the file, from 1
+	Line     int      // in the file, from 1; 0 where the format has no lines
+	Warnings []string // sentences for the report, such as an unreadable date
+	Refused  string   // a reason why the format itself cannot take it, or ""
+}
+
+// A Tristate is a flag that a file may leave open.
+type Tristate int8
+
+// The three states of a flag.
+const (
+	Unset Tristate = iota
+	No
+	Yes
+)

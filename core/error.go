@@ -1,0 +1,63 @@
+package core
+
+import (
+	"context"
+	"errors"
+)
+
+// A Code says what kind of failure an Error is, for a program.
+type Code string
+
+// The codes, each with what a person can do about it.
+const (
+	Invalid   Code = "invalid"   // the input is wrong: mend it
+	NotFound  Code = "not_found" // there is no such thing (any more)
+	Duplicate Code = "duplicate" // another bookmark has this address: open that one
+	Conflict  Code = "conflict"  // another writer was first: read again, try again
+	Corrupt   Code = "corrupt"   // stored bytes are damaged: check and repair
+	Newer     Code = "newer"     // written by a later version: update Pinfold
+	Full      Code = "full"      // the disk or the quota is full: make room
+	Closed    Code = "closed"    // the database is closed or gone: open it again
+	Canceled  Code = "canceled"  // the caller gave up
+	Internal  Code = "internal"  // everything else; never the person's fault
+)
+
+// An Error is a failure that a person can act on. Message is a sentence fit
+// for the screen, with a next step.
+type Error struct {
+	Code    Code
+	Message string
+	ID      ID // the other bookmark, for Duplicate
+	Err     error
+}
+
+// Error returns the sentence and, behind it, the cause.
+func (e *Error) Error() string {
+	if e.Err == nil {
+		return e.Message
+	}
+	return e.Message + " (" + e.Err.Error() + ")"
+}
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// Errorf would pull fmt's verbs into every caller; errorOf is all that is needed.
+func errorOf(code Code, message string, err error) *Error {
+	return &Error{Code: code, Message: message, Err: err}
+}
+
+// CodeOf returns the code of the first Error in err's chain, Canceled for a
+// context that ended, and Internal for everything else. It is "" for nil.
+func CodeOf(err error) Code {
+	var e *Error
+	switch {
+	case err == nil:
+		return ""
+	case errors.As(err, &e):
+		return e.Code
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return Canceled
+	}
+	return Internal
+}
