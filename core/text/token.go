@@ -1,0 +1,205 @@
+package text
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A Token is a word as search compares it, and where it stands in the text.
+type Token struct {
+	Text       string // folded
+	Start, End int    // bytes of the text it was made of
+}
+
+// MaxToken is the longest a token's text may be, in bytes; more is cut off.
+const MaxToken = 64
+
+// Tokens returns the tokens of a document's text:
+//
+//   - a word is a run of letters, digits and marks; an apostrophe between two
+//     letters joins them and is dropped (don't = dont);
+//   - c++, c# and the like are a token of their own, beside the plain one;
+//   - a run of a script that is written without spaces gives each pair of
+//     neighbouring characters and its last character alone, so that any two
+//     characters are found, and one character as the beginning of a pair.
+func Tokens(s string) []Token { return AppendTokens(nil, s) }
+
+// AppendTokens appends the tokens of s to dst.
+func AppendTokens(dst []Token, s string) []Token { return tokenize(dst, s, true) }
+
+// QueryTokens returns the tokens of what a person typed. Of a run without
+// spaces there is no last character alone unless it is the only one.
+func QueryTokens(s string) []Token { return tokenize(nil, s, false) }
+
+func tokenize(dst []Token, s string, document bool) []Token {
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case unspaced(r):
+			dst, i = appendPairs(dst, s, i, document)
+		case inWord(r):
+			dst, i = appendWord(dst, s, i, document)
+		default:
+			i += n
+		}
+	}
+	return dst
+}
+
+// inWord says that r belongs to a word of a script with spaces.
+func inWord(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z'
+	}
+	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.Is(unicode.M, r)) && !unspaced(r)
+}
+
+// unspaced says that r belongs to a script that is searched by pairs.
+func unspaced(r rune) bool {
+	if r < 0x0E00 {
+		return false
+	}
+	switch r {
+	case 'ー', '々', '〆', '\uFF70', '\uFF9E', '\uFF9F':
+		return true
+	}
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul,
+		unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+}
+
+// appendWord appends the word at i and returns where it ends.
+func appendWord(dst []Token, s string, i int, document bool) ([]Token, int) {
+	start, joined := i, false
+	for i < len(s) {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if inWord(r) {
+			i += n
+			continue
+		}
+		next, _ := utf8.DecodeRuneInString(s[i+n:])
+		if (r == '\'' || r == '’') && unicode.IsLetter(next) && inWord(next) {
+			i, joined = i+n, true
+			continue
+		}
+		break
+	}
+	word := s[start:i]
+	if joined {
+		word = strings.NewReplacer("'", "", "’", "").Replace(word)
+	}
+	end := signs(s, i)
+	if end == i || document {
+		dst = append(dst, token(word, start, i))
+	}
+	if end > i {
+		dst = append(dst, token(word+s[i:end], start, end))
+	}
+	return dst, end
+}
+
+// signs returns the end of the pluses and number signs at i that belong to
+// the word before it, as in c++ and c#.
+func signs(s string, i int) int {
+	end := i
+	for end < len(s) && end-i < 3 && (s[end] == '+' || s[end] == '#') {
+		end++
+	}
+	if r, _ := utf8.DecodeRuneInString(s[end:]); end < len(s) && (inWord(r) || unspaced(r)) {
+		return i
+	}
+	return end
+}
+
+func token(word string, start, end int) Token {
+	word = Fold(word)
+	if len(word) > MaxToken {
+		cut := MaxToken
+		for cut > 0 && !utf8.RuneStart(word[cut]) {
+			cut--
+		}
+		word = word[:cut]
+	}
+	return Token{Text: word, Start: start, End: end}
+}
+
+// appendPairs appends the pairs of the run at i and returns where it ends.
+func appendPairs(dst []Token, s string, i int, document bool) ([]Token, int) {
+	before, from, chars := "", i, 0
+	for i < len(s) {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if !unspaced(r) {
+			break
+		}
+		start := i
+		i += n
+		for i < len(s) { // marks belong to the character before them
+			m, n := utf8.DecodeRuneInString(s[i:])
+			if !unicode.Is(unicode.Mn, m) && m != '\uFF9E' && m != '\uFF9F' {
+				break
+			}
+			i += n
+		}
+		char := Fold(s[start:i])
+		if chars > 0 {
+			dst = append(dst, Token{Text: before + char, Start: from, End: i})
+		}
+		before, from = char, start
+		chars++
+	}
+	if document || chars == 1 {
+		dst = append(dst, Token{Text: before, Start: from, End: i})
+	}
+	return dst, i
+}
+
+// URLTokens returns the tokens of an address: of its host without "www.", its
+// path and its query, percent-encoding decoded. Their places are not given.
+func URLTokens(url string) []Token {
+	if _, rest, ok := strings.Cut(url, "://"); ok {
+		url = rest
+	}
+	if len(url) > 4 && strings.EqualFold(url[:4], "www.") {
+		url = url[4:]
+	}
+	list := Tokens(unescape(url))
+	for i := range list {
+		list[i].Start, list[i].End = 0, 0
+	}
+	return list
+}
+
+// unescape decodes percent-encoding where that gives valid UTF-8.
+func unescape(s string) string {
+	if !strings.Contains(s, "%") {
+		return s
+	}
+	b := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		if s[i] == '%' && i+2 < len(s) {
+			hi, lo := unhex(s[i+1]), unhex(s[i+2])
+			if hi < 16 && lo < 16 {
+				b = append(b, hi<<4|lo)
+				i += 2
+				continue
+			}
+		}
+		b = append(b, s[i])
+	}
+	if !utf8.Valid(b) {
+		return s
+	}
+	return string(b)
+}
+
+func unhex(c byte) byte {
+	switch {
+	case c >= '0' && c <= '9':
+		return c - '0'
+	case c >= 'a' && c <= 'f':
+		return c - 'a' + 10
+	case c >= 'A' && c <= 'F':
+		return c - 'A' + 10
+	}
+	return 255
+}
