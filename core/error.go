@@ -42,7 +42,7 @@ func (e *Error) Error() string {
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Errorf would pull fmt's verbs into every caller; errorOf is all that is needed.
+// errorOf returns an Error; err is the cause, or nil.
 func errorOf(code Code, message string, err error) *Error {
 	return &Error{Code: code, Message: message, Err: err}
 }
@@ -60,4 +60,14 @@ func CodeOf(err error) Code {
 		return Canceled
 	}
 	return Internal
+}
+
+var (
+	errMagic      = errors.New("not what it should begin with")
+	errNewerValue = errors.New("written by a later version")
+)
+
+// corrupt says that stored bytes are damaged, and which.
+func corrupt(what string, err error) *Error {
+	return errorOf(Corrupt, "Pinfold found damage in "+what+". Open Options and press “Check my library”.", err)
 }

@@ -41,9 +41,6 @@ func (v *View) Words(ctx context.Context, prefix string, limit int) ([]string, e
 func (v *View) Count(ctx context.Context) (live, hidden int, err error) { return 0, 0, errSoon }
 func (v *View) Each(ctx context.Context) iter.Seq2[Record, error]       { return nil }
 func (v *View) Check(ctx context.Context) []error                       { return nil }
-func Build(ctx context.Context, name string, docs []Document, pause Pause, put Sink) (Meta, error) {
-	return Meta{}, errSoon
-}
 func Merge(ctx context.Context, name string, parts []Part, pause Pause, put Sink) (m Meta, remap [][]uint32, err error) {
 	return Meta{}, nil, errSoon
 }

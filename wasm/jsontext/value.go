@@ -90,3 +90,6 @@ func (v Value) Strings() []string {
 	}
 	return out
 }
+
+// List returns an array that holds v alone.
+func List(v Value) Value { return Value{Kind: Array, items: []Value{v}} }

@@ -1,0 +1,151 @@
+package core
+
+import (
+	"slices"
+	"time"
+)
+
+// A Kind says what sort of change a Change is.
+type Kind uint8
+
+// The kinds of change. Their numbers are stored: never reuse one.
+const (
+	Saved Kind = iota + 1
+	Edited
+	Trashed
+	Restored
+	Imported
+	TagRenamed
+	TagDeleted
+	Undone
+	Purged
+)
+
+// String returns the word that the wire and the history page use.
+func (k Kind) String() string {
+	names := [...]string{"", "save", "edit", "delete", "restore", "import", "renameTag", "deleteTag", "undo", "purge"}
+	if int(k) < len(names) {
+		return names[k]
+	}
+	return "edit"
+}
+
+// An OpID is minted by the page for each write, so that a repeat after a lost
+// answer is recognised. The zero OpID is none.
+type OpID [16]byte
+
+// A Change is one entry of the history: what was done, when, to how many
+// bookmarks, and what takes it back.
+type Change struct {
+	Number uint64 // from 1, in the order of the commits
+	Time   time.Time
+	Kind   Kind
+	Title  string // of the bookmark, or the tag, or the file
+	Count  int    // bookmarks touched
+	Op     OpID
+	Undoes uint64 // the change that this one took back, or 0
+	First  ID     // the first bookmark touched
+
+	itemParts int    // > 0: the items are in that many blobs of their own
+	itemsName string // what those blobs' names begin with
+	items     []changeItem
+}
+
+// fieldDeleted is the trash flag among the fields: people set it by deleting
+// and restoring, never in a form.
+const fieldDeleted Fields = 1 << 7
+
+// A changeItem is the change of one bookmark together with its inverse: the
+// fields in Mask had the values in Before and got those in After.
+type changeItem struct {
+	ID      ID
+	Created bool // the bookmark did not exist before
+	Mask    Fields
+	Before  Bookmark
+	After   Bookmark
+}
+
+// diff returns the item that leads from before, nil if there was none, to after.
+func diff(before, after *Bookmark) changeItem {
+	it := changeItem{ID: after.ID}
+	if before == nil {
+		it.Created = true
+		return it
+	}
+	it.Mask = differing(before, after)
+	copyFields(&it.Before, before, it.Mask)
+	copyFields(&it.After, after, it.Mask)
+	return it
+}
+
+// differing returns the fields in which a and b differ.
+func differing(a, b *Bookmark) Fields {
+	var m Fields
+	set := func(f Fields, differ bool) {
+		if differ {
+			m |= f
+		}
+	}
+	set(FieldURL, a.URL != b.URL)
+	set(FieldTitle, a.Title != b.Title)
+	set(FieldDescription, a.Description != b.Description)
+	set(FieldTags, !slices.Equal(a.Tags, b.Tags))
+	set(FieldPrivate, a.Private != b.Private)
+	set(FieldUnread, a.Unread != b.Unread)
+	set(FieldCreated, !a.Created.Equal(b.Created))
+	set(fieldDeleted, !a.Deleted.Equal(b.Deleted))
+	return m
+}
+
+// copyFields sets the fields of m in dst to those of src.
+func copyFields(dst, src *Bookmark, m Fields) {
+	if m.Has(FieldURL) {
+		dst.URL = src.URL
+	}
+	if m.Has(FieldTitle) {
+		dst.Title = src.Title
+	}
+	if m.Has(FieldDescription) {
+		dst.Description = src.Description
+	}
+	if m.Has(FieldTags) {
+		dst.Tags = src.Tags
+	}
+	if m.Has(FieldPrivate) {
+		dst.Private = src.Private
+	}
+	if m.Has(FieldUnread) {
+		dst.Unread = src.Unread
+	}
+	if m.Has(FieldCreated) {
+		dst.Created = src.Created
+	}
+	if m.Has(fieldDeleted) {
+		dst.Deleted = src.Deleted
+	}
+}
+
+// revert returns b as it was before the item, and whether that changes
+// anything. A field that has been edited again since keeps the later value;
+// tags are taken back one by one, so that tags added later stay.
+func (it *changeItem) revert(b Bookmark, now time.Time) (Bookmark, bool) {
+	if it.Created {
+		if !b.Live() {
+			return b, false
+		}
+		b.Deleted = now
+		return b, true
+	}
+	old := b
+	same := it.Mask &^ differing(&b, &it.After)
+	copyFields(&b, &it.Before, same)
+	if it.Mask.Has(FieldTags) && !same.Has(FieldTags) {
+		added := DropTags(it.After.Tags, it.Before.Tags)
+		dropped := DropTags(it.Before.Tags, it.After.Tags)
+		b.Tags = JoinTags(DropTags(b.Tags, added), dropped)
+	}
+	if it.Mask.Has(fieldDeleted) && !same.Has(fieldDeleted) && it.Before.Live() != it.After.Live() {
+		b.Deleted = it.Before.Deleted
+	}
+	return b, differing(&old, &b) != 0
+}

@@ -1,0 +1,23 @@
+package core
+
+import (
+	"strings"
+	"unicode"
+)
+
+// cleanTitle makes one line of s: valid UTF-8, white space and control
+// characters become single spaces.
+func cleanTitle(s string) string {
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
+}
+
+// cleanText keeps a description as it is, but for invalid UTF-8 and the
+// several ways to end a line.
+func cleanText(s string) string {
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	if !strings.Contains(s, "\r") {
+		return s
+	}
+	return strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+}

@@ -1,0 +1,139 @@
+package core
+
+import (
+	"time"
+
+	"pinfold/core/internal/wire"
+)
+
+// The value of a document is one bookmark:
+//
+//	version  1 byte, valueVersion
+//	flags    1 byte: 1 private, 2 unread, 4 in the trash, 8 the title is the address
+//	id       16 bytes
+//	created  varint, Unix milliseconds
+//	updated  varint, milliseconds after created
+//	deleted  varint, milliseconds after created; only with flag 4
+//	url, description, title (not with flag 8)  strings
+//	tags     count, then strings
+//
+// A string is its length as a varint and its bytes in UTF-8.
+const valueVersion = 1
+
+const (
+	flagPrivate = 1 << iota
+	flagUnread
+	flagDeleted
+	flagTitleIsURL
+)
+
+func appendBookmark(e *wire.Encoder, b *Bookmark) {
+	e.U8(valueVersion)
+	e.U8(bookmarkFlags(b))
+	e.B = append(e.B, b.ID[:]...)
+	created := millis(b.Created)
+	e.Varint(created)
+	e.Varint(millis(b.Updated) - created)
+	if !b.Live() {
+		e.Varint(millis(b.Deleted) - created)
+	}
+	e.String(b.URL)
+	e.String(b.Description)
+	if b.Title != b.URL {
+		e.String(b.Title)
+	}
+	appendStrings(e, b.Tags)
+}
+
+func bookmarkFlags(b *Bookmark) (flags uint8) {
+	if b.Private {
+		flags |= flagPrivate
+	}
+	if b.Unread {
+		flags |= flagUnread
+	}
+	if !b.Live() {
+		flags |= flagDeleted
+	}
+	if b.Title == b.URL {
+		flags |= flagTitleIsURL
+	}
+	return flags
+}
+
+func decodeBookmark(d *wire.Decoder) (b Bookmark) {
+	if v := d.U8(); v > valueVersion {
+		d.Fail(errNewerValue)
+		return b
+	}
+	flags := d.U8()
+	copy(b.ID[:], d.Raw(16))
+	created := d.Varint()
+	b.Created = fromMillis(created)
+	b.Updated = fromMillis(created + d.Varint())
+	if flags&flagDeleted != 0 {
+		b.Deleted = fromMillis(created + d.Varint())
+	}
+	b.URL = d.String()
+	b.Description = d.String()
+	b.Title = b.URL
+	if flags&flagTitleIsURL == 0 {
+		b.Title = d.String()
+	}
+	b.Tags = decodeStrings(d)
+	b.Private = flags&flagPrivate != 0
+	b.Unread = flags&flagUnread != 0
+	return b
+}
+
+// encodeValue returns the stored form of b.
+func encodeValue(b *Bookmark) []byte {
+	var e wire.Encoder
+	appendBookmark(&e, b)
+	return e.B
+}
+
+// decodeValue reads the stored form of a bookmark.
+func decodeValue(v []byte) (Bookmark, error) {
+	d := wire.New(v)
+	b := decodeBookmark(d)
+	if err := d.Done(); err != nil {
+		return Bookmark{}, corrupt("a bookmark's record", err)
+	}
+	return b, nil
+}
+
+func appendStrings(e *wire.Encoder, list []string) {
+	e.Uvarint(uint64(len(list)))
+	for _, s := range list {
+		e.String(s)
+	}
+}
+
+func decodeStrings(d *wire.Decoder) []string {
+	n := d.Count(1)
+	if n == 0 {
+		return nil
+	}
+	list := make([]string, n)
+	for i := range list {
+		list[i] = d.String()
+	}
+	return list
+}
+
+// millis returns t as stored; the zero time is 0.
+func millis(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+// fromMillis is the inverse of millis.
+func fromMillis(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).UTC()
+}

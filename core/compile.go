@@ -1,0 +1,273 @@
+package core
+
+import (
+	"time"
+
+	"pinfold/core/index"
+	"pinfold/core/query"
+	"pinfold/core/text"
+	"pinfold/core/weburl"
+)
+
+// A compiler turns a query into an expression for the index.
+type compiler struct {
+	zone    Zone
+	now     time.Time
+	trashed bool        // the query speaks of the trash
+	words   bool        // it has words, so the best match comes first
+	near    bool        // words also match what is near them
+	typing  *query.Word // the word being typed: it is also a prefix
+	marks   []string    // words to highlight
+}
+
+func (l *Library) compiler() *compiler { return &compiler{zone: l.o.Zone, now: l.o.now()} }
+
+// strict compiles a query taken literally: the string alone decides.
+func (l *Library) strict(s string) (index.Expr, index.Options) {
+	c := l.compiler()
+	q := query.Parse(s)
+	e := c.expr(q.Root)
+	return e, index.Options{Order: c.order(q.Sort), IncludeHidden: c.trashed}
+}
+
+// order returns the order of a query with that sort.
+func (c *compiler) order(sort string) index.Order {
+	switch sort {
+	case "new":
+		return index.Newest
+	case "old":
+		return index.Oldest
+	case "title":
+		return index.ByTitle
+	case "best":
+		return index.Best
+	}
+	if c.words {
+		return index.Best
+	}
+	return index.Newest
+}
+
+// orderName is the inverse, for the wire.
+func orderName(o index.Order) string {
+	switch o {
+	case index.Newest:
+		return "new"
+	case index.Oldest:
+		return "old"
+	case index.ByTitle:
+		return "title"
+	}
+	return "best"
+}
+
+func (c *compiler) expr(n query.Node) index.Expr {
+	switch n := n.(type) {
+	case query.And:
+		return index.And{Of: c.exprs(n.Of)}
+	case query.Or:
+		return index.Or{Of: c.exprs(n.Of)}
+	case query.Not:
+		return c.not(n.Of)
+	case query.Word:
+		return c.word(n)
+	case query.Phrase:
+		return c.phrase(n.Text, fieldMask(n.Field))
+	case query.Tag:
+		return tagExpr(n)
+	case query.Site:
+		return index.Term{Text: termSite + n.Host}
+	case query.State:
+		return c.state(n.Name)
+	case query.Dates:
+		return c.dates(n)
+	case query.Age:
+		return c.age(n)
+	case query.Address:
+		return c.addressExpr(n.Text)
+	case query.Pair:
+		return c.pair(n)
+	}
+	return index.All{}
+}
+
+func (c *compiler) exprs(of []query.Node) []index.Expr {
+	list := make([]index.Expr, len(of))
+	for i, n := range of {
+		list[i] = c.expr(n)
+	}
+	return list
+}
+
+// not compiles without near matches and highlights: what is left out is meant
+// literally.
+func (c *compiler) not(n query.Node) index.Expr {
+	inner := compiler{zone: c.zone, now: c.now}
+	e := inner.expr(n)
+	c.trashed = c.trashed || inner.trashed
+	return index.Not{Of: e}
+}
+
+// fieldMask returns where a word with that field must stand; 0 is anywhere.
+func fieldMask(f query.Field) index.Mask {
+	switch f {
+	case query.Title:
+		return 1 << index.Title
+	case query.URL:
+		return 1 << index.URL
+	case query.Description:
+		return 1 << index.Description
+	}
+	return 0
+}
+
+// word compiles a bare word, which may be several tokens: then they must stand
+// in a row, or in an address or among the tags, anywhere.
+func (c *compiler) word(w query.Word) index.Expr {
+	tokens := text.QueryTokens(w.Text)
+	if len(tokens) == 0 {
+		return index.All{}
+	}
+	c.words = true
+	prefix := w.Prefix || (c.typing != nil && *c.typing == w)
+	if len(tokens) > 1 {
+		return c.row(tokens, fieldMask(w.Field), prefix)
+	}
+	token := tokens[0].Text
+	c.marks = append(c.marks, token)
+	e := index.Word{Text: token, Fields: fieldMask(w.Field)}
+	switch {
+	case prefix:
+		e.How = index.Prefix
+	case w.Near || c.near:
+		e.How = index.Near
+	}
+	return e
+}
+
+func (c *compiler) phrase(s string, fields index.Mask) index.Expr {
+	tokens := text.QueryTokens(s)
+	switch len(tokens) {
+	case 0:
+		return index.All{}
+	case 1:
+		c.words = true
+		c.marks = append(c.marks, tokens[0].Text)
+		return index.Word{Text: tokens[0].Text, Fields: fields}
+	}
+	c.words = true
+	return c.row(tokens, fields, false)
+}
+
+func (c *compiler) row(tokens []text.Token, fields index.Mask, prefix bool) index.Expr {
+	words := make([]string, len(tokens))
+	for i, t := range tokens {
+		words[i] = t.Text
+		c.marks = append(c.marks, t.Text)
+	}
+	return index.Phrase{Words: words, Fields: fields, Prefix: prefix}
+}
+
+func tagExpr(t query.Tag) index.Expr {
+	key := text.TagKey(CleanTag(t.Text))
+	if t.Prefix {
+		return index.TagPrefix{Key: key}
+	}
+	return index.TagIs{Key: key}
+}
+
+func (c *compiler) state(name string) index.Expr {
+	switch name {
+	case "unread":
+		return index.Term{Text: termUnread}
+	case "read":
+		return index.Not{Of: index.Term{Text: termUnread}}
+	case "private":
+		return index.Term{Text: termPrivate}
+	case "public":
+		return index.Not{Of: index.Term{Text: termPrivate}}
+	case "untagged":
+		return index.Term{Text: termUntagged}
+	case "tagged":
+		return index.Not{Of: index.Term{Text: termUntagged}}
+	case "trashed":
+		c.trashed = true
+		return index.Term{Text: termTrashed}
+	}
+	return index.All{}
+}
+
+const (
+	firstInstant = -1 << 62
+	lastInstant  = 1 << 62
+)
+
+// dates compiles a span of local days: after X from its first moment, before X
+// up to it.
+func (c *compiler) dates(d query.Dates) index.Expr {
+	from := c.zone.Midnight(d.From.Year, time.Month(d.From.Month), d.From.Day)
+	switch d.Op {
+	case "before":
+		return index.Orders{From: firstInstant, To: from}
+	case "after":
+		return index.Orders{From: from, To: lastInstant}
+	}
+	return index.Orders{From: from, To: c.zone.Midnight(d.To.Year, time.Month(d.To.Month), d.To.Day)}
+}
+
+func (c *compiler) age(a query.Age) index.Expr {
+	years, months, days := 0, 0, 0
+	switch a.Unit {
+	case 'y':
+		years = a.N
+	case 'm':
+		months = a.N
+	case 'w':
+		days = 7 * a.N
+	default:
+		days = a.N
+	}
+	at := millis(c.now.AddDate(-years, -months, -days))
+	if a.Older {
+		return index.Orders{From: firstInstant, To: at}
+	}
+	return index.Orders{From: at, To: lastInstant}
+}
+
+// addressExpr finds the words of an address; the bookmark that has it is put
+// first by Search.
+func (c *compiler) addressExpr(s string) index.Expr {
+	c.words = true
+	tokens := text.URLTokens(s)
+	if len(tokens) == 0 {
+		return index.All{}
+	}
+	list := make([]index.Expr, len(tokens))
+	for i, t := range tokens {
+		list[i] = index.Word{Text: t.Text}
+		c.marks = append(c.marks, t.Text)
+	}
+	return index.And{Of: list}
+}
+
+// pair compiles x:y with an unknown x: the tag of that spelling, or the words.
+func (c *compiler) pair(p query.Pair) index.Expr {
+	whole := p.Name + ":" + p.Value
+	return index.Or{Of: []index.Expr{tagExpr(query.Tag{Text: whole}), c.phrase(whole, 0)}}
+}
+
+// addressIn returns the address that a query consists of, with a scheme, or "".
+func addressIn(n query.Node) string {
+	a, ok := n.(query.Address)
+	if !ok {
+		return ""
+	}
+	s := a.Text
+	if c, err := weburl.Clean(s); err == nil {
+		return c.URL
+	}
+	if c, err := weburl.Clean("https://" + s); err == nil {
+		return c.URL
+	}
+	return ""
+}

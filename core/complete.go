@@ -1,0 +1,186 @@
+package core
+
+import (
+	"context"
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"pinfold/core/index"
+	"pinfold/core/text"
+)
+
+// Classes of a completion, best first.
+const (
+	matchExact = iota
+	matchStart
+	matchPart // the start of a part, as in data-str·uctures
+	matchInside
+	matchNone
+)
+
+// A candidate is a tag that may be offered.
+type candidate struct {
+	row     *tagRow
+	class   int
+	company int // bookmarks that have it together with the tags already typed
+}
+
+// Complete returns at most limit tags for the fragment being typed: those equal
+// to it, that begin with it, of which a part begins with it, that hold it.
+// Within a class those that keep company with tags come first, then the most
+// used. A tag of tags is never offered.
+func (l *Library) Complete(ctx context.Context, fragment string, tags []string, limit int) (out []TagCount, err error) {
+	folded := text.Fold(CleanTag(fragment))
+	if folded == "" || limit <= 0 {
+		return nil, nil
+	}
+	err = l.read(ctx, func(st *state) error {
+		list, err := l.candidates(ctx, st, folded, tags)
+		out = make([]TagCount, 0, limit)
+		for _, c := range list[:min(limit, len(list))] {
+			out = append(out, TagCount{Tag: c.row.label, Count: c.row.count})
+		}
+		return err
+	})
+	return out, err
+}
+
+func (l *Library) candidates(ctx context.Context, st *state, folded string, tags []string) ([]candidate, error) {
+	table, err := l.tagTable(ctx, st)
+	if err != nil {
+		return nil, err
+	}
+	typed := tagKeys(tags)
+	var list []candidate
+	for i := range table {
+		if class := matchClass(table[i].folded, folded); class != matchNone && !typed[table[i].key] {
+			list = append(list, candidate{row: &table[i], class: class})
+		}
+	}
+	if len(list) > 1 && len(typed) > 0 {
+		company, err := l.company(ctx, st, tags)
+		if err != nil {
+			return nil, err
+		}
+		for i := range list {
+			list[i].company = company[list[i].row.key]
+		}
+	}
+	sort.SliceStable(list, func(i, j int) bool { return list[i].before(&list[j]) })
+	return list, nil
+}
+
+func (c *candidate) before(d *candidate) bool {
+	switch {
+	case c.class != d.class:
+		return c.class < d.class
+	case c.company != d.company:
+		return c.company > d.company
+	case c.row.count != d.row.count:
+		return c.row.count > d.row.count
+	}
+	return c.row.key < d.row.key
+}
+
+// matchClass says how fragment stands in tag, both folded.
+func matchClass(tag, fragment string) int {
+	at := strings.Index(tag, fragment)
+	if at < 0 {
+		return matchNone
+	}
+	if at == 0 && len(tag) == len(fragment) {
+		return matchExact
+	}
+	if at == 0 {
+		return matchStart
+	}
+	for from := at; from >= 0; {
+		if r, _ := utf8.DecodeLastRuneInString(tag[:from]); strings.ContainsRune("-_.:/+#@", r) {
+			return matchPart
+		}
+		next := strings.Index(tag[from+1:], fragment)
+		if next < 0 {
+			break
+		}
+		from += 1 + next
+	}
+	return matchInside
+}
+
+func tagKeys(tags []string) map[string]bool {
+	keys := make(map[string]bool, len(tags))
+	for _, t := range tags {
+		if t = CleanTag(t); t != "" {
+			keys[text.TagKey(t)] = true
+		}
+	}
+	return keys
+}
+
+// maxCompany bounds how many of the tags that go with others are looked at.
+const maxCompany = 500
+
+// company counts the tags of the bookmarks that have all of tags or, if there
+// is none, the last of them.
+func (l *Library) company(ctx context.Context, st *state, tags []string) (map[string]int, error) {
+	v, err := l.view(ctx, st)
+	if err != nil {
+		return nil, err
+	}
+	var all []index.Expr
+	for key := range tagKeys(tags) {
+		all = append(all, index.TagIs{Key: key})
+	}
+	r, err := v.Search(ctx, index.And{Of: all}, index.Options{Limit: 1, Total: true, Facets: maxCompany})
+	if err == nil && r.Total == 0 && len(all) > 1 {
+		last := index.TagIs{Key: text.TagKey(CleanTag(tags[len(tags)-1]))}
+		r, err = v.Search(ctx, last, index.Options{Limit: 1, Total: true, Facets: maxCompany})
+	}
+	if err != nil {
+		return nil, err
+	}
+	counts := make(map[string]int, len(r.Facets))
+	for _, f := range r.Facets {
+		counts[f.Tag.Key] = f.Count
+	}
+	return counts, nil
+}
+
+// NearTag returns the tag most like a new one, for "did you mean"; false if
+// there is none or the tag exists.
+func (l *Library) NearTag(ctx context.Context, tag string) (best TagCount, ok bool, err error) {
+	key := text.TagKey(CleanTag(tag))
+	folded := text.Fold(key)
+	limit := text.NearLimit(folded)
+	err = l.read(ctx, func(st *state) error {
+		table, err := l.tagTable(ctx, st)
+		ok = false
+		for i := range table {
+			row := &table[i]
+			if row.key == key {
+				ok = false
+				return nil
+			}
+			if !ok && similar(row.folded, folded, limit) {
+				best, ok = TagCount{Tag: row.label, Count: row.count}, true
+			}
+		}
+		return err
+	})
+	return best, ok, err
+}
+
+// similar says that two tags differ by a slip, a separator or a plural.
+func similar(a, b string, limit int) bool {
+	return bare(a) == bare(b) || (limit > 0 && text.Near(a, b, min(limit, 1)))
+}
+
+// bare returns a tag without separators and a plural's s.
+func bare(s string) string {
+	s = strings.NewReplacer("-", "", "_", "", ".", "").Replace(s)
+	if len(s) > 3 {
+		s = strings.TrimSuffix(s, "s")
+	}
+	return s
+}

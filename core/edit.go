@@ -1,0 +1,180 @@
+package core
+
+import (
+	"context"
+	"strconv"
+	"time"
+)
+
+// An Edit is a change to several bookmarks at once; what is nil stays.
+type Edit struct {
+	AddTags, DropTags       []string
+	URL, Title, Description *string
+	Tags                    *[]string
+	Private, Unread         *bool
+}
+
+// A Selection says which bookmarks a write is about: those of IDs or, if there
+// are none, those that Query finds, taken strictly: the string alone decides.
+type Selection struct {
+	IDs   []ID
+	Query string
+}
+
+// Update applies e to the selected bookmarks.
+func (l *Library) Update(ctx context.Context, sel Selection, e Edit, op OpID) (Result, error) {
+	apply, err := l.editor(e)
+	if err != nil {
+		return Result{}, err
+	}
+	return l.eachSelected(ctx, sel, op, Edited, func(st *state) (func(Bookmark) Bookmark, error) {
+		tags, err := l.spell(ctx, st, CleanTags(e.AddTags))
+		return func(b Bookmark) Bookmark { return apply(b, tags) }, err
+	})
+}
+
+// editor returns the function that applies e, with the tags to add in the
+// library's spelling.
+func (l *Library) editor(e Edit) (func(b Bookmark, add []string) Bookmark, error) {
+	var set Bookmark
+	var fields Fields
+	text := func(p *string, dst *string, f Fields) {
+		if p != nil {
+			*dst, fields = *p, fields|f
+		}
+	}
+	text(e.Title, &set.Title, FieldTitle)
+	text(e.Description, &set.Description, FieldDescription)
+	if e.URL != nil {
+		c, err := cleanAddress(*e.URL)
+		if err != nil {
+			return nil, err
+		}
+		text(&c.URL, &set.URL, FieldURL)
+	}
+	if e.Tags != nil {
+		set.Tags, fields = *e.Tags, fields|FieldTags
+	}
+	if e.Private != nil {
+		set.Private, fields = *e.Private, fields|FieldPrivate
+	}
+	if e.Unread != nil {
+		set.Unread, fields = *e.Unread, fields|FieldUnread
+	}
+	set, err := cleanFields(set)
+	return func(b Bookmark, add []string) Bookmark {
+		copyFields(&b, &set, fields)
+		b.Tags = JoinTags(DropTags(b.Tags, e.DropTags), add)
+		if b.Title == "" {
+			b.Title = b.URL
+		}
+		return b
+	}, err
+}
+
+// Delete moves the selected bookmarks to the trash.
+func (l *Library) Delete(ctx context.Context, sel Selection, op OpID) (Result, error) {
+	now := l.o.now()
+	return l.eachSelected(ctx, sel, op, Trashed, func(*state) (func(Bookmark) Bookmark, error) {
+		return func(b Bookmark) Bookmark {
+			if b.Live() {
+				b.Deleted = now
+			}
+			return b
+		}, nil
+	})
+}
+
+// Restore takes the selected bookmarks out of the trash. It fails with
+// Duplicate when the address of the only one has been saved again meanwhile;
+// among several such ones stay in the trash.
+func (l *Library) Restore(ctx context.Context, sel Selection, op OpID) (Result, error) {
+	return l.eachSelected(ctx, sel, op, Restored, func(*state) (func(Bookmark) Bookmark, error) {
+		return func(b Bookmark) Bookmark {
+			b.Deleted = time.Time{}
+			return b
+		}, nil
+	})
+}
+
+// eachSelected changes every selected bookmark by the function that prepare
+// returns, in one change.
+func (l *Library) eachSelected(ctx context.Context, sel Selection, op OpID, kind Kind, prepare func(*state) (func(Bookmark) Bookmark, error)) (Result, error) {
+	c, err := l.change(ctx, op, func(st *state) (*plan, error) {
+		edit, err := prepare(st)
+		if err != nil {
+			return nil, err
+		}
+		list, err := l.selected(ctx, st, sel)
+		if err != nil {
+			return nil, err
+		}
+		return l.planEach(ctx, st, kind, list, edit)
+	})
+	return Result{Change: c.Number, Count: c.Count}, err
+}
+
+// planEach plans edit for every bookmark of list that it changes.
+func (l *Library) planEach(ctx context.Context, st *state, kind Kind, list []found, edit func(Bookmark) Bookmark) (*plan, error) {
+	p := &plan{kind: kind}
+	now := l.o.now()
+	taken := make(map[uint64]bool)
+	for i := range list {
+		if err := l.pauseEvery(ctx, i); err != nil {
+			return nil, err
+		}
+		before := &list[i]
+		after := edit(before.bookmark)
+		if differing(&before.bookmark, &after) == 0 {
+			continue
+		}
+		if len(after.Tags) > MaxTags {
+			return nil, errTags
+		}
+		if err := l.checkAddress(ctx, st, &before.bookmark, &after); err != nil {
+			if len(list) == 1 || CodeOf(err) != Duplicate {
+				return nil, err
+			}
+			continue
+		}
+		if moved(&before.bookmark, &after) {
+			if h := sameHash(after.URL); taken[h] {
+				continue
+			} else {
+				taken[h] = true
+			}
+		}
+		after.Updated = now
+		p.puts = append(p.puts, put{before: before, after: after})
+	}
+	p.title = summary(p.puts)
+	return p, nil
+}
+
+// moved says that after stands, live, at an address where before did not.
+func moved(before, after *Bookmark) bool {
+	return after.Live() && (!before.Live() || before.URL != after.URL)
+}
+
+// summary names what a change touched, for the history.
+func summary(puts []put) string {
+	switch len(puts) {
+	case 0:
+		return ""
+	case 1:
+		return puts[0].after.Title
+	}
+	return strconv.Itoa(len(puts)) + " bookmarks"
+}
+
+// selected reads the bookmarks of a selection.
+func (l *Library) selected(ctx context.Context, st *state, sel Selection) ([]found, error) {
+	if len(sel.IDs) > 0 {
+		return l.byIDs(ctx, st, sel.IDs)
+	}
+	if sel.Query == "" {
+		return nil, errorOf(Invalid, "No bookmarks were selected. Select some, then try again.", nil)
+	}
+	e, o := l.strict(sel.Query)
+	return l.foundBy(ctx, st, e, o)
+}

@@ -1,0 +1,162 @@
+package core
+
+import (
+	"context"
+	"strconv"
+
+	"pinfold/core/index"
+	"pinfold/core/query"
+)
+
+// A finder adds to a page what helps when the query is an address, finds
+// little, or may not be meant as it reads.
+type finder struct {
+	l    *Library
+	st   *state
+	view *index.View
+	q    query.Query
+	s    Search
+}
+
+// nearBelow is how few results make near matches worth showing.
+const nearBelow = 5
+
+func (f *finder) complete(ctx context.Context, p *Page) error {
+	if f.s.Offset > 0 {
+		return nil
+	}
+	if err := f.address(ctx, p); err != nil {
+		return err
+	}
+	if f.s.Near && len(p.Bookmarks) < nearBelow {
+		if err := f.near(ctx, p); err != nil {
+			return err
+		}
+	}
+	return f.hint(ctx, p)
+}
+
+// address puts the bookmark with a pasted address first, then its variants.
+func (f *finder) address(ctx context.Context, p *Page) error {
+	url := addressIn(f.q.Root)
+	if url == "" {
+		return nil
+	}
+	m := Matches{URL: url}
+	if err := f.l.matches(ctx, f.st, &m); err != nil {
+		return err
+	}
+	first := m.Variants
+	if m.Exact != nil {
+		first = append([]Bookmark{*m.Exact}, first...)
+	} else {
+		p.Save = url
+	}
+	have := len(p.Bookmarks)
+	p.Bookmarks = joinBookmarks(first, p.Bookmarks)
+	if added := len(p.Bookmarks) - have; added > 0 {
+		p.Total += added
+	}
+	if len(p.Bookmarks) > f.s.Limit {
+		p.Bookmarks = p.Bookmarks[:f.s.Limit]
+	}
+	return nil
+}
+
+// joinBookmarks returns first and then those of rest that are not in it.
+func joinBookmarks(first, rest []Bookmark) []Bookmark {
+	out := append([]Bookmark(nil), first...)
+	for _, b := range rest {
+		if !holds(first, b.ID) {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+func holds(list []Bookmark, id ID) bool {
+	for i := range list {
+		if list[i].ID == id {
+			return true
+		}
+	}
+	return false
+}
+
+// near finds what is like the words asked for and not found already.
+func (f *finder) near(ctx context.Context, p *Page) error {
+	c := f.l.compiler()
+	c.near = true
+	e := c.expr(f.q.Root)
+	if !c.words {
+		return nil
+	}
+	limit := max(f.s.Limit, nearBelow)
+	r, err := f.view.Search(ctx, e, index.Options{Order: index.Best, Limit: limit + len(p.Bookmarks), IncludeHidden: c.trashed})
+	if err != nil {
+		return err
+	}
+	list, err := bookmarks(ctx, f.view, r.Hits)
+	if err != nil {
+		return err
+	}
+	for _, b := range list {
+		if !holds(p.Bookmarks, b.ID) && len(p.Near) < limit {
+			p.Near = append(p.Near, b)
+		}
+	}
+	return nil
+}
+
+// hint says what may help: what was not understood, or which part found
+// nothing.
+func (f *finder) hint(ctx context.Context, p *Page) error {
+	if len(f.q.Hints) > 0 {
+		p.Hint = f.q.Hints[0]
+		return nil
+	}
+	if len(p.Bookmarks) > 0 || p.Total > 0 {
+		return nil
+	}
+	terms := f.q.Terms()
+	if len(terms) == 0 {
+		return nil
+	}
+	for _, t := range terms {
+		n, err := f.l.count(ctx, f.st, t.Text)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return f.missing(ctx, p, t, len(terms))
+		}
+	}
+	if len(terms) == 1 {
+		return nil
+	}
+	p.Hint = "Nothing has all " + strconv.Itoa(len(terms)) + " of these together."
+	last := terms[len(terms)-1]
+	p.HintQuery = last.Without
+	return nil
+}
+
+// missing says that t finds nothing, and offers what would.
+func (f *finder) missing(ctx context.Context, p *Page, t query.Term, terms int) error {
+	p.Hint = "Nothing is found for “" + t.Text + "”."
+	if w, ok := query.Parse(t.Text).Root.(query.Word); ok && !w.Prefix {
+		star := t.Text + "*"
+		n, err := f.l.count(ctx, f.st, star)
+		if err != nil {
+			return err
+		}
+		if n > 0 {
+			p.Hint = "No word is “" + t.Text + "”, but some begin with it."
+			p.HintQuery = f.q.Drop(query.Parse(t.Text).Root).With(query.Parse(star).Root).String()
+			return nil
+		}
+	}
+	if terms > 1 {
+		p.HintQuery = t.Without
+	}
+	return nil
+}

@@ -1,0 +1,208 @@
+package core
+
+import (
+	"context"
+	"sort"
+	"strconv"
+
+	"pinfold/core/internal/wire"
+)
+
+// Changes that leave the journal are kept in write-once blobs:
+//
+//	history/<segment name>: magic "PFH1", minimum reader byte, count, changes, CRC-32C
+//	items/<name>.<n>: magic "PFI1", minimum reader byte, items, CRC-32C
+//
+// The items of a change that touches many bookmarks stand in blobs of their
+// own, so that listing the history does not read them.
+const (
+	historyPrefix = "history/"
+	historyMagic  = "PFH1"
+	historyReader = 1
+	itemsPrefix   = "items/"
+	itemsMagic    = "PFI1"
+	itemsReader   = 1
+
+	itemsInline  = 64      // more items than that go into blobs of their own
+	itemsBytes   = 1 << 20 // about the size of one of those
+	historyBlobs = 64      // older ones are forgotten
+)
+
+// stageHistory stages what the journal and c remember and names it in m. It
+// returns the blobs of the oldest history, which m no longer names.
+func (l *Library) stageHistory(ctx context.Context, m *manifest, st *state, c *Change) ([]string, error) {
+	var changes []Change
+	for _, r := range st.journal {
+		changes = append(changes, r.change)
+	}
+	if c != nil {
+		changes = append(changes, *c)
+	}
+	if len(changes) == 0 {
+		return nil, nil
+	}
+	e := wire.Encoder{B: []byte(historyMagic)}
+	e.U8(historyReader)
+	e.Uvarint(uint64(len(changes)))
+	for i := range changes {
+		if err := l.stageItems(ctx, &changes[i]); err != nil {
+			return nil, err
+		}
+		appendChange(&e, &changes[i])
+	}
+	name := historyPrefix + l.segmentName()
+	if err := l.stage(ctx, name, wire.Seal(e.B)); err != nil {
+		return nil, err
+	}
+	m.history = append(m.history, historyEntry{name: name, first: changes[0].Number, last: changes[len(changes)-1].Number})
+	return l.forgetHistory(ctx, m)
+}
+
+// stageItems moves the items of a large change into blobs of their own.
+func (l *Library) stageItems(ctx context.Context, c *Change) error {
+	if len(c.items) <= itemsInline {
+		return nil
+	}
+	items := c.items
+	c.items, c.itemParts, c.itemsName = nil, 0, itemsPrefix+l.segmentName()
+	for from := 0; from < len(items); {
+		e := wire.Encoder{B: []byte(itemsMagic)}
+		e.U8(itemsReader)
+		n := 0
+		var body wire.Encoder
+		for ; from+n < len(items) && len(body.B) < itemsBytes; n++ {
+			appendItem(&body, &items[from+n])
+		}
+		e.Uvarint(uint64(n))
+		e.B = append(e.B, body.B...)
+		if err := l.stage(ctx, c.itemsBlob(c.itemParts), wire.Seal(e.B)); err != nil {
+			return err
+		}
+		from += n
+		c.itemParts++
+	}
+	return nil
+}
+
+// itemsBlob names a part of a change's items.
+func (c *Change) itemsBlob(part int) string { return c.itemsName + "." + strconv.Itoa(part) }
+
+// forgetHistory takes the oldest blobs out of m and returns what can go.
+func (l *Library) forgetHistory(ctx context.Context, m *manifest) ([]string, error) {
+	var drop []string
+	for len(m.history) > historyBlobs {
+		changes, err := l.historyBlob(ctx, m.history[0].name)
+		if err != nil {
+			return nil, err
+		}
+		for i := range changes {
+			for p := range changes[i].itemParts {
+				drop = append(drop, changes[i].itemsBlob(p))
+			}
+		}
+		drop = append(drop, m.history[0].name)
+		m.history = m.history[1:]
+	}
+	return drop, nil
+}
+
+func (l *Library) historyBlob(ctx context.Context, name string) ([]Change, error) {
+	raw, err := l.store.Read(ctx, []Range{{Name: name, Len: -1}})
+	if err != nil {
+		return nil, err
+	}
+	d, err := unseal(raw[0], historyMagic, historyReader, "the history")
+	if err != nil {
+		return nil, err
+	}
+	changes := make([]Change, d.Count(40))
+	for i := range changes {
+		changes[i] = decodeChange(d)
+	}
+	if err := d.Done(); err != nil {
+		return nil, corrupt("the history", err)
+	}
+	return changes, nil
+}
+
+// History returns up to limit changes older than before (0: the newest),
+// newest first.
+func (l *Library) History(ctx context.Context, before uint64, limit int) ([]Change, error) {
+	var out []Change
+	err := l.read(ctx, func(st *state) error {
+		var err error
+		out, err = l.history(ctx, st, before, limit)
+		return err
+	})
+	return out, err
+}
+
+func (l *Library) history(ctx context.Context, st *state, before uint64, limit int) ([]Change, error) {
+	var out []Change
+	take := func(c *Change) {
+		if (before == 0 || c.Number < before) && len(out) < limit {
+			out = append(out, *c)
+		}
+	}
+	for i := len(st.journal) - 1; i >= 0; i-- {
+		take(&st.journal[i].change)
+	}
+	for i := len(st.manifest.history) - 1; i >= 0 && len(out) < limit; i-- {
+		h := st.manifest.history[i]
+		if before != 0 && h.first >= before {
+			continue
+		}
+		changes, err := l.historyBlob(ctx, h.name)
+		if err != nil {
+			return nil, err
+		}
+		for j := len(changes) - 1; j >= 0; j-- {
+			take(&changes[j])
+		}
+	}
+	return out, nil
+}
+
+// findChange returns the change of that number with its items.
+func (l *Library) findChange(ctx context.Context, st *state, number uint64) (*Change, error) {
+	for _, r := range st.journal {
+		if r.change.Number == number {
+			c := r.change
+			return &c, nil
+		}
+	}
+	h := st.manifest.history
+	i := sort.Search(len(h), func(i int) bool { return h[i].last >= number })
+	if i == len(h) || h[i].first > number {
+		return nil, errorOf(NotFound, "That change is no longer in the history, so it cannot be undone. Edit the bookmarks instead.", nil)
+	}
+	changes, err := l.historyBlob(ctx, h[i].name)
+	if err != nil {
+		return nil, err
+	}
+	for j := range changes {
+		if changes[j].Number == number {
+			return &changes[j], l.loadItems(ctx, &changes[j])
+		}
+	}
+	return nil, corrupt("the history", errMagic)
+}
+
+// loadItems reads the items of a large change.
+func (l *Library) loadItems(ctx context.Context, c *Change) error {
+	for p := range c.itemParts {
+		raw, err := l.store.Read(ctx, []Range{{Name: c.itemsBlob(p), Len: -1}})
+		if err != nil {
+			return err
+		}
+		d, err := unseal(raw[0], itemsMagic, itemsReader, "the history")
+		if err != nil {
+			return err
+		}
+		c.items = append(c.items, decodeItems(d)...)
+		if err := d.Done(); err != nil {
+			return corrupt("the history", err)
+		}
+	}
+	return nil
+}

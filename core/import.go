@@ -1,0 +1,292 @@
+package core
+
+import (
+	"context"
+	"iter"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"pinfold/core/text"
+	"pinfold/core/weburl"
+)
+
+// ImportOptions says how to take what a file leaves open.
+type ImportOptions struct {
+	Name    string // of the file, for the history
+	Private bool   // records without a flag become private
+	Plan    bool   // report what would happen and change nothing
+}
+
+// Progress is how far an import has come.
+type Progress struct {
+	Entries, Stored, Merged, Skipped int
+	Writing                          bool // all is read, the segments are being built
+}
+
+// A Report is what an import did with every record of the file.
+type Report struct {
+	Entries  int // records in the file
+	Stored   int // bookmarks that the file added
+	Merged   int // records that met an address already there
+	Public   int // added bookmarks that are public
+	Tags     int // distinct tags on the file's records
+	Skipped  []Refusal
+	Warnings []Warning
+	Change   uint64 // for Undo; 0 if nothing changed
+}
+
+// A Refusal is a record that was not taken, and why.
+type Refusal struct {
+	Entry, Line        int
+	URL, Title, Reason string
+}
+
+// A Warning is something that was taken otherwise than the file says it.
+type Warning struct {
+	Entry, Line int
+	Text        string
+}
+
+// maxWarnings bounds the report; the count goes on.
+const maxWarnings = 10_000
+
+// Import takes the entries in, as one change. Entries that meet the address of
+// an earlier one or of a live bookmark are merged: the earliest time wins, tags
+// are united, the first title and description that are not empty stay, private
+// and unread win. An error from in ends the import and nothing is changed.
+func (l *Library) Import(ctx context.Context, in iter.Seq2[Entry, error], o ImportOptions, tell func(Progress)) (Report, error) {
+	if _, err := l.refresh(ctx); err != nil {
+		return Report{}, err
+	}
+	im := &importer{
+		l: l, o: o, tell: tell, st: l.current(), now: l.o.now(),
+		seen: make(map[uint64]int), labels: make(map[string]string),
+	}
+	for e, err := range in {
+		if err != nil {
+			return im.report, err
+		}
+		if err := im.take(ctx, &e); err != nil {
+			return im.report, err
+		}
+	}
+	im.report.Tags = len(im.labels)
+	if o.Plan || len(im.items) == 0 {
+		return im.report, nil
+	}
+	l.writing.Lock()
+	defer l.writing.Unlock()
+	return im.report, im.commit(ctx)
+}
+
+// An importer gathers the entries of one file in compact form.
+type importer struct {
+	l      *Library
+	o      ImportOptions
+	tell   func(Progress)
+	st     *state // that the entries are merged with
+	now    time.Time
+	report Report
+	items  []importItem
+	arena  []byte
+	seen   map[uint64]int    // hash of the address to the item
+	labels map[string]string // tag key to spelling
+}
+
+// An importItem is a bookmark that the import adds or changes. Its bytes stand
+// in the arena.
+type importItem struct {
+	id       ID
+	hash     uint64
+	off, end int
+	existed  bool // the library had it
+	changed  bool // the import changes it
+}
+
+// take cleans, judges and merges one entry.
+func (im *importer) take(ctx context.Context, e *Entry) error {
+	im.report.Entries++
+	if err := im.l.pauseEvery(ctx, im.report.Entries); err != nil {
+		return err
+	}
+	defer im.progress(false)
+	for _, w := range e.Warnings {
+		im.warn(e, w)
+	}
+	if e.Refused != "" {
+		im.refuse(e, e.Refused)
+		return nil
+	}
+	cleaned, err := cleanAddress(e.URL)
+	if err != nil {
+		im.refuse(e, err.Error())
+		return nil
+	}
+	if cleaned.StrippedUser {
+		im.warn(e, "The user name and password were taken out of the address.")
+	}
+	b := im.bookmark(e, cleaned.URL)
+	if b.Tags, err = im.spell(ctx, b.Tags); err != nil {
+		return err
+	}
+	return im.place(ctx, b)
+}
+
+// place merges b with what has its address, or adds it.
+func (im *importer) place(ctx context.Context, b Bookmark) error {
+	key := weburl.Same(b.URL)
+	hash := weburl.Hash(key)
+	if i, ok := im.seen[hash]; ok {
+		have, err := im.decode(i)
+		if err != nil || weburl.Same(have.URL) != key {
+			return err
+		}
+		im.merge(i, have, b)
+		return nil
+	}
+	have, err := im.l.liveSame(ctx, im.st, b.URL)
+	if err != nil {
+		return err
+	}
+	im.seen[hash] = len(im.items)
+	if have != nil {
+		im.items = append(im.items, importItem{id: have.bookmark.ID, hash: hash, existed: true})
+		im.merge(len(im.items)-1, have.bookmark, b)
+		return nil
+	}
+	b.ID = im.l.o.newID()
+	im.items = append(im.items, importItem{id: b.ID, hash: hash, changed: true})
+	im.encode(len(im.items)-1, &b)
+	im.report.Stored++
+	if !b.Private {
+		im.report.Public++
+	}
+	return nil
+}
+
+func (im *importer) merge(i int, have, more Bookmark) {
+	im.report.Merged++
+	b := mergeImported(have, more)
+	if differing(&have, &b) != 0 {
+		im.items[i].changed = true
+		b.Updated = im.now
+	}
+	im.encode(i, &b)
+}
+
+// mergeImported joins what a file says of an address with what is known of it.
+func mergeImported(have, more Bookmark) Bookmark {
+	b := have
+	if more.Created.Before(b.Created) {
+		b.Created = more.Created
+	}
+	b.Tags = JoinTags(have.Tags, more.Tags)
+	if len(b.Tags) > MaxTags {
+		b.Tags = b.Tags[:MaxTags]
+	}
+	if b.Title == "" || b.Title == b.URL {
+		b.Title = more.Title
+	}
+	if b.Description == "" {
+		b.Description = more.Description
+	}
+	b.Private = have.Private || more.Private
+	b.Unread = have.Unread || more.Unread
+	return b
+}
+
+func (im *importer) encode(i int, b *Bookmark) {
+	off := len(im.arena)
+	im.arena = append(im.arena, encodeValue(b)...)
+	im.items[i].off, im.items[i].end = off, len(im.arena)
+}
+
+func (im *importer) decode(i int) (Bookmark, error) {
+	return decodeValue(im.arena[im.items[i].off:im.items[i].end])
+}
+
+// bookmark cleans an entry; what is too long is cut, with a warning.
+func (im *importer) bookmark(e *Entry, url string) Bookmark {
+	b := Bookmark{
+		URL:         url,
+		Title:       cleanTitle(e.Title),
+		Description: cleanText(e.Description),
+		Tags:        im.tags(e),
+		Private:     e.Private == Yes || (e.Private == Unset && im.o.Private),
+		Unread:      e.Unread,
+		Created:     e.Created.UTC().Truncate(time.Millisecond),
+		Updated:     e.Updated.UTC().Truncate(time.Millisecond),
+	}
+	if b.Title == "" {
+		b.Title = url
+	}
+	if utf8.RuneCountInString(b.Title) > MaxTitleRunes {
+		b.Title = cutRunes(b.Title, MaxTitleRunes)
+		im.warn(e, "The title was cut to 4,096 characters.")
+	}
+	if len(b.Description) > MaxDescriptionBytes {
+		b.Description = strings.ToValidUTF8(b.Description[:MaxDescriptionBytes], "")
+		im.warn(e, "The description was cut to 200 KB.")
+	}
+	if e.Created.IsZero() {
+		b.Created = im.now
+		im.warn(e, "There is no readable date; the time of the import was taken.")
+	}
+	if b.Updated.Before(b.Created) {
+		b.Updated = b.Created
+	}
+	return b
+}
+
+// tags returns the entry's own tags, then its folders as tags.
+func (im *importer) tags(e *Entry) []string {
+	folders := make([]string, 0, len(e.Folders))
+	for _, f := range e.Folders {
+		if t := FolderTag(f); t != "" {
+			folders = append(folders, t)
+		}
+	}
+	tags := JoinTags(e.Tags, folders)
+	if len(tags) > MaxTags {
+		tags = tags[:MaxTags]
+		im.warn(e, "Only the first 256 tags were taken.")
+	}
+	return tags
+}
+
+// spell gives tags the library's spelling, or the first one in the file.
+func (im *importer) spell(ctx context.Context, tags []string) ([]string, error) {
+	for i, t := range tags {
+		key := text.TagKey(t)
+		label, ok := im.labels[key]
+		if !ok {
+			spelled, err := im.l.spell(ctx, im.st, tags[i:i+1])
+			if err != nil {
+				return nil, err
+			}
+			label = spelled[0]
+			im.labels[key] = label
+		}
+		tags[i] = label
+	}
+	return tags, nil
+}
+
+func (im *importer) warn(e *Entry, text string) {
+	if len(im.report.Warnings) < maxWarnings {
+		im.report.Warnings = append(im.report.Warnings, Warning{Entry: e.Number, Line: e.Line, Text: text})
+	}
+}
+
+func (im *importer) refuse(e *Entry, reason string) {
+	im.report.Skipped = append(im.report.Skipped, Refusal{Entry: e.Number, Line: e.Line, URL: cutRunes(e.URL, 500), Title: cutRunes(cleanTitle(e.Title), 200), Reason: reason})
+}
+
+func (im *importer) progress(writing bool) {
+	if im.tell == nil {
+		return
+	}
+	r := &im.report
+	im.tell(Progress{Entries: r.Entries, Stored: r.Stored, Merged: r.Merged, Skipped: len(r.Skipped), Writing: writing})
+}

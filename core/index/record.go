@@ -1,0 +1,182 @@
+package index
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"iter"
+
+	"pinfold/core/internal/wire"
+)
+
+// The documents' stream is primary: everything else can be made anew from it.
+// A part begins with docsHead bytes, magic and version; then come records:
+//
+//	CRC-32C of what follows, 4 bytes
+//	length of the body, uvarint
+//	body: id 16, address hash 8, variant hash 8, order varint, arrival uvarint,
+//	      flags 1 (1: hidden), value (the rest)
+//
+// No record straddles two parts: what is left of a part is zeros.
+const (
+	docsHead    = 8
+	docsVersion = 1
+	flagHidden  = 1
+)
+
+var errRecord = errors.New("index: a record does not match its checksum")
+
+// appendRecord appends the stored form of d.
+func appendRecord(dst []byte, d *Document) []byte {
+	var b wire.Encoder
+	b.B = make([]byte, 0, len(d.Value)+64)
+	b.Raw(d.ID[:])
+	b.U64(d.Same)
+	b.U64(d.Variant)
+	b.Varint(d.Order)
+	b.Uvarint(d.Seq)
+	flags := uint8(0)
+	if d.Hidden {
+		flags = flagHidden
+	}
+	b.U8(flags)
+	b.Raw(d.Value)
+	at := len(dst)
+	e := wire.Encoder{B: append(dst, 0, 0, 0, 0)}
+	e.Bytes(b.B)
+	binary.LittleEndian.PutUint32(e.B[at:], wire.Sum(e.B[at+4:]))
+	return e.B
+}
+
+// cutRecord returns the record that b begins with, as stored; nil at the end
+// of a part.
+func cutRecord(b []byte) ([]byte, error) {
+	d := wire.New(b)
+	sum := d.U32()
+	n := len(d.Bytes())
+	if d.Err() != nil && allZero(b) {
+		return nil, nil
+	}
+	if n == 0 && sum == 0 && allZero(b) {
+		return nil, nil
+	}
+	if d.Err() != nil {
+		return nil, d.Err()
+	}
+	return b[:len(b)-len(d.Rest())], nil
+}
+
+func allZero(b []byte) bool {
+	for _, c := range b {
+		if c != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// decodeRecord reads one whole record; errRecord if a byte of it is damaged.
+func decodeRecord(b []byte) (r Record, err error) {
+	d := wire.New(b)
+	sum := d.U32()
+	if d.Err() != nil || sum != wire.Sum(d.Rest()) {
+		return Record{}, errRecord
+	}
+	body := wire.New(d.Bytes())
+	if d.Done() != nil {
+		return Record{}, errRecord
+	}
+	copy(r.ID[:], body.Raw(16))
+	r.Same, r.Variant = body.U64(), body.U64()
+	r.Order, r.Seq = body.Varint(), body.Uvarint()
+	r.Hidden = body.U8()&flagHidden != 0
+	r.Value = body.Rest()
+	if body.Err() != nil {
+		return Record{}, errRecord
+	}
+	return r, nil
+}
+
+// Salvage yields the records of one blob of documents without any index, for
+// rebuilding. A damaged record is yielded as an error; what follows it is
+// looked for, and found where its length was right.
+func Salvage(part []byte) iter.Seq2[Record, error] {
+	return func(yield func(Record, error) bool) {
+		if len(part) < docsHead || string(part[:len(docsMagic)]) != docsMagic {
+			yield(Record{}, errRecord)
+			return
+		}
+		for rest := part[docsHead:]; len(rest) > 0; {
+			b, err := cutRecord(rest)
+			if err != nil {
+				yield(Record{}, errRecord)
+				return
+			}
+			if b == nil {
+				return
+			}
+			rest = rest[len(b):]
+			r, err := decodeRecord(b)
+			if !yield(r, err) {
+				return
+			}
+		}
+	}
+}
+
+// A recordWriter writes the documents' stream.
+type recordWriter struct {
+	ctx   context.Context
+	put   Sink
+	name  string
+	part  []byte
+	parts int64
+	bytes int64
+	ends  []uint32 // where each record begins, then where the last one ends
+}
+
+func newRecordWriter(ctx context.Context, name string, docs int, put Sink) *recordWriter {
+	return &recordWriter{ctx: ctx, put: put, name: name, part: make([]byte, 0, partBytes), ends: make([]uint32, 0, docs+1)}
+}
+
+// add writes one encoded record.
+func (w *recordWriter) add(record []byte) error {
+	if len(record) > partBytes-docsHead {
+		return errTooLarge
+	}
+	if len(w.part)+len(record) > partBytes {
+		w.part = append(w.part, make([]byte, partBytes-len(w.part))...)
+		if err := w.flush(); err != nil {
+			return err
+		}
+	}
+	if len(w.part) == 0 {
+		w.part = append(append(w.part, docsMagic...), docsVersion, 0, 0, 0)
+	}
+	at := w.bytes + int64(len(w.part))
+	if at+int64(len(record)) > 1<<32-1 {
+		return errTooMany
+	}
+	w.ends = append(w.ends, uint32(at))
+	w.part = append(w.part, record...)
+	return nil
+}
+
+func (w *recordWriter) flush() error {
+	if len(w.part) == 0 {
+		return nil
+	}
+	err := w.put(w.ctx, partName(docsStream, w.name, w.parts), w.part)
+	w.parts++
+	w.bytes += int64(len(w.part))
+	w.part = w.part[:0]
+	return err
+}
+
+func (w *recordWriter) close() error {
+	if err := w.flush(); err != nil {
+		return err
+	}
+	w.ends = append(w.ends, uint32(w.bytes))
+	return nil
+}

@@ -1,0 +1,144 @@
+package core
+
+import (
+	"sort"
+	"strings"
+
+	"pinfold/core/internal/wire"
+)
+
+// The journal is one blob per change, written in the Commit that makes the
+// change true and named by the change's number, so that names sort in the
+// order of the commits:
+//
+//	magic "PFJ1", minimum reader byte,
+//	the change (see appendChange),
+//	documents: count, then sequence number uvarint and bookmark each,
+//	dead: count, then segment name string and document number uvarint each,
+//	CRC-32C of all before, 4 bytes
+//
+// A document of a later record replaces one of the same id in an earlier one.
+
+const (
+	journalPrefix = headPrefix + "journal/"
+	journalMagic  = "PFJ1"
+	journalReader = 1
+)
+
+// A record is one entry of the journal.
+type record struct {
+	change Change
+	docs   []journalDoc
+	dead   []deadDoc
+}
+
+// A journalDoc is a bookmark as a change left it, with its place in the order
+// of arrival.
+type journalDoc struct {
+	seq      uint64
+	bookmark Bookmark
+}
+
+// A deadDoc is a document of a segment that a later one replaces.
+type deadDoc struct {
+	segment string
+	number  uint32
+}
+
+func journalName(change uint64) string {
+	const digits = "0123456789abcdef"
+	var b [16]byte
+	for i := len(b) - 1; i >= 0; i-- {
+		b[i] = digits[change&15]
+		change >>= 4
+	}
+	return journalPrefix + string(b[:])
+}
+
+func isJournal(name string) bool { return strings.HasPrefix(name, journalPrefix) }
+
+func encodeRecord(r *record) []byte {
+	e := wire.Encoder{B: []byte(journalMagic)}
+	e.U8(journalReader)
+	appendChange(&e, &r.change)
+	e.Uvarint(uint64(len(r.docs)))
+	for i := range r.docs {
+		e.Uvarint(r.docs[i].seq)
+		appendBookmark(&e, &r.docs[i].bookmark)
+	}
+	e.Uvarint(uint64(len(r.dead)))
+	for _, d := range r.dead {
+		e.String(d.segment)
+		e.Uvarint(uint64(d.number))
+	}
+	return wire.Seal(e.B)
+}
+
+func decodeRecord(b []byte) (*record, error) {
+	d, err := unseal(b, journalMagic, journalReader, "a journal record")
+	if err != nil {
+		return nil, err
+	}
+	r := &record{change: decodeChange(d)}
+	r.docs = make([]journalDoc, d.Count(20))
+	for i := range r.docs {
+		r.docs[i] = journalDoc{seq: d.Uvarint(), bookmark: decodeBookmark(d)}
+	}
+	r.dead = make([]deadDoc, d.Count(2))
+	for i := range r.dead {
+		r.dead[i] = deadDoc{segment: d.String(), number: uint32(d.Uvarint())}
+	}
+	if err := d.Done(); err != nil {
+		return nil, corrupt("a journal record", err)
+	}
+	return r, nil
+}
+
+// purged returns the ids of the bookmarks that the record removes for ever.
+func (r *record) purged() []ID {
+	if r.change.Kind != Purged {
+		return nil
+	}
+	ids := make([]ID, len(r.change.items))
+	for i := range ids {
+		ids[i] = r.change.items[i].ID
+	}
+	return ids
+}
+
+// decodeJournal returns the records among blobs in the order of their commits.
+func decodeJournal(blobs map[string][]byte) ([]*record, error) {
+	names := make([]string, 0, len(blobs))
+	for name := range blobs {
+		if isJournal(name) {
+			names = append(names, name)
+		}
+	}
+	sort.Strings(names)
+	records := make([]*record, len(names))
+	for i, name := range names {
+		r, err := decodeRecord(blobs[name])
+		if err != nil {
+			return nil, err
+		}
+		records[i] = r
+	}
+	return records, nil
+}
+
+// unseal checks the checksum, the magic and the minimum reader of a durable
+// blob and returns a decoder behind them.
+func unseal(b []byte, magic string, reader uint8, what string) (*wire.Decoder, error) {
+	body, err := wire.Unseal(b)
+	if err != nil {
+		return nil, corrupt(what, err)
+	}
+	d := wire.New(body)
+	if string(d.Raw(len(magic))) != magic {
+		return nil, corrupt(what, errMagic)
+	}
+	if d.U8() > reader {
+		return nil, errorOf(Newer, "This library was written by a later version of Pinfold. Update Pinfold, then open it again.", nil)
+	}
+	return d, nil
+}

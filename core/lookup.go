@@ -1,0 +1,134 @@
+package core
+
+import (
+	"context"
+	"errors"
+
+	"pinfold/core/blob"
+	"pinfold/core/index"
+	"pinfold/core/weburl"
+)
+
+// isGone says that another writer has removed what was to be read.
+func isGone(err error) bool { return errors.Is(err, blob.ErrNotFound) }
+
+// byID returns the bookmark, live or in the trash; nil if there is none.
+func (l *Library) byID(ctx context.Context, st *state, id ID) (*found, error) {
+	list, err := l.byIDs(ctx, st, []ID{id})
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	return &list[0], nil
+}
+
+// byIDs returns those of ids that exist, in their order.
+func (l *Library) byIDs(ctx context.Context, st *state, ids []ID) ([]found, error) {
+	out := make([]found, 0, len(ids))
+	var docs []index.Doc
+	var slots []int
+	for i, id := range ids {
+		if err := l.pauseEvery(ctx, i); err != nil {
+			return nil, err
+		}
+		if d, ok := st.latest[id]; ok {
+			out = append(out, found{bookmark: d.bookmark, seq: d.seq})
+			continue
+		}
+		doc, ok, err := st.base.ByID(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			docs, slots = append(docs, doc), append(slots, len(out))
+			out = append(out, found{})
+		}
+	}
+	at, err := l.foundAt(ctx, st, docs)
+	if err != nil {
+		return nil, err
+	}
+	for i, slot := range slots {
+		out[slot] = at[i]
+	}
+	return out, nil
+}
+
+// pauseBatch is how many small steps a loop takes between two pauses.
+const pauseBatch = 64
+
+// pauseEvery pauses at every pauseBatch-th step.
+func (l *Library) pauseEvery(ctx context.Context, i int) error {
+	if i%pauseBatch != pauseBatch-1 {
+		return nil
+	}
+	return l.o.pause(ctx)
+}
+
+// foundAt reads documents of the base view.
+func (l *Library) foundAt(ctx context.Context, st *state, docs []index.Doc) ([]found, error) {
+	records, err := st.base.Records(ctx, docs)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]found, len(records))
+	for i, r := range records {
+		b, err := decodeValue(r.Value)
+		if err != nil {
+			return nil, err
+		}
+		name := st.manifest.segments[docs[i].Part].meta.Name
+		out[i] = found{bookmark: b, seq: r.Seq, at: &deadDoc{segment: name, number: docs[i].Num}}
+	}
+	return out, nil
+}
+
+// bySame returns the bookmarks of the same address, live and in the trash.
+func (l *Library) bySame(ctx context.Context, st *state, url string) ([]found, error) {
+	key := weburl.Same(url)
+	return l.byAddress(ctx, st, st.base.BySame, weburl.Hash(key), func(b *Bookmark) bool { return weburl.Same(b.URL) == key })
+}
+
+// byVariant returns the bookmarks whose address is a variant of url, or the same.
+func (l *Library) byVariant(ctx context.Context, st *state, url string) ([]found, error) {
+	key := weburl.Variant(url)
+	return l.byAddress(ctx, st, st.base.ByVariant, weburl.Hash(key), func(b *Bookmark) bool { return weburl.Variant(b.URL) == key })
+}
+
+// byAddress looks a hash up in the segments and verifies it, then looks
+// through the journal.
+func (l *Library) byAddress(ctx context.Context, st *state, find func(context.Context, uint64) ([]index.Doc, error), hash uint64, match func(*Bookmark) bool) ([]found, error) {
+	docs, err := find(ctx, hash)
+	if err != nil {
+		return nil, err
+	}
+	candidates, err := l.foundAt(ctx, st, docs)
+	if err != nil {
+		return nil, err
+	}
+	var out []found
+	for _, f := range candidates {
+		if match(&f.bookmark) {
+			out = append(out, f)
+		}
+	}
+	for _, d := range st.journalDocs() {
+		if match(&d.bookmark) {
+			out = append(out, found{bookmark: d.bookmark, seq: d.seq})
+		}
+	}
+	return out, nil
+}
+
+// liveSame returns the live bookmark of the same address, or nil.
+func (l *Library) liveSame(ctx context.Context, st *state, url string) (*found, error) {
+	list, err := l.bySame(ctx, st, url)
+	if err != nil {
+		return nil, err
+	}
+	for i := range list {
+		if list[i].bookmark.Live() {
+			return &list[i], nil
+		}
+	}
+	return nil, nil
+}

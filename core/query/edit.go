@@ -1,0 +1,108 @@
+package query
+
+// The pages never edit query text: what is pressed beside the results goes
+// through these, which print as the person would have typed.
+
+// A Term is one of the conditions that must all hold, as it prints, and the
+// query without it.
+type Term struct {
+	Text    string // "#stripe", "-is:unread"
+	Kind    string // "tag", "word", "filter", "not" or "or"
+	Without string
+	Tag     string // for a tag: its name
+}
+
+// Terms returns the conditions of q in order.
+func (q Query) Terms() []Term {
+	if _, ok := q.Root.(All); ok {
+		return nil
+	}
+	list := conjuncts(q.Root)
+	terms := make([]Term, len(list))
+	for i, n := range list {
+		terms[i] = Term{Text: Print(n), Kind: kindOf(n), Without: q.without(i).String()}
+		if t, ok := n.(Tag); ok && !t.Prefix {
+			terms[i].Tag = t.Text
+		}
+	}
+	return terms
+}
+
+func kindOf(n Node) string {
+	switch n.(type) {
+	case Tag:
+		return "tag"
+	case Not:
+		return "not"
+	case Or:
+		return "or"
+	case Word, Phrase, Address, Pair:
+		return "word"
+	}
+	return "filter"
+}
+
+// without is q less its i-th condition.
+func (q Query) without(i int) Query {
+	list := conjuncts(q.Root)
+	list = append(list[:i:i], list[i+1:]...)
+	return Query{Root: together(list), Sort: q.Sort}
+}
+
+func together(list []Node) Node {
+	switch len(list) {
+	case 0:
+		return All{}
+	case 1:
+		return list[0]
+	}
+	return And{Of: list}
+}
+
+// With is q narrowed by n, unless it says so already.
+func (q Query) With(n Node) Query {
+	var list []Node
+	if _, ok := q.Root.(All); !ok {
+		list = conjuncts(q.Root)
+	}
+	text := Print(n)
+	for _, x := range list {
+		if Print(x) == text {
+			return Query{Root: q.Root, Sort: q.Sort}
+		}
+	}
+	return Query{Root: together(append(list, n)), Sort: q.Sort}
+}
+
+// Drop is q less every condition that prints as n does.
+func (q Query) Drop(n Node) Query {
+	text := Print(n)
+	list := conjuncts(q.Root)
+	kept := list[:0]
+	for _, x := range list {
+		if _, all := x.(All); !all && Print(x) != text {
+			kept = append(kept, x)
+		}
+	}
+	return Query{Root: together(kept), Sort: q.Sort}
+}
+
+// Toggle is q with n if it lacks it, else without.
+func (q Query) Toggle(n Node) Query {
+	if dropped := q.Drop(n); dropped.String() != (Query{Root: q.Root, Sort: q.Sort}).String() {
+		return dropped
+	}
+	return q.With(n)
+}
+
+// Sorted is q in that order: "new", "old", "title", "best", or "" for its own.
+func (q Query) Sorted(by string) Query { return Query{Root: q.Root, Sort: by} }
+
+// StateOf returns the state of that name; false if there is none.
+func StateOf(name string) (State, bool) {
+	s := stateNamed(name)
+	return State{Name: s}, s != ""
+}
+
+// Negated is what n does not find.
+func Negated(n Node) Node { return negate(n) }

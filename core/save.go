@@ -1,0 +1,210 @@
+package core
+
+import (
+	"context"
+	"errors"
+	"time"
+	"unicode/utf8"
+
+	"pinfold/core/weburl"
+)
+
+// A Save is what a person wants kept of a page.
+type Save struct {
+	Bookmark Bookmark
+	// Touched are the fields that the person set. Of a bookmark that exists the
+	// others keep their value.
+	Touched Fields
+	Op      OpID
+}
+
+// A Result is the answer to a write.
+type Result struct {
+	Bookmark Bookmark
+	Change   uint64 // its number, for Undo; 0 if nothing changed
+	Count    int    // bookmarks changed
+	Existed  bool   // the address was saved before
+	Stripped bool   // user and password were taken out of the address
+}
+
+// Save keeps a bookmark; on return it is durable and findable. With an ID that
+// exists it edits that bookmark, and touched tags replace its tags. Else the
+// live bookmark of the same address takes the touched fields and gets the tags
+// beside its own, and if there is none a new one is made. It fails with
+// Invalid, Full, Closed, and with Duplicate when another live bookmark has the
+// address that an edit sets.
+func (l *Library) Save(ctx context.Context, s Save) (Result, error) {
+	cleaned, err := cleanAddress(s.Bookmark.URL)
+	if err != nil {
+		return Result{}, err
+	}
+	s.Bookmark.URL = cleaned.URL
+	if s.Bookmark, err = cleanFields(s.Bookmark); err != nil {
+		return Result{}, err
+	}
+	if s.Bookmark.Created.IsZero() {
+		s.Touched &^= FieldCreated
+	}
+	res := Result{Stripped: cleaned.StrippedUser}
+	c, err := l.change(ctx, s.Op, func(st *state) (*plan, error) {
+		p, err := l.planSave(ctx, st, s)
+		if err == nil {
+			res.Existed = len(p.puts) == 0 || p.puts[0].before != nil
+			res.Bookmark.ID = p.first
+		}
+		return p, err
+	})
+	if err != nil {
+		return Result{}, err
+	}
+	if !c.First.IsZero() {
+		res.Bookmark.ID = c.First
+	}
+	res.Change, res.Count = c.Number, c.Count
+	res.Bookmark, err = l.Get(ctx, res.Bookmark.ID)
+	return res, err
+}
+
+// planSave decides what s means against st.
+func (l *Library) planSave(ctx context.Context, st *state, s Save) (*plan, error) {
+	before, err := l.target(ctx, st, s.Bookmark)
+	if err != nil {
+		return nil, err
+	}
+	tags, err := l.spell(ctx, st, s.Bookmark.Tags)
+	if err != nil {
+		return nil, err
+	}
+	s.Bookmark.Tags = tags
+	if before == nil {
+		return l.planNew(st, s), nil
+	}
+	after := l.merged(before.bookmark, s, before.bookmark.ID == s.Bookmark.ID)
+	if err := l.checkAddress(ctx, st, &before.bookmark, &after); err != nil {
+		return nil, err
+	}
+	if len(after.Tags) > MaxTags {
+		return nil, errTags
+	}
+	p := &plan{kind: Edited, title: after.Title, first: after.ID}
+	if differing(&before.bookmark, &after) != 0 {
+		after.Updated = l.o.now()
+		p.puts = []put{{before: before, after: after}}
+	}
+	return p, nil
+}
+
+// target returns the bookmark that a save is about, or nil for a new one.
+func (l *Library) target(ctx context.Context, st *state, b Bookmark) (*found, error) {
+	if !b.ID.IsZero() {
+		if f, err := l.byID(ctx, st, b.ID); f != nil || err != nil {
+			return f, err
+		}
+	}
+	return l.liveSame(ctx, st, b.URL)
+}
+
+// planNew makes a new bookmark.
+func (l *Library) planNew(st *state, s Save) *plan {
+	b := s.Bookmark
+	if b.ID.IsZero() {
+		b.ID = l.o.newID()
+	}
+	b.Updated, b.Deleted = l.o.now(), time.Time{}
+	if b.Created.IsZero() || !s.Touched.Has(FieldCreated) {
+		b.Created = b.Updated
+	}
+	if !s.Touched.Has(FieldPrivate) {
+		b.Private = st.manifest.defaultPrivate()
+	}
+	if b.Title == "" {
+		b.Title = b.URL
+	}
+	return &plan{kind: Saved, title: b.Title, first: b.ID, puts: []put{{after: b}}}
+}
+
+// merged returns old with the touched fields of s. Tags join those saved,
+// unless the person edited that very bookmark.
+func (l *Library) merged(old Bookmark, s Save, editing bool) Bookmark {
+	b := old
+	touched := s.Touched
+	if !editing {
+		touched &^= FieldURL
+	}
+	copyFields(&b, &s.Bookmark, touched&^FieldTags)
+	if touched.Has(FieldTags) && editing {
+		b.Tags = s.Bookmark.Tags
+	} else if touched.Has(FieldTags) {
+		b.Tags = JoinTags(old.Tags, s.Bookmark.Tags)
+	}
+	if b.Title == "" {
+		b.Title = b.URL
+	}
+	return b
+}
+
+// checkAddress fails with Duplicate if after would be the second live bookmark
+// of its address.
+func (l *Library) checkAddress(ctx context.Context, st *state, before, after *Bookmark) error {
+	if !after.Live() || (before.Live() && weburl.Same(before.URL) == weburl.Same(after.URL)) {
+		return nil
+	}
+	other, err := l.liveSame(ctx, st, after.URL)
+	if err != nil || other == nil || other.bookmark.ID == after.ID {
+		return err
+	}
+	return &Error{
+		Code:    Duplicate,
+		Message: "Another bookmark has this address already: “" + cutRunes(other.bookmark.Title, 80) + "”. Open that one, or change the address.",
+		ID:      other.bookmark.ID,
+	}
+}
+
+// Get returns the bookmark, live or in the trash. It fails with NotFound.
+func (l *Library) Get(ctx context.Context, id ID) (b Bookmark, err error) {
+	err = l.read(ctx, func(st *state) error {
+		f, err := l.byID(ctx, st, id)
+		if err == nil && f == nil {
+			err = errNoBookmark
+		}
+		if err == nil {
+			b = f.bookmark
+		}
+		return err
+	})
+	return b, err
+}
+
+var (
+	errNoBookmark = errorOf(NotFound, "This bookmark is no longer in the library. It may have been deleted for ever in another window.", nil)
+	errTags       = errorOf(Invalid, "A bookmark can have 256 tags at most. Take some out, then save again.", nil)
+)
+
+// cleanAddress judges an address; a refusal is a sentence for the person.
+func cleanAddress(raw string) (weburl.Cleaned, error) {
+	c, err := weburl.Clean(raw)
+	if err == nil {
+		return c, nil
+	}
+	var refused *weburl.RefusedError
+	if errors.As(err, &refused) {
+		return c, errorOf(Invalid, refused.Reason, nil)
+	}
+	return c, errorOf(Invalid, "This address cannot be saved. Check it, then save again.", err)
+}
+
+// cleanFields tidies what a person typed, and refuses what is too long.
+func cleanFields(b Bookmark) (Bookmark, error) {
+	b.Title = cleanTitle(b.Title)
+	b.Description = cleanText(b.Description)
+	b.Tags = CleanTags(b.Tags)
+	switch {
+	case utf8.RuneCountInString(b.Title) > MaxTitleRunes:
+		return b, errorOf(Invalid, "The title is longer than 4,096 characters. Shorten it, then save again.", nil)
+	case len(b.Description) > MaxDescriptionBytes:
+		return b, errorOf(Invalid, "The description is longer than 200 KB. Shorten it, then save again.", nil)
+	case len(b.Tags) > MaxTags:
+		return b, errTags
+	}
+	return b, nil
+}

@@ -1,0 +1,122 @@
+package core
+
+import (
+	"context"
+
+	"pinfold/core/index"
+	"pinfold/core/query"
+)
+
+// A Search is what a person asks of the library.
+type Search struct {
+	Query         string
+	Offset, Limit int
+	Typing        bool // the last word may be unfinished: it is also a prefix
+	Total         bool // the exact number is wanted
+	Tags          int  // > 0: that many related tags with exact counts
+	Near          bool // near matches are wanted where there are few others
+}
+
+// A Page is a part of what a Search finds.
+type Page struct {
+	Bookmarks []Bookmark
+	Total     int
+	More      bool // Total is a lower bound
+	Tags      []TagCount
+	Near      []Bookmark // like what was asked for; never counted
+	Terms     []string   // folded words to highlight
+	Sort      string     // "new", "old", "title" or "best"
+	Query     string     // as it prints
+	Hint      string     // a sentence, or ""
+	HintQuery string     // a query that the hint offers, or ""
+	Save      string     // an address asked for that is not saved, or ""
+	Negations []query.Negation
+
+	Generation uint64
+}
+
+// maxPage bounds one page.
+const maxPage = 1000
+
+// Search finds bookmarks. Nothing typed is an error.
+func (l *Library) Search(ctx context.Context, s Search) (p Page, err error) {
+	s.Limit = min(max(s.Limit, 0), maxPage)
+	s.Offset = max(s.Offset, 0)
+	err = l.read(ctx, func(st *state) error {
+		p, err = l.search(ctx, st, s)
+		return err
+	})
+	return p, err
+}
+
+func (l *Library) search(ctx context.Context, st *state, s Search) (Page, error) {
+	v, err := l.view(ctx, st)
+	if err != nil {
+		return Page{}, err
+	}
+	q := query.Parse(s.Query)
+	c := l.compiler()
+	if s.Typing && q.Open {
+		c.typing = lastWord(q.Root)
+	}
+	e := c.expr(q.Root)
+	o := index.Options{Order: c.order(q.Sort), Offset: s.Offset, Limit: s.Limit, Total: s.Total, Facets: s.Tags, IncludeHidden: c.trashed}
+	r, err := v.Search(ctx, e, o)
+	if err != nil {
+		return Page{}, err
+	}
+	p := Page{Total: r.Total, More: r.More, Terms: c.marks, Sort: orderName(o.Order), Query: q.String(), Negations: q.Negations, Generation: st.generation}
+	for _, f := range r.Facets {
+		p.Tags = append(p.Tags, TagCount{Tag: f.Tag.Label, Count: f.Count})
+	}
+	if p.Bookmarks, err = bookmarks(ctx, v, r.Hits); err != nil {
+		return Page{}, err
+	}
+	f := finder{l: l, st: st, view: v, q: q, s: s}
+	return p, f.complete(ctx, &p)
+}
+
+// lastWord returns the word that the text of the query ends in, if its last
+// condition is one.
+func lastWord(n query.Node) *query.Word {
+	switch n := n.(type) {
+	case query.And:
+		return lastWord(n.Of[len(n.Of)-1])
+	case query.Or:
+		return lastWord(n.Of[len(n.Of)-1])
+	case query.Word:
+		return &n
+	}
+	return nil
+}
+
+// bookmarks reads the bookmarks of hits.
+func bookmarks(ctx context.Context, v *index.View, hits []index.Hit) ([]Bookmark, error) {
+	docs := make([]index.Doc, len(hits))
+	for i, h := range hits {
+		docs[i] = h.Doc
+	}
+	values, err := v.Values(ctx, docs)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Bookmark, len(values))
+	for i, value := range values {
+		if list[i], err = decodeValue(value); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+// count returns the exact number of what query finds, strictly.
+func (l *Library) count(ctx context.Context, st *state, q string) (int, error) {
+	v, err := l.view(ctx, st)
+	if err != nil {
+		return 0, err
+	}
+	e, o := l.strict(q)
+	o.Total, o.Order = true, index.Newest
+	r, err := v.Search(ctx, e, o)
+	return r.Total, err
+}

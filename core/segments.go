@@ -1,0 +1,213 @@
+package core
+
+import (
+	"context"
+	"sort"
+	"strconv"
+
+	"pinfold/core/index"
+)
+
+// maxSegmentDocs bounds a segment, so that building or merging one stays
+// within the memory of an extension's background.
+const maxSegmentDocs = 1 << 17
+
+// commitSegments writes p, and whatever the journal holds, as segments: it
+// stages the blobs, then makes them true by one Commit of the manifest.
+func (l *Library) commitSegments(ctx context.Context, st *state, p *plan, c *Change) error {
+	b := newBulk(l, st)
+	seq := st.nextSeq
+	for i := range p.puts {
+		put := &p.puts[i]
+		var s uint64
+		s, seq = put.sequence(seq)
+		b.replace(put.before)
+		b.add(&put.after, s)
+	}
+	for i := range p.purges {
+		b.replace(&p.purges[i])
+		b.forget(p.purges[i].bookmark.ID)
+	}
+	b.nextSeq = seq
+	return b.commit(ctx, c)
+}
+
+// A bulk is a large write on its way: documents gathered in compact form, the
+// tombstones of those they replace, and the manifest that will name them.
+type bulk struct {
+	l       *Library
+	st      *state
+	nextSeq uint64
+	items   []bulkItem
+	arena   []byte
+	written map[ID]bool // ids that the write replaces, whose journal document is not kept
+	dead    map[string][]uint32
+	drop    []string // segments that the write replaces whole
+	added   []segmentEntry
+}
+
+// A bulkItem is one document: its bytes stand in the arena.
+type bulkItem struct {
+	order    int64
+	seq      uint64
+	off, end int
+}
+
+func newBulk(l *Library, st *state) *bulk {
+	return &bulk{l: l, st: st, nextSeq: st.nextSeq, written: make(map[ID]bool), dead: make(map[string][]uint32)}
+}
+
+// add takes a document.
+func (b *bulk) add(bm *Bookmark, seq uint64) int {
+	off := len(b.arena)
+	b.arena = append(b.arena, encodeValue(bm)...)
+	b.items = append(b.items, bulkItem{order: millis(bm.Created), seq: seq, off: off, end: len(b.arena)})
+	b.written[bm.ID] = true
+	return len(b.items) - 1
+}
+
+// forget leaves out the journal's document of id.
+func (b *bulk) forget(id ID) { b.written[id] = true }
+
+// replace marks the document of f as dead.
+func (b *bulk) replace(f *found) {
+	if f != nil && f.at != nil {
+		b.dead[f.at.segment] = append(b.dead[f.at.segment], f.at.number)
+	}
+}
+
+// commit builds the segments and publishes them together with the history.
+// c is nil when nothing but the form changes (a flush, a merge).
+func (b *bulk) commit(ctx context.Context, c *Change) error {
+	for _, d := range b.st.journalDocs() {
+		if !b.written[d.bookmark.ID] {
+			b.add(&d.bookmark, d.seq)
+		}
+	}
+	if err := b.build(ctx); err != nil {
+		return err
+	}
+	m, drop, err := b.manifest(ctx, c)
+	if err != nil {
+		return err
+	}
+	for _, r := range b.st.journal {
+		drop = append(drop, journalName(r.change.Number))
+	}
+	err = b.l.store.Commit(ctx, Batch{
+		Generation: b.st.generation,
+		Put:        map[string][]byte{manifestName: encodeManifest(m)},
+		Delete:     drop,
+		Strict:     true,
+	})
+	if err != nil {
+		return err
+	}
+	b.l.publish(b.l.newState(b.st.generation+1, m, nil))
+	return nil
+}
+
+// build stages segments of the gathered documents, newest first.
+func (b *bulk) build(ctx context.Context) error {
+	sort.Slice(b.items, func(i, j int) bool {
+		x, y := &b.items[i], &b.items[j]
+		if x.order != y.order {
+			return x.order > y.order
+		}
+		return x.seq > y.seq
+	})
+	for from := 0; from < len(b.items); from += maxSegmentDocs {
+		if err := b.buildOne(ctx, b.items[from:min(from+maxSegmentDocs, len(b.items))]); err != nil {
+			return err
+		}
+	}
+	b.items, b.arena = nil, nil
+	return nil
+}
+
+func (b *bulk) buildOne(ctx context.Context, items []bulkItem) error {
+	docs := make([]index.Document, len(items))
+	for i, it := range items {
+		if err := b.l.pauseEvery(ctx, i); err != nil {
+			return err
+		}
+		bm, err := decodeValue(b.arena[it.off:it.end])
+		if err != nil {
+			return err
+		}
+		docs[i] = document(&bm, it.seq)
+	}
+	meta, err := index.Build(ctx, b.l.segmentName(), docs, b.l.o.Pause, b.l.stage)
+	if err != nil {
+		return err
+	}
+	b.added = append(b.added, segmentEntry{meta: meta})
+	return nil
+}
+
+// stage puts one blob that nothing names yet.
+func (l *Library) stage(ctx context.Context, name string, part []byte) error {
+	return l.store.Put(ctx, map[string][]byte{name: part})
+}
+
+// segmentName mints a name that tells when it was staged, so that what a crash
+// left behind can be told from what is being written now.
+func (l *Library) segmentName() string {
+	var r [4]byte
+	l.o.Random(r[:])
+	n := uint64(r[0])<<24 | uint64(r[1])<<16 | uint64(r[2])<<8 | uint64(r[3])
+	return strconv.FormatInt(millis(l.o.now()), 16) + "-" + strconv.FormatUint(1<<32|n, 16)[1:]
+}
+
+// manifest returns the list of parts after the write and the names of blobs
+// that it no longer needs. It stages the history.
+func (b *bulk) manifest(ctx context.Context, c *Change) (*manifest, []string, error) {
+	m := b.st.manifest.clone()
+	for _, r := range b.st.journal {
+		m.remember(opResult{op: r.change.Op, change: r.change.Number, id: r.change.First})
+		for _, d := range r.dead {
+			b.dead[d.segment] = append(b.dead[d.segment], d.number)
+		}
+	}
+	drop, err := b.l.stageHistory(ctx, m, b.st, c)
+	if err != nil {
+		return nil, nil, err
+	}
+	kept := m.segments[:0]
+	for _, s := range m.segments {
+		s.dead = s.dead.With(b.dead[s.meta.Name]...)
+		if s.dead.Len() == int(s.meta.Docs) || containsString(b.drop, s.meta.Name) {
+			drop = append(drop, s.meta.Blobs()...)
+			continue
+		}
+		kept = append(kept, s)
+	}
+	m.segments = append(kept, b.added...)
+	m.nextSeq, m.nextChange = b.nextSeq, b.st.nextChange
+	if c != nil {
+		m.remember(opResult{op: c.Op, change: c.Number, id: c.First})
+		m.nextChange = c.Number + 1
+	}
+	return m, drop, nil
+}
+
+// Flush turns the journal into a segment if it holds at least atLeast
+// documents, so that opening stays quick.
+func (l *Library) Flush(ctx context.Context, atLeast int) error {
+	l.writing.Lock()
+	defer l.writing.Unlock()
+	for range maxAttempts {
+		st := l.current()
+		if len(st.journal) == 0 || len(st.latest) < atLeast {
+			return nil
+		}
+		err := newBulk(l, st).commit(ctx, nil)
+		if CodeOf(err) != Conflict {
+			return err
+		}
+		if _, err := l.reload(ctx); err != nil {
+			return err
+		}
+	}
+	return errBusy
+}

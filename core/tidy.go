@@ -1,0 +1,293 @@
+package core
+
+import (
+	"context"
+	"sort"
+	"strconv"
+	"strings"
+	"time"
+
+	"pinfold/core/index"
+)
+
+// Tidying keeps a library quick without changing what it says: the journal
+// becomes a segment, small segments become larger ones, the trash is emptied of
+// what has been in it for 30 days, and blobs that nothing names are removed.
+const (
+	trashDays   = 30
+	sweepEvery  = 24 * time.Hour
+	mergeFactor = 4 // segments of one size class are merged when there are that many
+	flushSoon   = 128
+)
+
+// Tidy does what is due. Another writer's Conflict only puts it off.
+func (l *Library) Tidy(ctx context.Context) error {
+	if err := l.Flush(ctx, flushSoon); err != nil {
+		return notBusy(err)
+	}
+	if err := l.emptyTrash(ctx); err != nil {
+		return notBusy(err)
+	}
+	for range maxAttempts {
+		merged, err := l.mergeOnce(ctx)
+		if err != nil || !merged {
+			if err = notBusy(err); err != nil {
+				return err
+			}
+			break
+		}
+	}
+	return notBusy(l.sweep(ctx))
+}
+
+// notBusy drops a Conflict: what lost to another writer is done next time.
+func notBusy(err error) error {
+	if CodeOf(err) == Conflict || isGone(err) {
+		return nil
+	}
+	return err
+}
+
+// emptyTrash removes for ever what has been in the trash for trashDays.
+func (l *Library) emptyTrash(ctx context.Context) error {
+	st := l.current()
+	e, o := l.strict("is:trashed")
+	list, err := l.foundBy(ctx, st, e, o)
+	if err != nil {
+		return err
+	}
+	limit := l.o.now().AddDate(0, 0, -trashDays)
+	var ids []ID
+	for _, f := range list {
+		if f.bookmark.Deleted.Before(limit) {
+			ids = append(ids, f.bookmark.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	_, err = l.Purge(ctx, ids, OpID{})
+	return err
+}
+
+// mergeOnce merges one group of segments if there is one to merge.
+func (l *Library) mergeOnce(ctx context.Context) (bool, error) {
+	st := l.current()
+	group := mergeGroup(st.manifest.segments)
+	if len(group) == 0 {
+		return false, nil
+	}
+	return true, l.merge(ctx, st, group)
+}
+
+// mergeGroup picks the segments to merge: those of a size class that has
+// mergeFactor of them or, alone, one of which a third is dead.
+func mergeGroup(segments []segmentEntry) []segmentEntry {
+	classes := make(map[int][]segmentEntry)
+	for _, s := range segments {
+		live := int(s.meta.Docs) - s.dead.Len()
+		if s.dead.Len() > int(s.meta.Docs)/3 {
+			return []segmentEntry{s}
+		}
+		class := 0
+		for n := live; n > flushDocs; n /= mergeFactor {
+			class++
+		}
+		classes[class] = append(classes[class], s)
+	}
+	order := make([]int, 0, len(classes))
+	for class := range classes {
+		order = append(order, class)
+	}
+	sort.Ints(order)
+	for _, class := range order {
+		if group := fitting(classes[class]); len(group) >= mergeFactor {
+			return group
+		}
+	}
+	return nil
+}
+
+// fitting returns as many segments as make one of at most maxSegmentDocs.
+func fitting(segments []segmentEntry) []segmentEntry {
+	total := 0
+	for i, s := range segments {
+		total += int(s.meta.Docs) - s.dead.Len()
+		if total > maxSegmentDocs {
+			return segments[:i]
+		}
+	}
+	return segments
+}
+
+// merge writes one segment in the place of group, and publishes it together
+// with the journal's documents. What died meanwhile is marked dead in it.
+func (l *Library) merge(ctx context.Context, st *state, group []segmentEntry) error {
+	parts := make([]index.Part, len(group))
+	for i, s := range group {
+		parts[i] = index.Part{Segment: l.segment(s.meta), Dead: s.dead}
+	}
+	meta, remap, err := index.Merge(ctx, l.segmentName(), parts, l.o.Pause, l.stage)
+	if err != nil {
+		return err
+	}
+	l.writing.Lock()
+	defer l.writing.Unlock()
+	for range maxAttempts {
+		st = l.current()
+		entry := segmentEntry{meta: meta, dead: diedSince(st, group, remap)}
+		if !st.names(group) {
+			return nil
+		}
+		b := newBulk(l, st)
+		b.added = append(b.added, entry)
+		for _, s := range group {
+			b.drop = append(b.drop, s.meta.Name)
+		}
+		err := b.commit(ctx, nil)
+		if CodeOf(err) != Conflict {
+			return err
+		}
+		if _, err := l.reload(ctx); err != nil {
+			return err
+		}
+	}
+	return errBusy
+}
+
+// names says that every segment of group is still part of the library.
+func (st *state) names(group []segmentEntry) bool {
+	for _, g := range group {
+		if st.entry(g.meta.Name) == nil {
+			return false
+		}
+	}
+	return true
+}
+
+func (st *state) entry(name string) *segmentEntry {
+	for i := range st.manifest.segments {
+		if st.manifest.segments[i].meta.Name == name {
+			return &st.manifest.segments[i]
+		}
+	}
+	return nil
+}
+
+// diedSince returns the new numbers of the documents that were alive when the
+// merge began and are dead in st, its journal included.
+func diedSince(st *state, group []segmentEntry, remap [][]uint32) *index.Set {
+	var dead *index.Set
+	for i, g := range group {
+		now := st.entry(g.meta.Name)
+		if now == nil {
+			continue
+		}
+		set := now.dead.With(st.journalDead(g.meta.Name)...)
+		for d, to := range remap[i] {
+			if to != index.NoDoc && set.Has(uint32(d)) {
+				dead = dead.With(to)
+			}
+		}
+	}
+	return dead
+}
+
+// journalDead returns the documents of a segment that the journal replaces.
+func (st *state) journalDead(segment string) []uint32 {
+	var out []uint32
+	for _, r := range st.journal {
+		for _, d := range r.dead {
+			if d.segment == segment {
+				out = append(out, d.number)
+			}
+		}
+	}
+	return out
+}
+
+// sweep removes blobs that nothing names and that were staged more than a day
+// ago, once a day. A writer that still stages then fails its swap and plans
+// again.
+func (l *Library) sweep(ctx context.Context) error {
+	now := millis(l.o.now())
+	st := l.current()
+	if now-st.manifest.swept < sweepEvery.Milliseconds() {
+		return nil
+	}
+	old, err := l.unnamed(ctx, st, now-sweepEvery.Milliseconds())
+	if err != nil {
+		return err
+	}
+	m := st.manifest.clone()
+	m.swept = now
+	l.writing.Lock()
+	defer l.writing.Unlock()
+	err = l.store.Commit(ctx, Batch{
+		Generation: st.generation,
+		Put:        map[string][]byte{manifestName: encodeManifest(m)},
+		Delete:     old,
+		Strict:     true,
+	})
+	if err == nil {
+		l.publish(l.newState(st.generation+1, m, st.journal))
+	}
+	return err
+}
+
+// unnamed returns the blobs that st does not name and whose names say that
+// they were staged before the instant.
+func (l *Library) unnamed(ctx context.Context, st *state, before int64) ([]string, error) {
+	names, err := l.store.List(ctx, "")
+	if err != nil {
+		return nil, err
+	}
+	named, err := l.named(ctx, st)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, name := range names {
+		if staged, ok := stagedAt(name); ok && staged < before && !named[name] {
+			out = append(out, name)
+		}
+	}
+	return out, nil
+}
+
+// named returns every staged blob that belongs to st.
+func (l *Library) named(ctx context.Context, st *state) (map[string]bool, error) {
+	named := make(map[string]bool)
+	for _, s := range st.manifest.segments {
+		for _, name := range s.meta.Blobs() {
+			named[name] = true
+		}
+	}
+	for _, h := range st.manifest.history {
+		named[h.name] = true
+		changes, err := l.historyBlob(ctx, h.name)
+		if err != nil {
+			return nil, err
+		}
+		for i := range changes {
+			for p := range changes[i].itemParts {
+				named[changes[i].itemsBlob(p)] = true
+			}
+		}
+	}
+	return named, nil
+}
+
+// stagedAt reads the time out of a name that segmentName has minted.
+func stagedAt(name string) (ms int64, ok bool) {
+	_, rest, ok := strings.Cut(name, "/")
+	if !ok {
+		return 0, false
+	}
+	stamp, _, ok := strings.Cut(rest, "-")
+	if !ok {
+		return 0, false
+	}
+	ms, err := strconv.ParseInt(stamp, 16, 64)
+	return ms, err == nil && !strings.HasPrefix(name, headPrefix)
+}

@@ -1,0 +1,71 @@
+package core
+
+import "context"
+
+// Undo takes the change of that number back, as one change that can itself be
+// undone. Fields edited again since keep their later value. It fails with
+// NotFound when the history has forgotten the change, and with Invalid when it
+// cannot be taken back.
+func (l *Library) Undo(ctx context.Context, number uint64, op OpID) (Result, error) {
+	c, err := l.change(ctx, op, func(st *state) (*plan, error) {
+		target, err := l.findChange(ctx, st, number)
+		if err != nil {
+			return nil, err
+		}
+		if target.Kind == Purged {
+			return nil, errorOf(Invalid, "What was deleted for ever cannot be brought back from here. Restore it from a backup.", nil)
+		}
+		return l.planUndo(ctx, st, target)
+	})
+	return Result{Change: c.Number, Count: c.Count}, err
+}
+
+func (l *Library) planUndo(ctx context.Context, st *state, target *Change) (*plan, error) {
+	ids := make([]ID, len(target.items))
+	items := make(map[ID]*changeItem, len(ids))
+	for i := range target.items {
+		ids[i] = target.items[i].ID
+		items[ids[i]] = &target.items[i]
+	}
+	list, err := l.byIDs(ctx, st, ids)
+	if err != nil {
+		return nil, err
+	}
+	now := l.o.now()
+	p, err := l.planEach(ctx, st, Undone, list, func(b Bookmark) Bookmark {
+		b, _ = items[b.ID].revert(b, now)
+		return b
+	})
+	if err != nil {
+		return nil, err
+	}
+	p.undoes, p.title = target.Number, target.Title
+	return p, nil
+}
+
+// Purge removes bookmarks of the trash for ever: those of ids, or all of them
+// if ids is nil. Live bookmarks are left alone. It cannot be undone.
+func (l *Library) Purge(ctx context.Context, ids []ID, op OpID) (Result, error) {
+	c, err := l.change(ctx, op, func(st *state) (*plan, error) {
+		list, err := l.trashed(ctx, st, ids)
+		if err != nil {
+			return nil, err
+		}
+		p := &plan{kind: Purged}
+		for _, f := range list {
+			if !f.bookmark.Live() {
+				p.purges = append(p.purges, f)
+			}
+		}
+		return p, nil
+	})
+	return Result{Change: c.Number, Count: c.Count}, err
+}
+
+func (l *Library) trashed(ctx context.Context, st *state, ids []ID) ([]found, error) {
+	if ids != nil {
+		return l.byIDs(ctx, st, ids)
+	}
+	e, o := l.strict("is:trashed")
+	return l.foundBy(ctx, st, e, o)
+}

@@ -1,0 +1,224 @@
+package api
+
+import (
+	"context"
+	"sort"
+
+	"pinfold/core"
+	"pinfold/wasm/jsontext"
+)
+
+func get(ctx context.Context, l *core.Library, p jsontext.Value, w *jsontext.Writer, _ Event) error {
+	ids, err := readIDs(jsontext.List(p.Get("id")))
+	if err != nil || len(ids) != 1 {
+		return invalid("The page named a bookmark that cannot exist. Reload the page, then try again.")
+	}
+	b, err := l.Get(ctx, ids[0])
+	if err != nil {
+		return err
+	}
+	writeBookmark(w, &b)
+	return nil
+}
+
+func byURL(ctx context.Context, l *core.Library, p jsontext.Value, w *jsontext.Writer, _ Event) error {
+	m, err := l.ByURL(ctx, p.Get("url").Str())
+	if err != nil {
+		return err
+	}
+	w.Open('{')
+	w.Key("url")
+	w.String(m.URL)
+	w.Key("savable")
+	w.Bool(m.Refused == "")
+	w.Key("reason")
+	w.String(m.Refused)
+	w.Key("exact")
+	writeOptional(w, m.Exact)
+	w.Key("trashed")
+	writeOptional(w, m.Trashed)
+	w.Key("variants")
+	writeBookmarks(w, m.Variants)
+	w.Key("tracking")
+	w.Strings(m.Tracking)
+	w.Key("clean")
+	w.String(m.Clean)
+	w.Close('}')
+	return nil
+}
+
+// maxHistory bounds one answer of history.
+const maxHistory = 200
+
+func history(ctx context.Context, l *core.Library, p jsontext.Value, w *jsontext.Writer, _ Event) error {
+	limit := int(p.Get("limit").Int())
+	if limit <= 0 || limit > maxHistory {
+		limit = maxHistory
+	}
+	changes, err := l.History(ctx, uint64(p.Get("before").Int()), limit)
+	if err != nil {
+		return err
+	}
+	undone := make(map[uint64]bool)
+	w.Open('{')
+	w.Key("changes")
+	w.Open('[')
+	for i := range changes {
+		c := &changes[i]
+		if c.Undoes != 0 && !undone[c.Number] {
+			undone[c.Undoes] = true
+		}
+		writeChange(w, c, undone[c.Number])
+	}
+	w.Close(']')
+	w.Close('}')
+	return nil
+}
+
+func writeChange(w *jsontext.Writer, c *core.Change, undone bool) {
+	w.Open('{')
+	w.Key("change")
+	w.Int(int64(c.Number))
+	w.Key("time")
+	writeTime(w, c.Time)
+	w.Key("kind")
+	w.String(c.Kind.String())
+	w.Key("count")
+	w.Int(int64(c.Count))
+	w.Key("title")
+	w.String(c.Title)
+	w.Key("undoes")
+	w.Int(int64(c.Undoes))
+	w.Key("undone")
+	w.Bool(undone)
+	w.Close('}')
+}
+
+func stats(ctx context.Context, l *core.Library, _ jsontext.Value, w *jsontext.Writer, _ Event) error {
+	s, err := l.Stats(ctx)
+	if err != nil {
+		return err
+	}
+	w.Open('{')
+	for _, n := range [...]struct {
+		key string
+		n   int64
+	}{
+		{"bookmarks", int64(s.Bookmarks)}, {"private", int64(s.Private)}, {"unread", int64(s.Unread)},
+		{"untagged", int64(s.Untagged)}, {"trashed", int64(s.Trashed)}, {"tags", int64(s.Tags)},
+		{"generation", int64(s.Generation)}, {"segments", int64(s.Segments)}, {"journal", int64(s.Journal)},
+	} {
+		w.Key(n.key)
+		w.Int(n.n)
+	}
+	w.Key("library")
+	w.String(s.Library.String())
+	w.Key("created")
+	writeTime(w, s.Created)
+	w.Key("bytes")
+	w.Open('{')
+	w.Key("documents")
+	w.Int(s.DocumentBytes)
+	w.Key("index")
+	w.Int(s.IndexBytes)
+	w.Close('}')
+	w.Close('}')
+	return nil
+}
+
+func check(ctx context.Context, l *core.Library, _ jsontext.Value, w *jsontext.Writer, event Event) error {
+	checked := 0
+	errs := l.Check(ctx, func(done, total int) {
+		checked = total
+		if event == nil {
+			return
+		}
+		var e jsontext.Writer
+		e.Open('{')
+		e.Key("done")
+		e.Int(int64(done))
+		e.Key("total")
+		e.Int(int64(total))
+		e.Close('}')
+		event(string(e.B))
+	})
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	w.Open('{')
+	w.Key("ok")
+	w.Bool(len(errs) == 0)
+	w.Key("checked")
+	w.Int(int64(checked))
+	w.Key("problems")
+	w.Open('[')
+	for _, err := range errs {
+		w.String(ErrorMessage(err))
+	}
+	w.Close(']')
+	w.Close('}')
+	return nil
+}
+
+// settings returns the settings, after changing those of "set". Values are
+// strings or true and false, stored as "yes" and "no".
+func settings(ctx context.Context, l *core.Library, p jsontext.Value, w *jsontext.Writer, _ Event) error {
+	set := p.Get("set")
+	if changes := readSettings(set); len(changes) > 0 {
+		if err := l.Set(ctx, changes); err != nil {
+			return err
+		}
+	}
+	all, err := l.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	keys := make([]string, 0, len(all))
+	for k := range all {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	w.Open('{')
+	for _, k := range keys {
+		w.Key(k)
+		switch v := all[k]; v {
+		case "yes", "no":
+			w.Bool(v == "yes")
+		default:
+			w.String(v)
+		}
+	}
+	w.Close('}')
+	return nil
+}
+
+func readSettings(set jsontext.Value) map[string]string {
+	changes := make(map[string]string)
+	for _, k := range set.Keys() {
+		switch v := set.Get(k); v.Kind {
+		case jsontext.Bool:
+			changes[k] = "no"
+			if v.True() {
+				changes[k] = "yes"
+			}
+		default:
+			changes[k] = v.Str()
+		}
+	}
+	return changes
+}
+
+func generation(_ context.Context, l *core.Library, _ jsontext.Value, w *jsontext.Writer, _ Event) error {
+	w.Open('{')
+	w.Key("generation")
+	w.Int(int64(l.Generation()))
+	w.Close('}')
+	return nil
+}
+
+func tidy(ctx context.Context, l *core.Library, p jsontext.Value, w *jsontext.Writer, e Event) error {
+	if err := l.Tidy(ctx); err != nil {
+		return err
+	}
+	return generation(ctx, l, p, w, e)
+}
