@@ -1,0 +1,136 @@
+// Package browser starts a real Chromium or Firefox with the extension in it
+// and lets a program press its keys. The tests of e2e and `./build.sh run` use
+// it. It must never pretend: every answer comes from the browser.
+package browser
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Options say how a browser starts.
+type Options struct {
+	Extension string   // the unpacked extension's folder
+	Profile   string   // the profile's folder; made if it does not exist
+	Path      string   // the program; empty: the first one found
+	Env       []string // added to the environment, such as TZ=Asia/Kolkata
+	Args      []string // added to the command line
+	Window    bool     // with a window a person can see
+}
+
+// A Browser is one running browser with the extension in it.
+type Browser interface {
+	// Name is "chromium" or "firefox".
+	Name() string
+	// Address is the extension's root; it ends in a slash.
+	Address() string
+	// Open opens address in a new tab and returns when it has loaded.
+	Open(ctx context.Context, address string) (Page, error)
+	// Popup presses the toolbar's button while on is in front and returns the
+	// real popup, which has been given on's address and title by activeTab.
+	// It does not wait for the popup to load.
+	Popup(ctx context.Context, on Page) (Page, error)
+	// Pages are the addresses of all open tabs, popups included.
+	Pages(ctx context.Context) ([]string, error)
+	// StopBackground ends the service worker or event page and returns when
+	// it is gone. The next call starts a new one.
+	StopBackground(ctx context.Context) error
+	// BackgroundRuns tells whether a service worker or event page is alive.
+	BackgroundRuns(ctx context.Context) (bool, error)
+	// Background evaluates script as Page.Eval does, in the background, which
+	// is started for it if need be.
+	Background(ctx context.Context, script string, args ...any) (json.RawMessage, error)
+	// Offline cuts the browser off from the network, or joins it again.
+	Offline(ctx context.Context, off bool) error
+	// Errors are what extension pages and the background have reported:
+	// uncaught exceptions, console errors, violations of the CSP.
+	Errors() []string
+	// Wait returns when the browser has ended by itself.
+	Wait()
+	// Kill ends the browser at once, as a power cut would; the profile stays.
+	Kill()
+	// Close ends the browser in order; the profile stays.
+	Close()
+}
+
+// A Page is one tab or popup.
+type Page interface {
+	// Eval calls script, a function in JavaScript's text, with args, and
+	// returns its result, awaited.
+	Eval(ctx context.Context, script string, args ...any) (json.RawMessage, error)
+	// Press presses keys one after another, as a person does: names as in
+	// KeyboardEvent.key, with modifiers before them: "Control+Enter".
+	Press(ctx context.Context, keys ...string) error
+	// Type types text, a key for each character.
+	Type(ctx context.Context, text string) error
+	// Click presses the pointer in the middle of the element that selector
+	// names.
+	Click(ctx context.Context, selector string) error
+	// Screenshot is what the page shows, as a PNG.
+	Screenshot(ctx context.Context) ([]byte, error)
+	// Viewport sets the page's size in CSS pixels.
+	Viewport(ctx context.Context, width, height int) error
+	// Dark makes the page believe that the person prefers dark colours.
+	Dark(ctx context.Context, on bool) error
+	// Throttle slows the page's processor by factor; 1 ends it. Firefox has
+	// no such thing and answers ErrUnsupported.
+	Throttle(ctx context.Context, factor float64) error
+	// Navigate goes to address in the same tab.
+	Navigate(ctx context.Context, address string) error
+	// Front brings the tab to the front.
+	Front(ctx context.Context) error
+	// Close closes the tab or popup.
+	Close(ctx context.Context) error
+}
+
+// ErrUnsupported is what a browser answers that has no such thing.
+var ErrUnsupported = errors.New("this browser cannot do that")
+
+// interval is how often a condition is looked at again.
+const interval = 20 * time.Millisecond
+
+// Until calls done until it says true, or ctx ends. An error of done counts as
+// not yet, since pages come and go; the last one is named in the end.
+func Until(ctx context.Context, what string, done func() (bool, error)) error {
+	tick := time.NewTicker(interval)
+	defer tick.Stop()
+	for {
+		ok, err := done()
+		if ok {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("waited in vain for %s: %w", what, errors.Join(ctx.Err(), err))
+		case <-tick.C:
+		}
+	}
+}
+
+// Truth tells whether script, called with args in p, gives something true.
+func Truth(ctx context.Context, p Page, script string, args ...any) (bool, error) {
+	raw, err := p.Eval(ctx, script, args...)
+	if err != nil {
+		return false, err
+	}
+	switch string(raw) {
+	case "", "null", "false", "0", `""`:
+		return false, nil
+	}
+	return true, nil
+}
+
+// call is script with its arguments as one expression.
+func call(script string, args []any) (string, error) {
+	if args == nil {
+		args = []any{}
+	}
+	text, err := json.Marshal(args)
+	if err != nil {
+		return "", err
+	}
+	return "(" + script + ")(..." + string(text) + ")", nil
+}

@@ -1,0 +1,187 @@
+package browser
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+const patience = 60 * time.Second
+
+// each runs a test in both browsers, with the small extension of testdata.
+func each(t *testing.T, test func(ctx context.Context, t *testing.T, b Browser, o Options)) {
+	for name, launch := range map[string]func(context.Context, Options) (Browser, error){
+		"chromium": Chromium, "firefox": Firefox,
+	} {
+		t.Run(name, func(t *testing.T) {
+			ctx, cancel := context.WithTimeout(t.Context(), patience)
+			defer cancel()
+			o := Options{Extension: "testdata/small", Profile: t.TempDir()}
+			b, err := launch(ctx, o)
+			require.NoError(t, err)
+			defer b.Kill()
+			test(ctx, t, b, o)
+		})
+	}
+}
+
+func page(t *testing.T) string {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		w.Write([]byte("<!doctype html><title>A page</title><p>Words"))
+	}))
+	t.Cleanup(s.Close)
+	return s.URL + "/a"
+}
+
+func text(ctx context.Context, t *testing.T, p Page, script string, args ...any) string {
+	raw, err := p.Eval(ctx, script, args...)
+	require.NoError(t, err)
+	var s string
+	require.NoError(t, json.Unmarshal(raw, &s))
+	return s
+}
+
+func TestARealPopupOnARealPage(t *testing.T) {
+	address := page(t)
+	each(t, func(ctx context.Context, t *testing.T, b Browser, _ Options) {
+		on, err := b.Open(ctx, address)
+		require.NoError(t, err)
+		p, err := b.Popup(ctx, on)
+		require.NoError(t, err)
+		require.NoError(t, Until(ctx, "the tab's address", func() (bool, error) {
+			return Truth(ctx, p, `() => document.querySelector("#tab")?.textContent`)
+		}))
+		require.Equal(t, address, text(ctx, t, p, `() => document.querySelector("#tab").textContent`))
+		require.NoError(t, Until(ctx, "the focus", func() (bool, error) {
+			return Truth(ctx, p, `() => document.hasFocus() && document.activeElement?.id === "field"`)
+		}))
+		require.NoError(t, p.Type(ctx, "go Ünd 1"))
+		require.Equal(t, "go Ünd 1", text(ctx, t, p, `() => document.querySelector("#field").value`))
+		require.NoError(t, p.Press(ctx, "Control+a"))
+		require.Equal(t, "a KeyA 65 true true", text(ctx, t, p, `() => document.querySelector("#field").dataset.last`))
+		require.NoError(t, p.Click(ctx, "#press"))
+		require.Equal(t, "true true", text(ctx, t, p, `() => document.querySelector("#pressed").textContent`))
+		require.NoError(t, p.Click(ctx, "#field"))
+		require.NoError(t, p.Press(ctx, "Enter"))
+		require.NoError(t, Until(ctx, "the popup to close", func() (bool, error) {
+			list, err := b.Pages(ctx)
+			return len(list) > 0 && !contains(list, b.Address()+"popup.html"), err
+		}))
+	})
+}
+
+func contains(list []string, want string) bool {
+	for _, s := range list {
+		if s == want {
+			return true
+		}
+	}
+	return false
+}
+
+func TestTheBackgroundStopsAndWakes(t *testing.T) {
+	each(t, func(ctx context.Context, t *testing.T, b Browser, _ Options) {
+		p, err := b.Open(ctx, b.Address()+"popup.html")
+		require.NoError(t, err)
+		for range 2 {
+			require.Equal(t, "heard me", text(ctx, t, p, `() => (globalThis.browser ?? chrome).runtime.sendMessage("me")`))
+			runs, err := b.BackgroundRuns(ctx)
+			require.NoError(t, err)
+			require.True(t, runs)
+			raw, err := b.Background(ctx, `(n) => globalThis.started && n + 1`, 1)
+			require.NoError(t, err)
+			require.Equal(t, "2", string(raw))
+			require.NoError(t, b.StopBackground(ctx))
+			runs, err = b.BackgroundRuns(ctx)
+			require.NoError(t, err)
+			require.False(t, runs)
+		}
+		require.Empty(t, b.Errors())
+	})
+}
+
+func TestAPageAsAPersonSeesIt(t *testing.T) {
+	each(t, func(ctx context.Context, t *testing.T, b Browser, _ Options) {
+		p, err := b.Open(ctx, b.Address()+"popup.html")
+		require.NoError(t, err)
+		require.NoError(t, p.Viewport(ctx, 360, 500))
+		require.NoError(t, Until(ctx, "the width", func() (bool, error) { return Truth(ctx, p, `() => innerWidth === 360`) }))
+		for _, dark := range []bool{true, false} {
+			require.NoError(t, p.Dark(ctx, dark))
+			require.NoError(t, Until(ctx, "the colours", func() (bool, error) {
+				return Truth(ctx, p, `(dark) => matchMedia("(prefers-color-scheme: dark)").matches === dark`, dark)
+			}))
+		}
+		shot, err := p.Screenshot(ctx)
+		require.NoError(t, err)
+		require.Equal(t, "\x89PNG", string(shot[:4]))
+	})
+}
+
+func TestOfflineMeansOffline(t *testing.T) {
+	address := page(t)
+	each(t, func(ctx context.Context, t *testing.T, b Browser, _ Options) {
+		p, err := b.Open(ctx, address)
+		require.NoError(t, err)
+		const reach = `() => fetch("/b?" + Math.random()).then(() => "reached", () => "cut off")`
+		require.Equal(t, "reached", text(ctx, t, p, reach))
+		require.NoError(t, b.Offline(ctx, true))
+		require.Equal(t, "cut off", text(ctx, t, p, reach))
+		require.NoError(t, b.Offline(ctx, false))
+		require.Equal(t, "reached", text(ctx, t, p, reach))
+	})
+}
+
+func TestAProfileOutlivesItsBrowser(t *testing.T) {
+	each(t, func(ctx context.Context, t *testing.T, b Browser, o Options) {
+		p, err := b.Open(ctx, b.Address()+"popup.html")
+		require.NoError(t, err)
+		_, err = p.Eval(ctx, `() => new Promise((ok, no) => {
+			const open = indexedDB.open("kept");
+			open.onupgradeneeded = () => open.result.createObjectStore("s");
+			open.onerror = no;
+			open.onsuccess = () => {
+				const tx = open.result.transaction("s", "readwrite", {durability: "strict"});
+				tx.objectStore("s").put("here", 1);
+				tx.oncomplete = () => ok(true);
+			};
+		})`)
+		require.NoError(t, err)
+		b.Kill()
+
+		launch := map[string]func(context.Context, Options) (Browser, error){"chromium": Chromium, "firefox": Firefox}[b.Name()]
+		again, err := launch(ctx, o)
+		require.NoError(t, err)
+		defer again.Kill()
+		require.Equal(t, b.Address(), again.Address())
+		p, err = again.Open(ctx, again.Address()+"popup.html")
+		require.NoError(t, err)
+		require.Equal(t, "here", text(ctx, t, p, `() => new Promise((ok, no) => {
+			const open = indexedDB.open("kept");
+			open.onerror = no;
+			open.onsuccess = () => {
+				const get = open.result.transaction("s").objectStore("s").get(1);
+				get.onsuccess = () => ok(get.result);
+			};
+		})`))
+		again.Close()
+	})
+}
+
+func TestErrorsOfAPageAreHeard(t *testing.T) {
+	each(t, func(ctx context.Context, t *testing.T, b Browser, _ Options) {
+		p, err := b.Open(ctx, b.Address()+"popup.html")
+		require.NoError(t, err)
+		_, err = p.Eval(ctx, `() => { setTimeout(() => { throw new Error("thrown") }) }`)
+		require.NoError(t, err)
+		_, err = p.Eval(ctx, `() => { document.body.setAttribute("onclick", "alert(1)"); document.body.click() }`)
+		require.NoError(t, err)
+		require.NoError(t, Until(ctx, "two reports", func() (bool, error) { return len(b.Errors()) >= 2, nil }))
+	})
+}

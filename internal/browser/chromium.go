@@ -1,0 +1,240 @@
+package browser
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+)
+
+// Chromium starts a Chromium or Chrome. The profile keeps the extension's
+// data between starts, since the manifest's key fixes its id.
+func Chromium(ctx context.Context, o Options) (Browser, error) {
+	path := o.Path
+	if path == "" {
+		var err error
+		if path, _, err = Find("chromium"); err != nil {
+			return nil, err
+		}
+	}
+	if err := os.MkdirAll(o.Profile, 0o755); err != nil {
+		return nil, err
+	}
+	c := &chromium{}
+	if err := c.start(path, o); err != nil {
+		return nil, err
+	}
+	if err := c.load(ctx, o); err != nil {
+		c.Kill()
+		return nil, fmt.Errorf("start %s: %w\n%s", path, err, tail(logOf(o.Profile)))
+	}
+	return c, nil
+}
+
+// chromium is a Browser over DevTools.
+type chromium struct {
+	process *process
+	tools   *devtools
+	id      string
+	pipe    *os.File
+	seen    reports
+	cut     []string // sessions that hold a page offline
+
+	mu       sync.Mutex
+	attached map[string]string // session of the page in a tab, by the tab's session
+}
+
+// chromiumArgs are quiet: nothing is fetched, asked or reported by the browser.
+func chromiumArgs(o Options) []string {
+	args := []string{
+		"--remote-debugging-pipe", "--enable-unsafe-extension-debugging", "--user-data-dir=" + o.Profile,
+		"--no-first-run", "--no-default-browser-check", "--disable-search-engine-choice-screen",
+		"--password-store=basic", "--use-mock-keychain",
+	}
+	if os.Geteuid() == 0 {
+		args = append(args, "--no-sandbox", "--test-type")
+	}
+	if !o.Window {
+		args = append(args, "--headless=new", "--hide-scrollbars", "--mute-audio", "--disable-gpu",
+			"--disable-background-networking", "--disable-component-update", "--disable-sync",
+			"--disable-features=Translate,MediaRouter,OptimizationHints", "--window-size=1280,900")
+	}
+	return append(args, o.Args...)
+}
+
+func (c *chromium) start(path string, o Options) error {
+	theirIn, ourOut, err := os.Pipe()
+	if err != nil {
+		return err
+	}
+	ourIn, theirOut, err := os.Pipe()
+	if err != nil {
+		return err
+	}
+	c.process, err = start(path, append(chromiumArgs(o), "about:blank"), o.Env, logOf(o.Profile), theirIn, theirOut)
+	theirIn.Close()
+	theirOut.Close()
+	if err != nil {
+		return err
+	}
+	c.pipe, c.attached = ourOut, map[string]string{}
+	c.tools = newDevtools(ourIn, ourOut, c.event)
+	return nil
+}
+
+// load puts the extension in.
+func (c *chromium) load(ctx context.Context, o Options) error {
+	dir, err := filepath.Abs(o.Extension)
+	if err != nil {
+		return err
+	}
+	var loaded struct{ ID string }
+	if err := c.tools.call(ctx, "", "Extensions.loadUnpacked", map[string]any{"path": dir}, &loaded); err != nil {
+		return err
+	}
+	c.id = loaded.ID
+	return nil
+}
+
+func (c *chromium) Name() string     { return "chromium" }
+func (c *chromium) Address() string  { return "chrome-extension://" + c.id + "/" }
+func (c *chromium) Errors() []string { return c.seen.all() }
+func (c *chromium) Wait()            { <-c.process.done }
+func (c *chromium) Kill()            { c.process.kill(); c.pipe.Close() }
+
+func (c *chromium) Close() {
+	ctx, cancel := context.WithTimeout(context.Background(), closing)
+	defer cancel()
+	c.tools.call(ctx, "", "Browser.close", nil, nil)
+	select {
+	case <-c.process.done:
+	case <-ctx.Done():
+	}
+	c.Kill()
+}
+
+// event keeps what pages report, and which page belongs to which tab.
+func (c *chromium) event(session, method string, params json.RawMessage) {
+	switch method {
+	case "Target.attachedToTarget":
+		var p struct{ SessionID string }
+		if json.Unmarshal(params, &p) == nil && session != "" {
+			c.mu.Lock()
+			c.attached[session] = p.SessionID
+			c.mu.Unlock()
+		}
+	case "Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded":
+		if text := complaint(method, params); text != "" {
+			c.seen.add(text)
+		}
+	}
+}
+
+// target is one thing that DevTools can attach to.
+type target struct {
+	TargetID string `json:"targetId"`
+	Type     string `json:"type"`
+	URL      string `json:"url"`
+}
+
+// targets are all of the given kinds.
+func (c *chromium) targets(ctx context.Context, kinds ...string) ([]target, error) {
+	var filter []any
+	for _, kind := range kinds {
+		filter = append(filter, map[string]any{"type": kind})
+	}
+	filter = append(filter, map[string]any{"exclude": true})
+	var found struct{ TargetInfos []target }
+	err := c.tools.call(ctx, "", "Target.getTargets", map[string]any{"filter": filter}, &found)
+	return found.TargetInfos, err
+}
+
+func (c *chromium) attach(ctx context.Context, targetID string) (string, error) {
+	var got struct{ SessionID string }
+	err := c.tools.call(ctx, "", "Target.attachToTarget", map[string]any{"targetId": targetID, "flatten": true}, &got)
+	return got.SessionID, err
+}
+
+func (c *chromium) Pages(ctx context.Context) ([]string, error) {
+	found, err := c.targets(ctx, "page")
+	var list []string
+	for _, t := range found {
+		list = append(list, t.URL)
+	}
+	return list, err
+}
+
+func (c *chromium) Open(ctx context.Context, address string) (Page, error) {
+	p := &chromiumPage{browser: c}
+	var made struct{ TargetID string }
+	if err := c.tools.call(ctx, "", "Target.createTarget", map[string]any{"url": "about:blank", "forTab": true}, &made); err != nil {
+		return nil, err
+	}
+	p.tab = made.TargetID
+	tab, err := c.attach(ctx, p.tab)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.tools.call(ctx, tab, "Target.setAutoAttach", map[string]any{"autoAttach": true, "waitForDebuggerOnStart": false, "flatten": true}, nil); err != nil {
+		return nil, err
+	}
+	err = Until(ctx, "the tab's page", func() (bool, error) {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		p.session = c.attached[tab]
+		return p.session != "", nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := p.listen(ctx); err != nil {
+		return nil, err
+	}
+	return p, p.Navigate(ctx, address)
+}
+
+func (c *chromium) Popup(ctx context.Context, on Page) (Page, error) {
+	under, ok := on.(*chromiumPage)
+	if !ok || under.tab == "" {
+		return nil, fmt.Errorf("a popup opens on a tab")
+	}
+	if err := under.Front(ctx); err != nil {
+		return nil, err
+	}
+	before, err := c.targets(ctx, "page")
+	if err != nil {
+		return nil, err
+	}
+	if err := c.tools.call(ctx, "", "Extensions.triggerAction", map[string]any{"id": c.id, "targetId": under.tab}, nil); err != nil {
+		return nil, err
+	}
+	p := &chromiumPage{browser: c}
+	err = Until(ctx, "the popup", func() (bool, error) {
+		now, err := c.targets(ctx, "page")
+		for _, t := range now {
+			if !has(before, t.TargetID) && strings.HasPrefix(t.URL, c.Address()) {
+				p.target = t.TargetID
+			}
+		}
+		return p.target != "", err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if p.session, err = c.attach(ctx, p.target); err != nil {
+		return nil, err
+	}
+	return p, p.listen(ctx)
+}
+
+func has(list []target, id string) bool {
+	for _, t := range list {
+		if t.TargetID == id {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,90 @@
+package browser
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+)
+
+// workers are the extension's service worker and its offscreen document.
+func (c *chromium) workers(ctx context.Context) ([]target, error) {
+	found, err := c.targets(ctx, "service_worker", "background_page")
+	var own []target
+	for _, t := range found {
+		if strings.HasPrefix(t.URL, c.Address()) {
+			own = append(own, t)
+		}
+	}
+	return own, err
+}
+
+func (c *chromium) BackgroundRuns(ctx context.Context) (bool, error) {
+	own, err := c.workers(ctx)
+	return len(own) > 0, err
+}
+
+func (c *chromium) StopBackground(ctx context.Context) error {
+	return Until(ctx, "the background to stop", func() (bool, error) {
+		own, err := c.workers(ctx)
+		if err != nil {
+			return false, err
+		}
+		for _, t := range own {
+			// One that has just gone by itself is as good.
+			c.tools.call(ctx, "", "Target.closeTarget", map[string]any{"targetId": t.TargetID}, nil)
+		}
+		return len(own) == 0, nil
+	})
+}
+
+// Background attaches for one call only: an attached debugger keeps a service
+// worker alive.
+func (c *chromium) Background(ctx context.Context, script string, args ...any) (json.RawMessage, error) {
+	var own []target
+	err := Until(ctx, "a background", func() (bool, error) {
+		var err error
+		own, err = c.workers(ctx)
+		return len(own) > 0, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	session, err := c.attach(ctx, own[0].TargetID)
+	if err != nil {
+		return nil, err
+	}
+	defer c.tools.call(ctx, "", "Target.detachFromTarget", map[string]any{"sessionId": session}, nil)
+	return c.evaluate(ctx, session, script, args)
+}
+
+// Offline holds for the tabs and the service worker that are open now. What a
+// session has cut stays cut until that session ends.
+func (c *chromium) Offline(ctx context.Context, off bool) error {
+	if !off {
+		for _, session := range c.cut {
+			// A page that has been closed meanwhile is as good.
+			c.tools.call(ctx, "", "Target.detachFromTarget", map[string]any{"sessionId": session}, nil)
+		}
+		c.cut = nil
+		return nil
+	}
+	found, err := c.targets(ctx, "page", "service_worker")
+	if err != nil {
+		return err
+	}
+	for _, t := range found {
+		session, err := c.attach(ctx, t.TargetID)
+		if err != nil {
+			return err
+		}
+		c.cut = append(c.cut, session)
+		if err := c.tools.call(ctx, session, "Network.enable", nil, nil); err != nil {
+			return err
+		}
+		limits := map[string]any{"offline": true, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+		if err := c.tools.call(ctx, session, "Network.emulateNetworkConditions", limits, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}

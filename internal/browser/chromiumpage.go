@@ -1,0 +1,185 @@
+package browser
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+)
+
+// chromiumPage is a Page over a DevTools session. A tab is known by the tab's
+// target, a popup by the page's.
+type chromiumPage struct {
+	browser              *chromium
+	session, tab, target string
+}
+
+// call sends a command to the page.
+func (p *chromiumPage) call(ctx context.Context, method string, params map[string]any, out any) error {
+	return p.browser.tools.call(ctx, p.session, method, params, out)
+}
+
+// listen asks the page to report its errors, from now on and those before.
+func (p *chromiumPage) listen(ctx context.Context) error {
+	for _, domain := range []string{"Page.enable", "Runtime.enable", "Log.enable"} {
+		if err := p.call(ctx, domain, nil, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *chromiumPage) Navigate(ctx context.Context, address string) error {
+	var gone struct{ ErrorText string }
+	if err := p.call(ctx, "Page.navigate", map[string]any{"url": address}, &gone); err != nil {
+		return err
+	}
+	if gone.ErrorText != "" {
+		return fmt.Errorf("open %s: %s", address, gone.ErrorText)
+	}
+	return Until(ctx, address+" to load", func() (bool, error) {
+		return Truth(ctx, p, `() => document.readyState === "complete" && location.href !== "about:blank"`)
+	})
+}
+
+func (p *chromiumPage) Eval(ctx context.Context, script string, args ...any) (json.RawMessage, error) {
+	return p.browser.evaluate(ctx, p.session, script, args)
+}
+
+// evaluate runs script in a session of any kind.
+func (c *chromium) evaluate(ctx context.Context, session, script string, args []any) (json.RawMessage, error) {
+	expression, err := call(script, args)
+	if err != nil {
+		return nil, err
+	}
+	var got struct {
+		Result           struct{ Value json.RawMessage }
+		ExceptionDetails *exception
+	}
+	err = c.tools.call(ctx, session, "Runtime.evaluate", map[string]any{
+		"expression": expression, "awaitPromise": true, "returnByValue": true, "userGesture": true,
+	}, &got)
+	if err != nil {
+		return nil, err
+	}
+	if got.ExceptionDetails != nil {
+		return nil, errors.New(got.ExceptionDetails.String())
+	}
+	return got.Result.Value, nil
+}
+
+func (p *chromiumPage) Press(ctx context.Context, keys ...string) error {
+	for _, name := range keys {
+		k, err := parseKey(name)
+		if err != nil {
+			return err
+		}
+		if err := p.press(ctx, k); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *chromiumPage) Type(ctx context.Context, text string) error {
+	for _, r := range text {
+		if err := p.press(ctx, key{}.character(r)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *chromiumPage) press(ctx context.Context, k key) error {
+	down := map[string]any{
+		"type": "rawKeyDown", "key": k.Key, "code": k.Code, "modifiers": k.modifiers(), "windowsVirtualKeyCode": k.KeyCode,
+	}
+	if k.Text != "" {
+		down["type"], down["text"] = "keyDown", k.Text
+	}
+	up := map[string]any{
+		"type": "keyUp", "key": k.Key, "code": k.Code, "modifiers": k.modifiers(), "windowsVirtualKeyCode": k.KeyCode,
+	}
+	for _, event := range []map[string]any{down, up} {
+		err := p.call(ctx, "Input.dispatchKeyEvent", event, nil)
+		if errors.Is(err, errClosed) {
+			return nil // by this very key: Enter in a popup does
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// middle is where an element is pressed. It is scrolled into view first.
+const middle = `(selector) => {
+	const e = document.querySelector(selector);
+	if (!e) throw new Error("nothing is " + selector);
+	e.scrollIntoView({block: "nearest"});
+	const r = e.getBoundingClientRect();
+	return [r.left + r.width / 2, r.top + r.height / 2];
+}`
+
+func (p *chromiumPage) Click(ctx context.Context, selector string) error {
+	raw, err := p.Eval(ctx, middle, selector)
+	if err != nil {
+		return err
+	}
+	var at [2]float64
+	if err := json.Unmarshal(raw, &at); err != nil {
+		return err
+	}
+	for _, kind := range []string{"mouseMoved", "mousePressed", "mouseReleased"} {
+		what := map[string]any{"type": kind, "x": at[0], "y": at[1], "button": "left", "clickCount": 1}
+		err := p.call(ctx, "Input.dispatchMouseEvent", what, nil)
+		if errors.Is(err, errClosed) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *chromiumPage) Screenshot(ctx context.Context) ([]byte, error) {
+	var got struct{ Data string }
+	if err := p.call(ctx, "Page.captureScreenshot", map[string]any{"format": "png"}, &got); err != nil {
+		return nil, err
+	}
+	return base64.StdEncoding.DecodeString(got.Data)
+}
+
+func (p *chromiumPage) Viewport(ctx context.Context, width, height int) error {
+	return p.call(ctx, "Emulation.setDeviceMetricsOverride", map[string]any{
+		"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false,
+	}, nil)
+}
+
+func (p *chromiumPage) Dark(ctx context.Context, on bool) error {
+	scheme := "light"
+	if on {
+		scheme = "dark"
+	}
+	return p.call(ctx, "Emulation.setEmulatedMedia", map[string]any{
+		"features": []any{map[string]any{"name": "prefers-color-scheme", "value": scheme}},
+	}, nil)
+}
+
+func (p *chromiumPage) Throttle(ctx context.Context, factor float64) error {
+	return p.call(ctx, "Emulation.setCPUThrottlingRate", map[string]any{"rate": factor}, nil)
+}
+
+func (p *chromiumPage) Front(ctx context.Context) error {
+	return p.call(ctx, "Page.bringToFront", nil, nil)
+}
+
+func (p *chromiumPage) Close(ctx context.Context) error {
+	id := p.target
+	if id == "" {
+		id = p.tab
+	}
+	return p.browser.tools.call(ctx, "", "Target.closeTarget", map[string]any{"targetId": id}, nil)
+}

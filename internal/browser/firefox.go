@@ -1,0 +1,5 @@
+package browser
+
+import "context"
+
+func Firefox(ctx context.Context, o Options) (Browser, error) { return nil, ErrUnsupported }
