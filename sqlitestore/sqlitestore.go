@@ -1,0 +1,278 @@
+// Package sqlitestore keeps a library in one SQLite file, for the native
+// program. It must never be linked into wasm.
+//
+// The file has the application id "PinF" and the user version 1, a table
+// generation of one row, and a table blobs of name, value and the CRC-32C of
+// the value. The journal is a rollback journal with full synchronisation, so
+// that what is acknowledged survives a power cut and the library stays one file.
+package sqlitestore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"maps"
+	"slices"
+	"strings"
+
+	_ "modernc.org/sqlite" // the driver "sqlite"
+
+	"pinfold/core"
+	"pinfold/core/blob"
+)
+
+const (
+	applicationID = 0x50696E46 // "PinF"
+	userVersion   = 1
+)
+
+// A Store is a core.Store in one SQLite file. Several processes may have the
+// same file open.
+type Store struct {
+	db   *sql.DB
+	path string
+}
+
+// Open opens the library's file, making one where there is none. It fails with
+// Invalid for a file that is something else, and with Newer, Corrupt or Full.
+func Open(ctx context.Context, path string) (*Store, error) {
+	dsn := "file:" + strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path) +
+		"?_pragma=busy_timeout(10000)&_pragma=journal_mode(DELETE)&_pragma=synchronous(FULL)&_txlock=immediate"
+	db, err := sql.Open("sqlite", dsn)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{db: db, path: path}
+	if err := s.prepare(ctx); err != nil {
+		db.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// prepare looks at what the file is, and makes the tables in an empty one.
+func (s *Store) prepare(ctx context.Context) error {
+	return s.write(ctx, func(tx *sql.Tx) error {
+		var id, version, tables int
+		if err := tx.QueryRow("PRAGMA application_id").Scan(&id); err != nil {
+			return err
+		}
+		if err := tx.QueryRow("PRAGMA user_version").Scan(&version); err != nil {
+			return err
+		}
+		if err := tx.QueryRow("SELECT count(*) FROM sqlite_master").Scan(&tables); err != nil {
+			return err
+		}
+		switch {
+		case id == applicationID && version == userVersion:
+			return nil
+		case id == applicationID && version > userVersion:
+			return &core.Error{Code: core.Newer, Message: s.path + " was written by a later version of Pinfold. Update Pinfold, then open it again."}
+		case id != 0 || tables > 0:
+			return &core.Error{Code: core.Invalid, Message: s.path + " is not a Pinfold library. Name another file."}
+		}
+		return exec(tx,
+			fmt.Sprintf("PRAGMA application_id = %d", applicationID),
+			fmt.Sprintf("PRAGMA user_version = %d", userVersion),
+			"CREATE TABLE generation (n INTEGER NOT NULL)",
+			"INSERT INTO generation VALUES (0)",
+			"CREATE TABLE blobs (name TEXT PRIMARY KEY, value BLOB NOT NULL, sum INTEGER NOT NULL) WITHOUT ROWID",
+		)
+	})
+}
+
+func exec(tx *sql.Tx, statements ...string) error {
+	for _, st := range statements {
+		if _, err := tx.Exec(st); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// write runs f in one transaction that no other writer can come into.
+func (s *Store) write(ctx context.Context, f func(*sql.Tx) error) error {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return s.explain(ctx, err)
+	}
+	if err := f(tx); err != nil {
+		return s.explain(ctx, errors.Join(err, rollback(tx)))
+	}
+	return s.explain(ctx, tx.Commit())
+}
+
+func rollback(tx *sql.Tx) error {
+	if err := tx.Rollback(); !errors.Is(err, sql.ErrTxDone) {
+		return err
+	}
+	return nil
+}
+
+// read runs f in one transaction that sees one moment.
+func (s *Store) read(ctx context.Context, f func(*sql.Tx) error) error {
+	tx, err := s.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return s.explain(ctx, err)
+	}
+	err = f(tx)
+	return s.explain(ctx, errors.Join(err, rollback(tx)))
+}
+
+// Head implements core.Store.
+func (s *Store) Head(ctx context.Context, prefix string) (core.Head, error) {
+	h := core.Head{Blobs: make(map[string][]byte)}
+	err := s.read(ctx, func(tx *sql.Tx) error {
+		if err := tx.QueryRow("SELECT n FROM generation").Scan(&h.Generation); err != nil {
+			return err
+		}
+		rows, err := tx.Query("SELECT name, value, sum FROM blobs WHERE name >= ? AND substr(name, 1, ?) = ?", prefix, len(prefix), prefix)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var name string
+			var value []byte
+			var sum int64
+			if err := rows.Scan(&name, &value, &sum); err != nil {
+				return err
+			}
+			if err := s.verify(name, value, sum); err != nil {
+				return err
+			}
+			h.Blobs[name] = value
+		}
+		return rows.Err()
+	})
+	return h, err
+}
+
+// verify compares a value with its checksum.
+func (s *Store) verify(name string, value []byte, sum int64) error {
+	if int64(crc32.Checksum(value, castagnoli())) == sum {
+		return nil
+	}
+	return &core.Error{Code: core.Corrupt, Message: "The part " + name + " of " + s.path + " is damaged. Restore a backup, or run pinfold check."}
+}
+
+func castagnoli() *crc32.Table { return crc32.MakeTable(crc32.Castagnoli) }
+
+// Read implements core.Store.
+func (s *Store) Read(ctx context.Context, rs []core.Range) ([][]byte, error) {
+	out := make([][]byte, len(rs))
+	err := s.read(ctx, func(tx *sql.Tx) error {
+		blobs := make(map[string][]byte)
+		for i, r := range rs {
+			value, ok := blobs[r.Name]
+			if !ok {
+				var err error
+				if value, err = s.load(tx, r.Name); err != nil {
+					return err
+				}
+				blobs[r.Name] = value
+			}
+			if r.Len < 0 {
+				r.Len = int64(len(value)) - r.Off
+			}
+			if r.Off < 0 || r.Len < 0 || r.Off > int64(len(value)) || r.Len > int64(len(value))-r.Off {
+				return &core.Error{Code: core.Corrupt, Message: "The part " + r.Name + " of " + s.path + " is too short. Restore a backup.", Err: blob.ErrShort}
+			}
+			out[i] = value[r.Off : r.Off+r.Len : r.Off+r.Len]
+		}
+		return nil
+	})
+	return out, err
+}
+
+func (s *Store) load(tx *sql.Tx, name string) ([]byte, error) {
+	var value []byte
+	var sum int64
+	err := tx.QueryRow("SELECT value, sum FROM blobs WHERE name = ?", name).Scan(&value, &sum)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, &core.Error{Code: core.NotFound, Message: "There is no part " + name + " in " + s.path + ".", Err: blob.ErrNotFound}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return value, s.verify(name, value, sum)
+}
+
+// List implements core.Store.
+func (s *Store) List(ctx context.Context, prefix string) ([]string, error) {
+	names := []string{}
+	err := s.read(ctx, func(tx *sql.Tx) error {
+		rows, err := tx.Query("SELECT name FROM blobs WHERE name >= ? AND substr(name, 1, ?) = ? ORDER BY name", prefix, len(prefix), prefix)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var name string
+			if err := rows.Scan(&name); err != nil {
+				return err
+			}
+			names = append(names, name)
+		}
+		return rows.Err()
+	})
+	return names, err
+}
+
+// Put implements core.Store.
+func (s *Store) Put(ctx context.Context, blobs map[string][]byte) error {
+	return s.write(ctx, func(tx *sql.Tx) error {
+		for _, name := range slices.Sorted(maps.Keys(blobs)) {
+			var n int
+			if err := tx.QueryRow("SELECT count(*) FROM blobs WHERE name = ?", name).Scan(&n); err != nil {
+				return err
+			}
+			if n > 0 {
+				return &core.Error{Code: core.Duplicate, Message: "There is a part " + name + " in " + s.path + " already."}
+			}
+			if err := put(tx, name, blobs[name]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func put(tx *sql.Tx, name string, value []byte) error {
+	if value == nil {
+		value = []byte{}
+	}
+	_, err := tx.Exec("INSERT OR REPLACE INTO blobs (name, value, sum) VALUES (?, ?, ?)", name, value, int64(crc32.Checksum(value, castagnoli())))
+	return err
+}
+
+// Commit implements core.Store. Every commit is strict here.
+func (s *Store) Commit(ctx context.Context, b core.Batch) error {
+	return s.write(ctx, func(tx *sql.Tx) error {
+		r, err := tx.Exec("UPDATE generation SET n = n + 1 WHERE n = ?", int64(b.Generation))
+		if err != nil {
+			return err
+		}
+		if n, err := r.RowsAffected(); err != nil || n != 1 {
+			return errors.Join(err, &core.Error{Code: core.Conflict, Message: "Another program has changed " + s.path + " meanwhile. Try again."})
+		}
+		for _, name := range b.Delete {
+			if _, err := tx.Exec("DELETE FROM blobs WHERE name = ?", name); err != nil {
+				return err
+			}
+		}
+		for _, name := range slices.Sorted(maps.Keys(b.Put)) {
+			if err := put(tx, name, b.Put[name]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Close implements core.Store.
+func (s *Store) Close() error { return s.db.Close() }
+
+var _ core.Store = (*Store)(nil)

@@ -1,0 +1,20 @@
+package idb
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"pinfold/core"
+)
+
+func TestEachExceptionHasACodeAndASentence(t *testing.T) {
+	for name, code := range map[string]core.Code{
+		"QuotaExceededError": core.Full, "ConstraintError": core.Duplicate, "VersionError": core.Newer, "InvalidStateError": core.Closed,
+		"AbortError": core.Closed, "NotReadableError": core.Corrupt, "SecurityError": core.Closed, "UnknownError": core.Closed, "": core.Closed,
+	} {
+		err := explain(name, nil)
+		require.Equal(t, code, core.CodeOf(err), name)
+		require.Regexp(t, `^[A-Z].*\.$`, err.Error())
+	}
+}

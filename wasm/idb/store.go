@@ -1,0 +1,266 @@
+//go:build js && wasm
+
+package idb
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"sync"
+
+	"github.com/hack-pad/safejs"
+
+	"pinfold/core"
+	"pinfold/core/blob"
+	"pinfold/wasm/bridge"
+)
+
+const (
+	databaseVersion = 1
+	metaStore       = "meta"
+	chunkStore      = "chunks"
+	generationKey   = "generation"
+)
+
+// A Store is a core.Store in one IndexedDB database.
+type Store struct {
+	name string
+
+	mu     sync.Mutex
+	db     safejs.Value
+	open   bool
+	closed bool // by Close: for ever
+}
+
+// Open opens the database of that name, making it where there is none.
+func Open(ctx context.Context, name string) (*Store, error) {
+	s := &Store{name: name}
+	_, err := s.database(ctx)
+	return s, err
+}
+
+// Head implements core.Store.
+func (s *Store) Head(ctx context.Context, prefix string) (core.Head, error) {
+	var generation, keys, values safejs.Value
+	err := s.transact(ctx, "readonly", "", func(t *transaction) error {
+		span, err := keyRange(prefix, prefix+"\uffff")
+		if err != nil {
+			return err
+		}
+		generation = t.request(metaStore, "get", generationKey)
+		keys = t.request(chunkStore, "getAllKeys", span)
+		values = t.request(chunkStore, "getAll", span)
+		return t.err
+	})
+	if err != nil {
+		return core.Head{}, err
+	}
+	h := core.Head{Blobs: make(map[string][]byte)}
+	if h.Generation, err = number(generation); err != nil {
+		return core.Head{}, err
+	}
+	err = s.gather(keys, values, h.Blobs)
+	return h, err
+}
+
+// gather puts the chunks of whole blobs together.
+func (s *Store) gather(keys, values safejs.Value, blobs map[string][]byte) error {
+	names, err := stringList(keys)
+	if err != nil {
+		return err
+	}
+	list, err := result(values)
+	if err != nil {
+		return err
+	}
+	next := make(map[string]int)
+	want := make(map[string]int)
+	for i, key := range names {
+		value, err := list.Index(i)
+		if err != nil {
+			return err
+		}
+		name, _ := keyName(key)
+		payload, length, err := s.payload(value, name, next[name])
+		if err != nil {
+			return err
+		}
+		next[name]++
+		want[name] = length
+		blobs[name] = append(blobs[name], payload...)
+	}
+	for name, length := range want {
+		if len(blobs[name]) != length {
+			return damaged(name)
+		}
+		if blobs[name] == nil {
+			blobs[name] = []byte{}
+		}
+	}
+	return nil
+}
+
+// payload reads one chunk.
+func (s *Store) payload(value safejs.Value, name string, n int) ([]byte, int, error) {
+	raw, err := bridge.ToGo(value)
+	if err != nil {
+		return nil, 0, damaged(name)
+	}
+	payload, length, ok := decodeChunk(raw, n)
+	if !ok {
+		return nil, 0, damaged(name)
+	}
+	return payload, length, nil
+}
+
+// List implements core.Store.
+func (s *Store) List(ctx context.Context, prefix string) ([]string, error) {
+	var keys safejs.Value
+	err := s.transact(ctx, "readonly", "", func(t *transaction) error {
+		span, err := keyRange(prefix, prefix+"\uffff")
+		if err != nil {
+			return err
+		}
+		keys = t.request(chunkStore, "getAllKeys", span)
+		return t.err
+	})
+	if err != nil {
+		return nil, err
+	}
+	all, err := stringList(keys)
+	names := []string{}
+	for _, key := range all {
+		if name, first := keyName(key); first {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names) // the keys sort by what follows the name, too
+	return names, err
+}
+
+// Put implements core.Store.
+func (s *Store) Put(ctx context.Context, blobs map[string][]byte) error {
+	puts, err := encodeAll(blobs)
+	if err != nil {
+		return err
+	}
+	return s.transact(ctx, "readwrite", "relaxed", func(t *transaction) error {
+		for _, p := range puts {
+			t.request(chunkStore, "add", p.value, p.key)
+		}
+		return t.err
+	})
+}
+
+// A chunkPut is a chunk on its way in.
+type chunkPut struct {
+	key   string
+	value safejs.Value
+}
+
+func encodeAll(blobs map[string][]byte) ([]chunkPut, error) {
+	var puts []chunkPut
+	for _, name := range slices.Sorted(maps.Keys(blobs)) {
+		b := blobs[name]
+		for n := range chunkCount(len(b)) {
+			raw := encodeChunk(b, n)
+			if len(raw) > maxValue {
+				return nil, errors.New("idb: a value larger than 48 KiB")
+			}
+			value, err := bridge.ToJS(raw)
+			if err != nil {
+				return nil, err
+			}
+			puts = append(puts, chunkPut{chunkKey(name, n), value})
+		}
+	}
+	return puts, nil
+}
+
+// Commit implements core.Store. The generation is read and compared inside the
+// one transaction that writes.
+func (s *Store) Commit(ctx context.Context, b core.Batch) error {
+	puts, err := encodeAll(b.Put)
+	if err != nil {
+		return err
+	}
+	var spans []safejs.Value
+	for _, name := range slices.Concat(b.Delete, slices.Sorted(maps.Keys(b.Put))) {
+		span, err := keyRange(chunkKey(name, 0), chunkKey(name, 9999))
+		if err != nil {
+			return err
+		}
+		spans = append(spans, span)
+	}
+	durability := "relaxed"
+	if b.Strict {
+		durability = "strict"
+	}
+	return s.transact(ctx, "readwrite", durability, func(t *transaction) error {
+		request := t.request(metaStore, "get", generationKey)
+		t.then(request, func() error {
+			have, err := number(request)
+			if err != nil {
+				return err
+			}
+			if have != b.Generation {
+				return &core.Error{Code: core.Conflict, Message: "Another window has changed the library meanwhile. Try again."}
+			}
+			for _, span := range spans {
+				t.request(chunkStore, "delete", span)
+			}
+			for _, p := range puts {
+				t.request(chunkStore, "put", p.value, p.key)
+			}
+			t.request(metaStore, "put", float64(b.Generation+1), generationKey)
+			return t.err
+		})
+		return t.err
+	})
+}
+
+// Read implements core.Store: one transaction, a request for each run of
+// chunks that the ranges touch.
+func (s *Store) Read(ctx context.Context, rs []core.Range) ([][]byte, error) {
+	if len(rs) == 0 {
+		return nil, ctx.Err()
+	}
+	plan := newReading(rs)
+	err := s.transact(ctx, "readonly", "", func(t *transaction) error {
+		return plan.ask(t)
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := make([][]byte, len(rs))
+	for i, r := range rs {
+		if out[i], err = plan.cut(s, r); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// Close implements core.Store.
+func (s *Store) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.closed = true
+	if s.open {
+		s.open = false
+		_, err := s.db.Call("close")
+		return err
+	}
+	return nil
+}
+
+func damaged(name string) error {
+	return &core.Error{Code: core.Corrupt, Message: "A part of the library (" + name + ") is damaged. Open Options and press “Check my library”."}
+}
+
+func missing(name string) error {
+	return &core.Error{Code: core.NotFound, Message: "A part of the library (" + name + ") is no longer there.", Err: blob.ErrNotFound}
+}
+
+var _ core.Store = (*Store)(nil)
