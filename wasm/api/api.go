@@ -107,3 +107,12 @@ func ErrorMessage(err error) string {
 }
 
 func invalid(message string) error { return &core.Error{Code: core.Invalid, Message: message} }
+
+// ErrorID returns the id of the bookmark that an error is about, or "".
+func ErrorID(err error) string {
+	var e *core.Error
+	if !asError(err, &e) || e.ID.IsZero() {
+		return ""
+	}
+	return e.ID.String()
+}

@@ -1,0 +1,106 @@
+//go:build js && wasm
+
+// Package boot is what both wasm programs do at their start: read what the
+// page hands over and open the library in IndexedDB. It must hold no rules.
+//
+// Before the program starts the page sets
+//
+//	globalThis.pinfoldBoot = {database: "pinfold", zone: [[from, offset], …]}
+//
+// with the instants (Unix milliseconds) from which the clock's offset is so
+// many seconds east of UTC.
+package boot
+
+import (
+	"context"
+	"time"
+
+	"github.com/hack-pad/safejs"
+
+	"pinfold/core"
+	"pinfold/wasm/bridge"
+	"pinfold/wasm/idb"
+)
+
+// Opener returns the function that opens the library.
+func Opener() (func(context.Context) (*core.Library, error), error) {
+	pauser, err := bridge.NewPauser()
+	if err != nil {
+		return nil, err
+	}
+	config, err := safejs.Global().Get("pinfoldBoot")
+	if err != nil {
+		return nil, err
+	}
+	name, err := databaseName(config)
+	if err != nil {
+		return nil, err
+	}
+	options := core.Options{Now: time.Now, Random: random, Pause: pauser.Pause, Zone: zone(config)}
+	return func(ctx context.Context) (*core.Library, error) {
+		store, err := idb.Open(ctx, name)
+		if err != nil {
+			return nil, err
+		}
+		return core.Open(ctx, store, options)
+	}, nil
+}
+
+// Fail tells the page why the program did not start.
+func Fail(err error) { _ = safejs.Global().Set("pinfoldFailed", err.Error()) }
+
+func databaseName(config safejs.Value) (string, error) {
+	v, err := config.Get("database")
+	if err != nil {
+		return "", err
+	}
+	return v.String()
+}
+
+// zone reads the table of offsets; what cannot be read is left out.
+func zone(config safejs.Value) core.Zone {
+	list, err := config.Get("zone")
+	if err != nil {
+		return nil
+	}
+	n, err := list.Length()
+	if err != nil {
+		return nil
+	}
+	z := make(core.Zone, 0, n)
+	for i := range n {
+		row, err := list.Index(i)
+		if err != nil {
+			return z
+		}
+		from, err1 := element(row, 0)
+		offset, err2 := element(row, 1)
+		if err1 == nil && err2 == nil {
+			z = append(z, core.ZoneSpan{From: int64(from), Offset: int32(offset)})
+		}
+	}
+	return z
+}
+
+func element(row safejs.Value, i int) (float64, error) {
+	v, err := row.Index(i)
+	if err != nil {
+		return 0, err
+	}
+	return v.Float()
+}
+
+// random fills p from the browser's source. Without one no id would be safe,
+// so the call that needed it must fail.
+func random(p []byte) {
+	array, err := safejs.MustGetGlobal("Uint8Array").New(len(p))
+	if err == nil {
+		_, err = safejs.MustGetGlobal("crypto").Call("getRandomValues", array)
+	}
+	if err == nil {
+		_, err = safejs.CopyBytesToGo(p, array)
+	}
+	if err != nil {
+		panic(err)
+	}
+}
