@@ -99,7 +99,7 @@ func DecodeMeta(b []byte) (m Meta, rest []byte, err error) {
 	if d.U8() != numSections {
 		return Meta{}, nil, errMeta
 	}
-	const most = 1 << 40
+	const most = 1 << 33
 	if docs > MaxDocs || hidden > docs || docsBytes > most || indexBytes > most {
 		return Meta{}, nil, errMeta
 	}

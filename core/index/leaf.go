@@ -1,0 +1,244 @@
+package index
+
+import (
+	"context"
+	"math"
+	"slices"
+)
+
+// A leaf is one word or exact term of a question, looked up in every part.
+//
+// Its exact list is the word itself, its others are the words that it is the
+// start of or is near to. Scores are whole numbers, so that sums do not depend
+// on the order of adding: impact × weight, where the weight is the word's
+// rarity (idf) over all parts, times 1024. The others of a leaf share the
+// rarity of their union, which is at most that of the word itself, and are
+// discounted: so the word itself wins.
+type leaf struct {
+	low, high string // terms t with low ≤ t < high; high "": low alone
+	near      *nearness
+	fields    Mask
+	scored    bool
+	parts     []leafPart
+
+	exactWeight uint32
+	otherWeight uint32
+}
+
+// A leafPart is a leaf in one part.
+type leafPart struct {
+	exact  listRef
+	others []otherRef
+	union  bool // docs and marks are the union of exact and others
+	docs   []uint32
+	marks  []uint32 // exact impact << 16 | best of the others, impact × factor
+}
+
+// An otherRef is the list of a word that stands for another.
+type otherRef struct {
+	listRef
+	factor uint32
+}
+
+const (
+	weightUnit     = 1024
+	prefixDiscount = 0.5
+	nearDiscount   = 0.125 // times the factor: 3 for one edit, 2 for two
+	scoreUnit      = weightUnit * maxImpact
+)
+
+// rarity is BM25's idf of a word in df of n documents.
+func rarity(df, n int) float64 {
+	return math.Log(1 + (float64(n-df)+0.5)/(float64(df)+0.5))
+}
+
+// size is at most how many documents the leaf has in the part.
+func (p *leafPart) size() int {
+	if p.union {
+		return len(p.docs)
+	}
+	return int(p.exact.df)
+}
+
+// single says that the leaf stands for one list of which every document counts.
+func (l *leaf) single(part int) bool { return !l.parts[part].union && l.fields == allFields }
+
+// scan finds the leaf's lists in the part's blocks of terms.
+func (l *leaf) scan(s *search, i int) error {
+	seg, p := s.view.parts[i].Segment, &l.parts[i]
+	t, err := seg.termIndexOf(s.ctx)
+	if err != nil {
+		return err
+	}
+	if l.near != nil {
+		return l.near.scan(s, l, i, t)
+	}
+	from, to := l.blocks(t)
+	r := termReader{s: seg}
+	for b := from; b < to; b++ {
+		if err := r.block(s.ctx, t, b); err != nil {
+			return err
+		}
+		for r.next() {
+			if string(r.entry.text) < l.low {
+				continue
+			}
+			if l.beyond(r.entry.text) {
+				return nil
+			}
+			if string(r.entry.text) == l.low {
+				p.exact = r.entry.ref()
+			} else {
+				p.others = append(p.others, otherRef{r.entry.ref(), 1})
+			}
+		}
+		if err := r.err(); err != nil {
+			return err
+		}
+		if err := s.step(8 * termBlock); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *leaf) beyond(term []byte) bool {
+	if l.high == "" {
+		return string(term) > l.low
+	}
+	return string(term) >= l.high
+}
+
+// blocks returns the blocks of terms that the leaf may stand in.
+func (l *leaf) blocks(t *termIndex) (from, to int) {
+	if l.high == "" {
+		from, _ = t.blocks(l.low, "")
+		return from, min(from+1, len(t.firsts))
+	}
+	return t.blocks(l.low, l.high)
+}
+
+// load makes the union of the leaf's lists in the part. A leaf that is one
+// list, all of it, is left to be read where it is needed.
+func (l *leaf) load(s *search, i int) error {
+	p := &l.parts[i]
+	if len(p.others) == 0 && l.fields == allFields && l.high == "" && l.near == nil {
+		return nil
+	}
+	seg := s.view.parts[i].Segment
+	u := s.union(int(seg.meta.Docs))
+	if err := u.add(s, seg, l, p.exact, 16, 1); err != nil {
+		return err
+	}
+	for _, o := range p.others {
+		if err := u.add(s, seg, l, o.listRef, 0, o.factor); err != nil {
+			return err
+		}
+	}
+	p.union = true
+	p.docs, p.marks = u.take()
+	p.others = nil
+	return nil
+}
+
+// weigh sets the weights from all parts.
+func (l *leaf) weigh(docs int) {
+	if !l.scored {
+		return
+	}
+	exact, all := 0, 0
+	for i := range l.parts {
+		exact += int(l.parts[i].exact.df)
+		all += l.parts[i].size()
+	}
+	l.exactWeight = uint32(weightUnit*rarity(exact, docs) + 0.5)
+	discount := prefixDiscount
+	if l.near != nil {
+		discount = nearDiscount
+	}
+	l.otherWeight = uint32(weightUnit*discount*rarity(max(all, exact), docs) + 0.5)
+}
+
+func (l *leaf) score(mark uint32) uint32 {
+	return max((mark>>16)*l.exactWeight, (mark&0xFFFF)*l.otherWeight)
+}
+
+// A union gathers lists into one: a mark for each document of the part.
+type union struct {
+	marks   []uint32
+	touched []uint32
+	list    postings
+}
+
+// add marks the documents of a list, in one of the leaf's fields.
+func (u *union) add(s *search, seg *Segment, l *leaf, ref listRef, shift uint, factor uint32) error {
+	if ref.df == 0 {
+		return nil
+	}
+	u.list.reset()
+	if err := seg.list(s.ctx, ref, l.scored, &u.list); err != nil {
+		return err
+	}
+	for j, d := range u.list.docs {
+		mark := uint32(1)
+		if l.scored {
+			if Mask(u.list.masks[j])&l.fields == 0 {
+				continue
+			}
+			mark = uint32(u.list.impacts[j]) * factor
+		}
+		m := u.marks[d]
+		if m == 0 {
+			u.touched = append(u.touched, d)
+		}
+		if mark > m>>shift&0xFFFF {
+			u.marks[d] = m&^(0xFFFF<<shift) | mark<<shift
+		}
+	}
+	return s.step(8 + 2*len(u.list.docs))
+}
+
+// take returns the documents that were marked, ascending, and their marks, and
+// clears the union for the next leaf.
+func (u *union) take() (docs, marks []uint32) {
+	docs, marks = make([]uint32, len(u.touched)), make([]uint32, len(u.touched))
+	if len(u.touched) > len(u.marks)/16 {
+		n := 0
+		for d, m := range u.marks {
+			if m != 0 {
+				docs[n], marks[n] = uint32(d), m
+				n++
+			}
+		}
+		clear(u.marks)
+	} else {
+		slices.Sort(u.touched)
+		for i, d := range u.touched {
+			docs[i], marks[i] = d, u.marks[d]
+			u.marks[d] = 0
+		}
+	}
+	u.touched = u.touched[:0]
+	return docs, marks
+}
+
+// plan asks for the blocks of terms that scan will read.
+func (l *leaf) plan(ctx context.Context, f *fetch, seg *Segment, t *termIndex) {
+	if l.near != nil {
+		l.near.plan(f, seg, t)
+		return
+	}
+	from, to := l.blocks(t)
+	if from < to {
+		f.section(seg, secTerms, t.places[from], t.places[to]-t.places[from])
+	}
+}
+
+// planLists asks for the lists that load will read.
+func (l *leaf) planLists(f *fetch, seg *Segment, i int) {
+	p := &l.parts[i]
+	f.section(seg, secPostings, p.exact.off, p.exact.len)
+	for _, o := range p.others {
+		f.section(seg, secPostings, o.off, o.len)
+	}
+}

@@ -1,0 +1,179 @@
+package index
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"iter"
+)
+
+var errDoc = errors.New("index: a document that the view does not have")
+
+// Values returns what Build was given as the documents' values, verified
+// against their checksums. A damaged one fails the call with a DamagedError
+// that names it.
+func (v *View) Values(ctx context.Context, docs []Doc) ([][]byte, error) {
+	records, err := v.Records(ctx, docs)
+	if err != nil {
+		return nil, err
+	}
+	values := make([][]byte, len(records))
+	for i := range records {
+		values[i] = records[i].Value
+	}
+	return values, nil
+}
+
+// Records returns the documents as they are stored, verified. It takes two
+// round trips, one for their places and one for them.
+func (v *View) Records(ctx context.Context, docs []Doc) ([]Record, error) {
+	var places, bodies fetch
+	for _, d := range docs {
+		if d.Part < 0 || d.Part >= len(v.parts) || d.Num >= v.parts[d.Part].Segment.meta.Docs {
+			return nil, errDoc
+		}
+		places.section(v.parts[d.Part].Segment, secRecords, 4*int64(d.Num), 8)
+	}
+	if err := places.run(ctx); err != nil {
+		return nil, err
+	}
+	spans := make([]span, len(docs))
+	for i, d := range docs {
+		s := v.parts[d.Part].Segment
+		var err error
+		if spans[i], err = s.recordSpan(ctx, d.Num); err != nil {
+			return nil, err
+		}
+		bodies.documents(s, spans[i].off, spans[i].len)
+	}
+	if err := bodies.run(ctx); err != nil {
+		return nil, err
+	}
+	records := make([]Record, len(docs))
+	for i, d := range docs {
+		r, err := v.parts[d.Part].Segment.record(ctx, d.Num, spans[i])
+		if err != nil {
+			return nil, inPart(err, d.Part)
+		}
+		r.Doc = d
+		records[i] = r
+	}
+	return records, nil
+}
+
+// inPart adds the place of the part to a DamagedError.
+func inPart(err error, part int) error {
+	var d *DamagedError
+	if errors.As(err, &d) {
+		d.Part = part
+	}
+	return err
+}
+
+// recordSpan returns where a record stands in the documents' stream; zeros may
+// follow it.
+func (s *Segment) recordSpan(ctx context.Context, n uint32) (span, error) {
+	b, err := s.bytes(ctx, secRecords, 4*int64(n), 8)
+	if err != nil {
+		return span{}, err
+	}
+	from, to := int64(binary.LittleEndian.Uint32(b)), int64(binary.LittleEndian.Uint32(b[4:]))
+	to = min(to, (from/partBytes+1)*partBytes, s.meta.DocsBytes)
+	if from >= to {
+		return span{}, s.damaged("a document stands nowhere")
+	}
+	return span{from, to - from}, nil
+}
+
+// record reads and verifies one record.
+func (s *Segment) record(ctx context.Context, n uint32, at span) (Record, error) {
+	b, err := s.stored(ctx, at)
+	if err != nil {
+		return Record{}, err
+	}
+	if b, err = cutRecord(b); err == nil {
+		var r Record
+		if r, err = decodeRecord(b); err == nil {
+			return r, nil
+		}
+	}
+	return Record{}, &DamagedError{Segment: s.meta.Name, Part: -1, Doc: n, Documents: true, Reason: "the document does not match its checksum"}
+}
+
+// stored returns a range of the documents' stream, which lies in one part.
+func (s *Segment) stored(ctx context.Context, at span) ([]byte, error) {
+	first, last := at.off/pageBytes, (at.off+at.len-1)/pageBytes
+	var out []byte
+	for p := first; p <= last; p++ {
+		b, err := s.page(ctx, docsPages, p)
+		if err != nil {
+			return nil, err
+		}
+		from, to := max(at.off-p*pageBytes, 0), min(at.off+at.len-p*pageBytes, pageBytes)
+		if to > int64(len(b)) {
+			return nil, s.damaged("a part is shorter than it was")
+		}
+		if first == last {
+			return b[from:to:to], nil
+		}
+		out = append(out, b[from:to]...)
+	}
+	return out, nil
+}
+
+// eachBatch is how many documents Each reads at once.
+const eachBatch = 256
+
+// Each yields all documents that are not dead, hidden ones too, newest first.
+// A damaged one is yielded as a DamagedError, and the next ones follow; after
+// any other error there are no more.
+func (v *View) Each(ctx context.Context) iter.Seq2[Record, error] {
+	return func(yield func(Record, error) bool) {
+		for offset := 0; ; offset += eachBatch {
+			r, err := v.Search(ctx, All{}, Options{Order: Newest, Offset: offset, Limit: eachBatch, IncludeHidden: true})
+			if err != nil {
+				yield(Record{}, err)
+				return
+			}
+			docs := make([]Doc, len(r.Hits))
+			for i, h := range r.Hits {
+				docs[i] = h.Doc
+			}
+			if !v.yieldRecords(ctx, docs, yield) || len(docs) < eachBatch {
+				return
+			}
+		}
+	}
+}
+
+// yieldRecords yields docs; one by one where there is damage.
+func (v *View) yieldRecords(ctx context.Context, docs []Doc, yield func(Record, error) bool) bool {
+	records, err := v.Records(ctx, docs)
+	if err == nil {
+		for _, r := range records {
+			if !yield(r, nil) {
+				return false
+			}
+		}
+		return true
+	}
+	var damaged *DamagedError
+	if !errors.As(err, &damaged) {
+		yield(Record{}, err)
+		return false
+	}
+	for _, d := range docs {
+		r, err := v.Records(ctx, []Doc{d})
+		if err != nil && !errors.As(err, &damaged) {
+			yield(Record{}, err)
+			return false
+		}
+		if err != nil {
+			r = make([]Record, 1)
+		}
+		if !yield(r[0], err) {
+			return false
+		}
+	}
+	return true
+}

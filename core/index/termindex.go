@@ -1,0 +1,245 @@
+package index
+
+import (
+	"context"
+	"sort"
+	"strings"
+
+	"pinfold/core/internal/wire"
+)
+
+// A termIndex is the first term and the place of every block of terms, small
+// enough to stay in memory.
+type termIndex struct {
+	firsts []string
+	places []int64 // and where the last one ends
+}
+
+// termIndexOf returns the segment's, read at first use.
+func (s *Segment) termIndexOf(ctx context.Context) (*termIndex, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.terms != nil {
+		return s.terms, nil
+	}
+	b, err := s.bytes(ctx, secTermIndex, 0, s.meta.sections[secTermIndex].len)
+	if err != nil {
+		return nil, err
+	}
+	d := wire.New(b)
+	n := d.Count(2)
+	t := &termIndex{firsts: make([]string, n), places: make([]int64, n+1)}
+	at := int64(0)
+	for i := range n {
+		t.firsts[i] = d.String()
+		t.places[i] = at
+		at += int64(min(d.Uvarint(), 1<<40))
+	}
+	t.places[n] = at
+	if d.Done() != nil || at != s.meta.sections[secTerms].len {
+		return nil, s.damaged("the index of the terms does not agree with them")
+	}
+	s.terms = t
+	return t, nil
+}
+
+// blocks returns the blocks, from and up to before to, that may hold terms t
+// with low ≤ t < high; high "" is no bound.
+func (t *termIndex) blocks(low, high string) (from, to int) {
+	from = sort.Search(len(t.firsts), func(i int) bool { return t.firsts[i] > low })
+	if from > 0 {
+		from--
+	}
+	to = len(t.firsts)
+	if high != "" {
+		to = sort.SearchStrings(t.firsts, high)
+	}
+	return from, max(from, to)
+}
+
+// afterPrefix returns the least string greater than every string that begins
+// with prefix; "" if there is none.
+func afterPrefix(prefix string) string {
+	b := []byte(prefix)
+	for i := len(b) - 1; i >= 0; i-- {
+		if b[i] < 0xFF {
+			b[i]++
+			return string(b[:i+1])
+		}
+	}
+	return ""
+}
+
+// A termEntry is one term of the dictionary. A list is either inline or a
+// range of the postings.
+type termEntry struct {
+	text     []byte // with the byte of its space; valid until the next entry
+	shared   int    // bytes it shares with the entry before
+	label    []byte // of a tag
+	df       uint32
+	inline   []byte // up to inlineDocs documents
+	off, len int64
+}
+
+// ref returns what is needed to read the list, without the text.
+func (e *termEntry) ref() listRef {
+	return listRef{df: e.df, inline: e.inline, off: e.off, len: e.len}
+}
+
+// A listRef is where a list stands.
+type listRef struct {
+	df       uint32
+	inline   []byte
+	off, len int64
+}
+
+// A termReader reads a block of terms.
+type termReader struct {
+	s     *Segment
+	d     *wire.Decoder
+	lists int64 // where the next list begins
+	entry termEntry
+	text  []byte
+	left  int // entries that may still come
+}
+
+// block begins to read a block; its bytes should be in the cache already.
+func (r *termReader) block(ctx context.Context, t *termIndex, n int) error {
+	b, err := r.s.bytes(ctx, secTerms, t.places[n], t.places[n+1]-t.places[n])
+	if err != nil {
+		return err
+	}
+	r.d = wire.New(b)
+	r.lists = int64(min(r.d.Uvarint(), 1<<40))
+	r.text = r.text[:0]
+	r.left = termBlock
+	return nil
+}
+
+// next reads the next entry of the block; false at its end or at damage, which
+// err tells apart.
+func (r *termReader) next() bool {
+	d := r.d
+	if d.Err() != nil || len(d.Rest()) == 0 {
+		return false
+	}
+	e := &r.entry
+	shared := d.Uvarint()
+	suffix := d.Bytes()
+	if shared > uint64(len(r.text)) || shared+uint64(len(suffix)) == 0 || r.left == 0 {
+		d.Fail(errList)
+		return false
+	}
+	r.left--
+	r.text = append(r.text[:shared], suffix...)
+	e.text, e.shared, e.label = r.text, int(shared), nil
+	if r.text[0] == spaceTag {
+		if n := d.Count(1); n > 0 {
+			e.label = d.Raw(n - 1)
+		} else {
+			e.label = r.text[1:]
+		}
+	}
+	df := d.Uvarint()
+	if df == 0 || df > uint64(r.s.meta.Docs) {
+		d.Fail(errList)
+		return false
+	}
+	e.df = uint32(df)
+	e.inline, e.off, e.len = nil, r.lists, 0
+	if df <= inlineDocs {
+		e.inline = r.inline(int(df), r.text[0] == spaceWord)
+	} else {
+		n := d.Uvarint()
+		if n > uint64(r.s.meta.sections[secPostings].len-r.lists) {
+			d.Fail(errList)
+			return false
+		}
+		e.len = int64(n)
+		r.lists += e.len
+	}
+	return d.Err() == nil
+}
+
+// inline cuts out the documents that stand in the entry.
+func (r *termReader) inline(df int, scored bool) []byte {
+	rest := r.d.Rest()
+	for range df {
+		r.d.Uvarint()
+	}
+	if scored {
+		r.d.Skip(2 * df)
+	}
+	return rest[:len(rest)-len(r.d.Rest())]
+}
+
+func (r *termReader) err() error {
+	if r.d.Err() != nil {
+		return r.s.damaged("a block of terms is damaged")
+	}
+	return nil
+}
+
+// lookup returns the list of one term; df 0 if there is none.
+func (s *Segment) lookup(ctx context.Context, term string) (ref listRef, label string, err error) {
+	t, err := s.termIndexOf(ctx)
+	if err != nil || len(t.firsts) == 0 || term < t.firsts[0] {
+		return listRef{}, "", err
+	}
+	from, _ := t.blocks(term, "")
+	r := termReader{s: s}
+	if err := r.block(ctx, t, from); err != nil {
+		return listRef{}, "", err
+	}
+	for r.next() {
+		if c := strings.Compare(string(r.entry.text), term); c == 0 {
+			return r.entry.ref(), string(r.entry.label), nil
+		} else if c > 0 {
+			return listRef{}, "", nil
+		}
+	}
+	return listRef{}, "", r.err()
+}
+
+// list appends the list at ref to p.
+func (s *Segment) list(ctx context.Context, ref listRef, scored bool, p *postings) error {
+	if ref.df == 0 {
+		return nil
+	}
+	if ref.inline != nil {
+		if p.decodeInline(ref.inline, ref.df, s.meta.Docs, scored) != nil {
+			return s.damaged("a list of documents is damaged")
+		}
+		return nil
+	}
+	b, err := s.bytes(ctx, secPostings, ref.off, ref.len)
+	if err != nil {
+		return err
+	}
+	if p.decode(b, ref.df, s.meta.Docs, scored) != nil {
+		return s.damaged("a list of documents is damaged")
+	}
+	return nil
+}
+
+// decodeInline appends a list that stands with its term.
+func (p *postings) decodeInline(b []byte, df, n uint32, scored bool) error {
+	d := wire.New(b)
+	prev := noDocBefore
+	for range df {
+		gap := d.Uvarint()
+		if gap >= uint64(n) || uint64(prev+1)+gap >= uint64(n) {
+			return errList
+		}
+		prev += uint32(gap) + 1
+		p.docs = append(p.docs, prev)
+	}
+	for range df {
+		if !scored {
+			break
+		}
+		p.impacts = append(p.impacts, d.U8())
+		p.masks = append(p.masks, d.U8())
+	}
+	return d.Done()
+}
