@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# Everything that is done with Pinfold, by one command.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+usage() {
+	cat <<'TEXT'
+./build.sh [build]        make dist/chrome and dist/firefox, folders that a browser loads
+./build.sh run [FILE]     open a browser with Pinfold in it and the demo library, or FILE
+    --firefox | --chromium    in that browser
+    --profile DIR             keep the library in DIR (else it is new each time)
+    --headless-check          without a window: import, search, print what was found
+./build.sh test           all tests, in both browsers
+./build.sh dev            build again whenever a file changes
+./build.sh zip            make the packages for the stores
+./build.sh bench [PEERS]  measure; with the folder of a peer benchmark, beside the peers
+TEXT
+}
+
+packages=(chromium firefox-esr xvfb xdotool)
+install_line="apt-get -o DPkg::Lock::Timeout=120 install -y --no-install-recommends"
+
+# on_debian_as_root tells whether this machine lets us install what is missing.
+on_debian_as_root() { [ "$(id -u)" = 0 ] && [ -f /etc/debian_version ]; }
+
+# have_all tells whether the programs given are all here.
+have_all() {
+	local program
+	for program in "$@"; do command -v "$program" >/dev/null || return 1; done
+}
+
+# install_debian PACKAGE... installs, or says what to type and ends.
+install_debian() {
+	if ! on_debian_as_root; then
+		echo "Something is missing. Install it, then try again:" >&2
+		echo "  $install_line $*" >&2
+		exit 1
+	fi
+	apt-get -o DPkg::Lock::Timeout=120 update -q >&2 || true
+	# shellcheck disable=SC2086 # the line is several words
+	if ! DEBIAN_FRONTEND=noninteractive $install_line "$@" >&2; then
+		echo "Installing failed. Try it by hand:" >&2
+		echo "  $install_line $*" >&2
+		exit 1
+	fi
+}
+
+need_go() {
+	have_all go && return
+	echo "Pinfold is built with Go 1.26 or later: https://go.dev/dl/" >&2
+	exit 1
+}
+
+need_browser() {
+	local name
+	for name in chromium chromium-browser google-chrome google-chrome-stable firefox-esr firefox; do
+		have_all "$name" && return
+	done
+	[ "$(uname)" = Darwin ] && return
+	install_debian chromium
+}
+
+need_go
+command="${1:-build}"
+[ $# -gt 0 ] && shift
+case "$command" in
+build | zip | dev | bench) exec go run ./internal/build "$command" "$@" ;;
+run)
+	need_browser
+	exec go run ./internal/build run "$@"
+	;;
+test)
+	have_all chromium firefox-esr Xvfb xdotool || install_debian "${packages[@]}"
+	exec go run ./internal/build test "$@"
+	;;
+help | -h | --help) usage ;;
+*)
+	usage >&2
+	exit 2
+	;;
+esac

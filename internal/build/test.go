@@ -1,0 +1,142 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// tally counts tests, each subtest included.
+type tally struct{ passed, failed int }
+
+// test runs everything: the formatter, vet, the native tests with both
+// browsers among them, and the packages that need a real IndexedDB. It goes on
+// after a failure, so that one run tells all.
+func test(ctx context.Context, args []string) error {
+	var sum tally
+	if err := formatted(ctx); err != nil {
+		return err
+	}
+	if err := show(exec.CommandContext(ctx, "go", "vet", "./...")); err != nil {
+		return fmt.Errorf("go vet: %w", err)
+	}
+	if len(args) == 0 {
+		args = []string{"./..."}
+	}
+	native := exec.CommandContext(ctx, "go", append([]string{"test", "-json", "-timeout=20m"}, args...)...)
+	inBrowser, err := wasmTests(ctx)
+	if err != nil {
+		return err
+	}
+	err = errors.Join(sum.run(native), sum.run(inBrowser))
+	fmt.Printf("%d passed, %d failed\n", sum.passed, sum.failed)
+	return err
+}
+
+// formatted fails when gofmt would change a file.
+func formatted(ctx context.Context) error {
+	list, err := exec.CommandContext(ctx, "go", "list", "-f", "{{.Dir}}", "./...").Output()
+	if err != nil {
+		return fmt.Errorf("go list: %w", err)
+	}
+	unformatted, err := exec.CommandContext(ctx, "gofmt", append([]string{"-l"}, strings.Fields(string(list))...)...).Output()
+	if err != nil {
+		return fmt.Errorf("gofmt: %w", err)
+	}
+	if len(unformatted) > 0 {
+		return fmt.Errorf("gofmt -w would change:\n%s", unformatted)
+	}
+	return nil
+}
+
+// wasmTests is the command that runs the packages behind the JavaScript
+// boundary inside a real Chromium.
+func wasmTests(ctx context.Context) (*exec.Cmd, error) {
+	module, err := filepath.Abs("wasmtest.mod")
+	if err != nil {
+		return nil, err
+	}
+	runner := "-exec=env -u GOOS -u GOARCH go tool -modfile=" + module + " wasmbrowsertest"
+	cmd := exec.CommandContext(ctx, "go", "test", "-json", "-timeout=10m", runner, "./wasm/idb/...", "./wasm/bridge/...")
+	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	return cmd, nil
+}
+
+func show(cmd *exec.Cmd) error {
+	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+	return cmd.Run()
+}
+
+// run runs a `go test -json` and prints a line for each package, and what the
+// failed tests have said.
+func (s *tally) run(cmd *exec.Cmd) error {
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	cmd.Stderr = os.Stderr
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	s.read(out)
+	if err := cmd.Wait(); err != nil {
+		return fmt.Errorf("%s: %w", strings.Join(cmd.Args[:2], " "), err)
+	}
+	return nil
+}
+
+// line is one event of `go test -json`.
+type line struct {
+	Action, Package, Test, Output string
+	Elapsed                       float64
+}
+
+func (s *tally) read(out io.Reader) {
+	said := map[string]*bytes.Buffer{}
+	scan := bufio.NewScanner(out)
+	scan.Buffer(nil, 64<<20)
+	for scan.Scan() {
+		var l line
+		if json.Unmarshal(scan.Bytes(), &l) != nil {
+			fmt.Println(scan.Text())
+			continue
+		}
+		s.take(l, said)
+	}
+}
+
+// take counts one event. What a test says is kept until it is known to fail.
+func (s *tally) take(l line, said map[string]*bytes.Buffer) {
+	name := l.Package + " " + l.Test
+	switch l.Action {
+	case "output", "build-output":
+		if said[name] == nil {
+			said[name] = &bytes.Buffer{}
+		}
+		said[name].WriteString(l.Output)
+		return
+	case "pass", "fail", "skip":
+	default:
+		return
+	}
+	if l.Action == "fail" && said[name] != nil {
+		os.Stdout.Write(said[name].Bytes())
+	}
+	delete(said, name)
+	switch {
+	case l.Test == "" && l.Action != "skip":
+		fmt.Printf("%-5s %s %.1fs\n", l.Action, l.Package, l.Elapsed)
+	case l.Action == "pass":
+		s.passed++
+	case l.Action == "fail":
+		s.failed++
+	}
+}
