@@ -14,8 +14,10 @@ import (
 // ranges there are.
 type fetch struct {
 	want []wanted
-	keep bool   // keep the last page read, for a reader of a single one
-	kept []byte // it
+
+	keep   bool // keep the page of that number, for a reader of a single one
+	number int64
+	kept   []byte
 }
 
 type wanted struct {
@@ -26,8 +28,14 @@ type wanted struct {
 
 // need asks for a page.
 func (f *fetch) need(s *Segment, kind pageKind, number int64) {
-	if !s.cache.has(s.table(kind), number) {
-		f.want = append(f.want, wanted{s, kind, number})
+	if s.cache.has(s.table(kind), number) {
+		return
+	}
+	f.want = append(f.want, wanted{s, kind, number})
+	for n := number + 1; n <= number+s.ahead && n*pageBytes < s.streamBytes(kind); n++ {
+		if !s.cache.has(s.table(kind), n) {
+			f.want = append(f.want, wanted{s, kind, n})
+		}
 	}
 }
 
@@ -146,7 +154,7 @@ func (f *fetch) store(w wanted, b []byte) error {
 		}
 		b = data
 	}
-	if f.keep {
+	if f.keep && w.number == f.number {
 		f.kept = b
 	}
 	w.seg.cache.put(w.seg.table(w.kind), w.number, b)

@@ -16,6 +16,7 @@ type Segment struct {
 	cache *Cache
 	index pageTable
 	docs  pageTable
+	ahead int64 // pages to read after one that is missing, for reading in order
 
 	mu     sync.Mutex
 	terms  *termIndex
@@ -29,6 +30,19 @@ type Segment struct {
 func Open(m Meta, src blob.Reader, cache *Cache) *Segment {
 	return &Segment{meta: m, src: src, cache: cache}
 }
+
+// private returns the segment with a cache of its own, for reading all of it in
+// order without pushing others' pages out of theirs.
+func (s *Segment) private() *Segment {
+	p := Open(s.meta, s.src, NewCache(privateCache))
+	p.ahead = privateAhead
+	return p
+}
+
+const (
+	privateCache = 1 << 20
+	privateAhead = 7
+)
 
 // Meta returns the segment's entry.
 func (s *Segment) Meta() Meta { return s.meta }
@@ -93,7 +107,7 @@ func (s *Segment) page(ctx context.Context, kind pageKind, number int64) ([]byte
 	if b := s.cache.get(s.table(kind), number); b != nil {
 		return b, nil
 	}
-	f := fetch{keep: true}
+	f := fetch{keep: true, number: number}
 	f.need(s, kind, number)
 	if err := f.run(ctx); err != nil {
 		return nil, err
