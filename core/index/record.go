@@ -24,6 +24,9 @@ const (
 	flagHidden  = 1
 )
 
+// docsHeader is what every part begins with.
+func docsHeader() string { return docsMagic + string(rune(docsVersion)) + "\x00\x00\x00" }
+
 var errRecord = errors.New("index: a record does not match its checksum")
 
 // appendRecord appends the stored form of d.
@@ -151,7 +154,7 @@ func (w *recordWriter) add(record []byte) error {
 		}
 	}
 	if len(w.part) == 0 {
-		w.part = append(append(w.part, docsMagic...), docsVersion, 0, 0, 0)
+		w.part = append(w.part, docsHeader()...)
 	}
 	at := w.bytes + int64(len(w.part))
 	if at+int64(len(record)) > 1<<32-1 {

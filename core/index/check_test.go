@@ -1,0 +1,117 @@
+package index
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"pinfold/core/blob"
+)
+
+// small returns one segment of documents.
+func small(t testing.TB, size int) (*memory, Meta, []Document) {
+	r := rand.New(rand.NewPCG(3, 3))
+	docs := make([]Document, size)
+	for i := range docs {
+		docs[i] = randomDocument(r, uint64(i+1))
+	}
+	mem := newMemory()
+	m, err := Build(t.Context(), "small", docs, nil, mem.put)
+	require.NoError(t, err)
+	return mem, m, docs
+}
+
+func viewOf(m Meta, src blob.Reader) *View {
+	return NewView([]Part{{Segment: Open(m, src, NewCache(1<<20))}}, ViewOptions{Fields: fieldsOf})
+}
+
+func TestCheckFindsNothingInASoundLibrary(t *testing.T) {
+	for _, parts := range []int{1, 3} {
+		_, _, in := library(t, rand.New(rand.NewPCG(1, 2)), 400, parts)
+		require.Empty(t, NewView(in, ViewOptions{}).Check(t.Context()))
+	}
+}
+
+func TestCheckFindsEveryFlippedBit(t *testing.T) {
+	mem, m, _ := small(t, 150)
+	var names []string
+	for name := range mem.blobs {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	r := rand.New(rand.NewPCG(5, 6))
+	for range 2000 {
+		b := mem.blobs[names[r.IntN(len(names))]]
+		at, bit := r.IntN(len(b)), byte(1)<<r.IntN(8)
+		b[at] ^= bit
+		require.NotEmpty(t, viewOf(m, mem).Check(t.Context()), "byte %d", at)
+		b[at] ^= bit
+	}
+	require.Empty(t, viewOf(m, mem).Check(t.Context()))
+}
+
+func TestCheckFindsABlobThatIsShortOrGone(t *testing.T) {
+	mem, m, _ := small(t, 150)
+	for name, b := range mem.blobs {
+		mem.blobs[name] = b[:len(b)-1]
+		require.NotEmpty(t, viewOf(m, mem).Check(t.Context()))
+		delete(mem.blobs, name)
+		require.NotEmpty(t, viewOf(m, mem).Check(t.Context()))
+		mem.blobs[name] = b
+	}
+}
+
+func TestADamagedDocumentIsNamedAndTheOthersAreRead(t *testing.T) {
+	mem, m, docs := small(t, 150)
+	const name = "docs/small.0"
+	mem.blobs[name][len(mem.blobs[name])-3] ^= 1
+	v := viewOf(m, mem)
+	_, err := v.Values(t.Context(), []Doc{{0, 0}, {0, 149}})
+	var damaged *DamagedError
+	require.ErrorAs(t, err, &damaged)
+	require.Equal(t, &DamagedError{Segment: "small", Part: 0, Doc: 149, Documents: true, Reason: damaged.Reason}, damaged)
+
+	sound, broken := 0, 0
+	for _, err := range v.Each(t.Context()) {
+		if err == nil {
+			sound++
+			continue
+		}
+		require.ErrorAs(t, err, &damaged)
+		broken++
+	}
+	require.Equal(t, len(docs)-1, sound)
+	require.Equal(t, 1, broken)
+}
+
+func TestSalvageReadsDocumentsWithoutTheIndex(t *testing.T) {
+	mem, m, docs := small(t, 150)
+	var want, got []uint64
+	for _, d := range docs {
+		want = append(want, d.Seq)
+	}
+	for name, b := range mem.blobs {
+		if name[:5] != docsStream {
+			continue
+		}
+		for r, err := range Salvage(b) {
+			require.NoError(t, err)
+			got = append(got, r.Seq)
+		}
+	}
+	slices.Sort(got)
+	require.Equal(t, want, got)
+	require.Equal(t, uint32(len(docs)), m.Docs)
+
+	b := mem.blobs["docs/small.0"]
+	b[100] ^= 1
+	bad := 0
+	for _, err := range Salvage(b) {
+		if err != nil {
+			bad++
+		}
+	}
+	require.Equal(t, 1, bad)
+}

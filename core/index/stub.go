@@ -1,8 +1,0 @@
-package index
-
-import (
-	"context"
-)
-
-
-func (v *View) Check(ctx context.Context) []error { return nil }
