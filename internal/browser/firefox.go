@@ -1,5 +1,184 @@
 package browser
 
-import "context"
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+)
 
-func Firefox(ctx context.Context, o Options) (Browser, error) { return nil, ErrUnsupported }
+// uuid is the host of the extension's address in Firefox, which would draw a
+// new one for every profile.
+const uuid = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff"
+
+// Firefox starts a Firefox. The profile keeps the extension's data between
+// starts.
+func Firefox(ctx context.Context, o Options) (Browser, error) {
+	path := o.Path
+	if path == "" {
+		var err error
+		if path, _, err = Find("firefox"); err != nil {
+			return nil, err
+		}
+	}
+	id, err := geckoID(o.Extension)
+	if err != nil {
+		return nil, err
+	}
+	if err := prepare(o.Profile, id); err != nil {
+		return nil, err
+	}
+	args := append([]string{"--marionette", "--remote-allow-system-access", "--no-remote", "--profile", o.Profile}, o.Args...)
+	if !o.Window {
+		args = append(args, "--headless", "--width", "1280", "--height", "900")
+	}
+	f := &firefox{id: id}
+	if f.process, err = start(path, args, o.Env, logOf(o.Profile)); err != nil {
+		return nil, err
+	}
+	if err := f.load(ctx, o); err != nil {
+		f.Kill()
+		return nil, fmt.Errorf("start %s: %w\n%s", path, err, tail(logOf(o.Profile)))
+	}
+	return f, nil
+}
+
+// firefox is a Browser over Marionette.
+type firefox struct {
+	process *process
+	tools   *marionette
+	id      string // of the extension
+}
+
+func geckoID(extension string) (string, error) {
+	text, err := os.ReadFile(filepath.Join(extension, "manifest.json"))
+	if err != nil {
+		return "", err
+	}
+	var manifest struct {
+		Settings struct{ Gecko struct{ ID string } } `json:"browser_specific_settings"`
+	}
+	if err := json.Unmarshal(text, &manifest); err != nil {
+		return "", fmt.Errorf("read manifest.json: %w", err)
+	}
+	return manifest.Settings.Gecko.ID, nil
+}
+
+// prepare writes the preferences of a profile.
+func prepare(profile, id string) error {
+	if err := os.MkdirAll(profile, 0o755); err != nil {
+		return err
+	}
+	// A port of the last run would be taken for this one's.
+	if err := os.RemoveAll(filepath.Join(profile, "MarionetteActivePort")); err != nil {
+		return err
+	}
+	hosts, err := json.Marshal(map[string]string{id: uuid})
+	if err != nil {
+		return err
+	}
+	text, err := json.Marshal(string(hosts))
+	if err != nil {
+		return err
+	}
+	all := prefs + fmt.Sprintf("user_pref(%q, %s);\n", "extensions.webextensions.uuids", text)
+	return os.WriteFile(filepath.Join(profile, "user.js"), []byte(all), 0o644)
+}
+
+// load connects and puts the extension in, with its button in the toolbar.
+func (f *firefox) load(ctx context.Context, o Options) error {
+	var port string
+	err := Until(ctx, "Firefox to listen", func() (bool, error) {
+		text, err := os.ReadFile(filepath.Join(o.Profile, "MarionetteActivePort"))
+		port = strings.TrimSpace(string(text))
+		return port != "", err
+	})
+	if err != nil {
+		return err
+	}
+	if f.tools, err = dial(ctx, port); err != nil {
+		return err
+	}
+	dir, err := filepath.Abs(o.Extension)
+	if err != nil {
+		return err
+	}
+	if err := f.tools.call(ctx, "Addon:Install", map[string]any{"path": dir, "temporary": true}, nil); err != nil {
+		return err
+	}
+	return f.tools.chrome(ctx, `pin(ARGS[0])`, nil, f.id)
+}
+
+func (f *firefox) Name() string    { return "firefox" }
+func (f *firefox) Address() string { return "moz-extension://" + uuid + "/" }
+func (f *firefox) Wait()           { <-f.process.done }
+func (f *firefox) Kill()           { f.process.kill() }
+
+func (f *firefox) Close() {
+	ctx, cancel := context.WithTimeout(context.Background(), closing)
+	defer cancel()
+	f.tools.call(ctx, "Marionette:Quit", map[string]any{"flags": []string{"eForceQuit"}}, nil)
+	select {
+	case <-f.process.done:
+	case <-ctx.Done():
+	}
+	f.Kill()
+}
+
+func (f *firefox) Errors() []string {
+	ctx, cancel := context.WithTimeout(context.Background(), closing)
+	defer cancel()
+	var list []string
+	if err := f.tools.chrome(ctx, `return complaints()`, &list); err != nil {
+		return []string{err.Error()}
+	}
+	return list
+}
+
+func (f *firefox) Pages(ctx context.Context) ([]string, error) {
+	var list []string
+	err := f.tools.chrome(ctx, `return pages(ARGS[0])`, &list, f.id)
+	return list, err
+}
+
+func (f *firefox) Open(ctx context.Context, address string) (Page, error) {
+	p := &firefoxPage{browser: f}
+	if err := f.tools.chrome(ctx, `return open(ARGS[0])`, &p.tab, address); err != nil {
+		return nil, fmt.Errorf("open %s: %w", address, err)
+	}
+	return p, nil
+}
+
+func (f *firefox) Popup(ctx context.Context, on Page) (Page, error) {
+	under, ok := on.(*firefoxPage)
+	if !ok || under.tab == "" {
+		return nil, fmt.Errorf("a popup opens on a tab")
+	}
+	if err := under.Front(ctx); err != nil {
+		return nil, err
+	}
+	if err := f.tools.chrome(ctx, `await popup(ARGS[0])`, nil, f.id); err != nil {
+		return nil, fmt.Errorf("open the popup: %w", err)
+	}
+	return &firefoxPage{browser: f}, nil
+}
+
+func (f *firefox) BackgroundRuns(ctx context.Context) (bool, error) {
+	var state string
+	err := f.tools.chrome(ctx, `return extension(ARGS[0]).backgroundState`, &state, f.id)
+	return state != "stopped", err
+}
+
+func (f *firefox) StopBackground(ctx context.Context) error {
+	return f.tools.chrome(ctx, `await extension(ARGS[0]).terminateBackground({ignoreDevToolsAttached: true})`, nil, f.id)
+}
+
+func (f *firefox) Background(ctx context.Context, script string, args ...any) (json.RawMessage, error) {
+	return f.evaluate(ctx, `background(ARGS[0])`, "", script, args)
+}
+
+func (f *firefox) Offline(ctx context.Context, off bool) error {
+	return f.tools.chrome(ctx, `offline(ARGS[0], ARGS[1])`, nil, f.id, off)
+}

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"strings"
 
 	"pinfold/internal/browser"
 )
@@ -117,5 +118,8 @@ func Count(ctx context.Context, page browser.Page) (int, error) {
 	return stats.Bookmarks, err
 }
 
-// LibraryAt is the library page's name with a query in it.
-func LibraryAt(query string) string { return "library.html#q=" + url.QueryEscape(query) }
+// LibraryAt is the library page's name with a query in it. There a plus is a
+// plus, and a space is %20.
+func LibraryAt(query string) string {
+	return "library.html#q=" + strings.ReplaceAll(url.QueryEscape(query), "+", "%20")
+}

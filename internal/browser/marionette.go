@@ -1,0 +1,125 @@
+package browser
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"strconv"
+	"sync"
+	"time"
+)
+
+// marionette speaks Firefox' remote protocol: texts of the form `length:json`
+// on a local port, one call at a time.
+type marionette struct {
+	mu   sync.Mutex
+	conn net.Conn
+	in   *bufio.Reader
+	next int
+}
+
+// dial connects and begins a session in the chrome context, the one that sees
+// the browser itself.
+func dial(ctx context.Context, port string) (*marionette, error) {
+	var d net.Dialer
+	conn, err := d.DialContext(ctx, "tcp", net.JoinHostPort("127.0.0.1", port))
+	if err != nil {
+		return nil, err
+	}
+	m := &marionette{conn: conn, in: bufio.NewReader(conn)}
+	if _, err := m.read(); err != nil {
+		return nil, fmt.Errorf("greet Firefox: %w", err)
+	}
+	timeouts := map[string]any{"script": 600_000}
+	err = m.call(ctx, "WebDriver:NewSession", map[string]any{"timeouts": timeouts}, nil)
+	if err != nil {
+		return nil, err
+	}
+	return m, m.call(ctx, "Marionette:SetContext", map[string]any{"value": "chrome"}, nil)
+}
+
+func (m *marionette) read() ([]byte, error) {
+	length, err := m.in.ReadString(':')
+	if err != nil {
+		return nil, err
+	}
+	n, err := strconv.Atoi(length[:len(length)-1])
+	if err != nil {
+		return nil, fmt.Errorf("length %q: %w", length, err)
+	}
+	text := make([]byte, n)
+	_, err = io.ReadFull(m.in, text)
+	return text, err
+}
+
+// call sends a command and decodes its result into out unless that is nil.
+func (m *marionette) call(ctx context.Context, name string, params map[string]any, out any) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.next++
+	text, err := json.Marshal([]any{0, m.next, name, params})
+	if err != nil {
+		return err
+	}
+	// A call given up leaves an answer in the way, so it ends the connection.
+	stop := context.AfterFunc(ctx, func() { m.conn.SetDeadline(time.Now()) })
+	defer stop()
+	if _, err := fmt.Fprintf(m.conn, "%d:%s", len(text), text); err != nil {
+		return fmt.Errorf("%s: %w", name, errors.Join(errGone, err, ctx.Err()))
+	}
+	answer, err := m.read()
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, errors.Join(errGone, err, ctx.Err()))
+	}
+	return decode(name, answer, out)
+}
+
+// decode reads [1, id, error, result].
+func decode(name string, answer []byte, out any) error {
+	var refused *struct{ Error, Message string }
+	var result json.RawMessage
+	parts := []any{new(int), new(int), &refused, &result}
+	if err := json.Unmarshal(answer, &parts); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	if refused != nil {
+		return fmt.Errorf("%s: %s: %s", name, refused.Error, refused.Message)
+	}
+	if out == nil {
+		return nil
+	}
+	return json.Unmarshal(result, out)
+}
+
+// chrome runs the body of an async function with args in the browser's own
+// context, where prelude's helpers are known.
+func (m *marionette) chrome(ctx context.Context, body string, out any, args ...any) error {
+	script := "const [ARGS, DONE] = arguments; (async () => {" + prelude + body + "})()" +
+		".then((v) => DONE({v: JSON.stringify(v) ?? null}), (e) => DONE({e: String(e)}));"
+	var got struct {
+		Value struct {
+			V *string
+			E string
+		}
+	}
+	if args == nil {
+		args = []any{}
+	}
+	err := m.call(ctx, "WebDriver:ExecuteAsyncScript", map[string]any{
+		"script": script, "args": []any{args}, "sandbox": "system", "newSandbox": true,
+	}, &got)
+	if err != nil {
+		return err
+	}
+	if got.Value.E != "" {
+		return errors.New(got.Value.E)
+	}
+	if out == nil || got.Value.V == nil {
+		return nil
+	}
+	return json.Unmarshal([]byte(*got.Value.V), out)
+}

@@ -1,0 +1,135 @@
+// What Marionette's scripts in the browser's own context know. Tabs are named
+// by their panel, since a navigation may give them another browsing context.
+const win = Services.wm.getMostRecentWindow("navigator:browser");
+const system = Services.scriptSecurityManager.getSystemPrincipal();
+
+const rest = () => new Promise((go) => win.setTimeout(go, 10));
+const until = async (what, test) => {
+  for (let n = 0; n < 3000; n++) {
+    const got = test();
+    if (got) return got;
+    await rest();
+  }
+  throw new Error(`waited in vain for ${what}`);
+};
+
+const extension = (id) => WebExtensionPolicy.getByID(id).extension;
+const view = (id, kind) => [...extension(id).views].find((v) => v.viewType === kind)?.xulBrowser;
+
+// page is the <browser> of a tab, or of the popup.
+const page = (id, panel) => {
+  const found = panel ? win.gBrowser.tabs.find((t) => t.linkedPanel === panel)?.linkedBrowser : view(id, "popup");
+  if (!found?.browsingContext) throw new Error("this page has closed");
+  return found;
+};
+const pages = (id) => [
+  ...win.gBrowser.tabs.map((t) => t.linkedBrowser.currentURI.spec),
+  ...[...extension(id).views].filter((v) => v.viewType === "popup").map((v) => v.xulBrowser.currentURI.spec),
+];
+
+const settled = (browser) => !browser.webProgress.isLoadingDocument && browser.currentURI.spec !== "about:blank";
+const open = async (address) => {
+  const tab = win.gBrowser.addTab(address, { triggeringPrincipal: system, inBackground: false });
+  win.gBrowser.selectedTab = tab;
+  await until(`${address} to load`, () => settled(tab.linkedBrowser));
+  return tab.linkedPanel;
+};
+const navigate = async (browser, address) => {
+  const before = browser.browsingContext.currentWindowGlobal?.innerWindowId;
+  browser.loadURI(Services.io.newURI(address), { triggeringPrincipal: system });
+  await until(`${address} to load`, () =>
+    (browser.browsingContext.currentWindowGlobal?.innerWindowId !== before || browser.currentURI.spec === address) &&
+    settled(browser));
+};
+const front = (browser) => {
+  win.gBrowser.selectedTab = win.gBrowser.getTabForBrowser(browser);
+};
+const close = (browser) => {
+  const tab = win.gBrowser.getTabForBrowser(browser);
+  if (tab) win.gBrowser.removeTab(tab);
+  else browser.closest("panel").hidePopup();
+};
+
+// pin puts the extension's button into the toolbar.
+const pin = (id) => {
+  const widget = id.toLowerCase().replace(/[^a-z0-9_-]/g, "_") + "-browser-action";
+  if (win.CustomizableUI.getWidget(widget)) win.CustomizableUI.addWidgetToArea(widget, "nav-bar");
+};
+const popup = async (id) => {
+  const { ExtensionParent } = ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs");
+  ExtensionParent.apiManager.global.browserActionFor(extension(id)).triggerAction(win);
+  const shown = await until("the popup", () => view(id, "popup"));
+  await until("the popup's page", () => shown.browsingContext?.currentWindowGlobal?.documentURI.scheme === "moz-extension");
+};
+const background = async (id) => {
+  await extension(id).wakeupBackground?.();
+  return until("a background", () => view(id, "background"));
+};
+
+const actor = (browser) => {
+  const there = browser.browsingContext?.currentWindowGlobal;
+  if (!there) throw new Error("this page has closed");
+  return there.getActor("MarionetteCommands");
+};
+// An actor whose page goes away while it works answers with an AbortError.
+const perform = async (work) => {
+  try {
+    return await work();
+  } catch (e) {
+    if (e?.name === "AbortError" || /Actor .* destroyed/.test(String(e))) throw new Error("this page has closed");
+    throw e;
+  }
+};
+
+const evaluate = (browser, expression) => perform(async () => {
+  const script = `const done = arguments[arguments.length - 1];
+    (async () => ${expression})().then(
+      (v) => done(JSON.stringify({v})), (e) => done(JSON.stringify({e: String(e)})));`;
+  const options = { timeout: 600000, sandboxName: null, newSandbox: false, async: true };
+  return JSON.parse(await actor(browser).executeScript(script, [], options));
+});
+const press = (browser, eventData) => perform(async () => {
+  for (const kind of ["synthesizeKeyDown", "synthesizeKeyUp"]) await actor(browser).dispatchEvent(kind, { eventData });
+});
+const click = (browser, x, y) => perform(async () => {
+  for (const type of ["mousemove", "mousedown", "mouseup"]) {
+    const eventData = { type, button: 0, buttons: type === "mousedown" ? 1 : 0, clickCount: type === "mousemove" ? 0 : 1 };
+    await actor(browser).dispatchEvent("synthesizeMouseAtPoint", { x, y, eventData });
+  }
+});
+
+const resize = (browser, width, height) => {
+  const style = { flex: "none", width, height, "min-width": width, "max-width": width, "min-height": height, "max-height": height };
+  for (const [name, value] of Object.entries(style)) {
+    browser.style.setProperty(name, typeof value === "number" ? `${value}px` : value, "important");
+  }
+};
+const picture = async (browser) => {
+  const bitmap = await browser.browsingContext.currentWindowGlobal.drawSnapshot(null, 1, "white");
+  const canvas = win.document.createElementNS("http://www.w3.org/1999/xhtml", "canvas");
+  canvas.width = bitmap.width;
+  canvas.height = bitmap.height;
+  canvas.getContext("2d").drawImage(bitmap, 0, 0);
+  return canvas.toDataURL("image/png");
+};
+
+// offline holds for the pages that are open now; Firefox' own switch lets
+// connections to this machine through.
+const offline = (id, off) => {
+  Services.io.offline = off;
+  const browsers = [...win.gBrowser.browsers, ...[...extension(id).views].map((v) => v.xulBrowser)];
+  for (const browser of browsers) browser.browsingContext.top.forceOffline = off;
+};
+
+// complaints are the errors, not the warnings, of pages that did not come over
+// the network.
+const complaints = () => Services.console.getMessageArray().filter((m) => {
+  try {
+    m.QueryInterface(Ci.nsIScriptError);
+  } catch {
+    return false;
+  }
+  return (m.flags & Ci.nsIScriptError.warningFlag) === 0 &&
+    (m.category === "content javascript" || m.category.startsWith("CSP_")) && !/^https?:/.test(m.sourceName);
+}).map((m) => `${m.errorMessage} ${m.sourceName}`);
+
