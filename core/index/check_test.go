@@ -86,6 +86,37 @@ func TestADamagedDocumentIsNamedAndTheOthersAreRead(t *testing.T) {
 	require.Equal(t, 1, broken)
 }
 
+func TestADamagedLengthHidesNoOtherDocument(t *testing.T) {
+	mem, m, docs := small(t, 150)
+	b := mem.blobs["docs/small.0"]
+	at := docsHead
+	for range 40 {
+		cut, err := cutRecord(b[at:])
+		require.NoError(t, err)
+		at += len(cut)
+	}
+	for _, flip := range []byte{1, 2, 0x80, 0x7F} {
+		b[at+4] ^= flip
+		var missing []uint32
+		for i := range docs {
+			if _, err := viewOf(m, mem).Values(t.Context(), []Doc{{0, uint32(i)}}); err != nil {
+				missing = append(missing, uint32(i))
+			}
+		}
+		require.Equal(t, []uint32{40}, missing)
+		bad, sound := 0, 0
+		for _, err := range Salvage(b) {
+			if err != nil {
+				bad++
+			} else {
+				sound++
+			}
+		}
+		require.Equal(t, []int{1, len(docs) - 1}, []int{bad, sound})
+		b[at+4] ^= flip
+	}
+}
+
 func TestSalvageReadsDocumentsWithoutTheIndex(t *testing.T) {
 	mem, m, docs := small(t, 150)
 	var want, got []uint64

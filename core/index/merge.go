@@ -109,20 +109,13 @@ func (m *merger) copyRecords() error {
 
 func (m *merger) copyRecord(part int, d uint32) error {
 	seg := m.parts[part].Segment
-	at, err := seg.recordSpan(m.ctx, d)
+	at, err := seg.blockSpan(m.ctx, d)
 	if err != nil {
 		return err
 	}
-	r, err := seg.record(m.ctx, d, at)
+	r, b, err := seg.record(m.ctx, d, at)
 	if err != nil {
 		return inPart(err, part)
-	}
-	b, err := seg.stored(m.ctx, at)
-	if err != nil {
-		return err
-	}
-	if b, err = cutRecord(b); err != nil {
-		return err
 	}
 	if err := m.addRecord(b, r.Order, r.Seq, r.Hidden); err != nil {
 		return err

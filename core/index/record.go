@@ -17,7 +17,9 @@ import (
 //	body: id 16, address hash 8, variant hash 8, order varint, arrival uvarint,
 //	      flags 1 (1: hidden), value (the rest)
 //
-// No record straddles two parts: what is left of a part is zeros.
+// No record straddles two parts: what is left of a part is zeros. The index
+// keeps the place of every recordBlock-th record; those between are found by
+// their lengths or, where one is damaged, by their checksums.
 const (
 	docsHead    = 8
 	docsVersion = 1
@@ -57,10 +59,7 @@ func cutRecord(b []byte) ([]byte, error) {
 	d := wire.New(b)
 	sum := d.U32()
 	n := len(d.Bytes())
-	if d.Err() != nil && allZero(b) {
-		return nil, nil
-	}
-	if n == 0 && sum == 0 && allZero(b) {
+	if (d.Err() != nil || n == 0 && sum == 0) && allZero(b) {
 		return nil, nil
 	}
 	if d.Err() != nil {
@@ -101,30 +100,51 @@ func decodeRecord(b []byte) (r Record, err error) {
 }
 
 // Salvage yields the records of one blob of documents without any index, for
-// rebuilding. A damaged record is yielded as an error; what follows it is
-// looked for, and found where its length was right.
+// rebuilding. What is damaged is yielded as one error, and the next sound
+// record after it is looked for.
 func Salvage(part []byte) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
-		if len(part) < docsHead || string(part[:len(docsMagic)]) != docsMagic {
+		if len(part) < docsHead {
 			yield(Record{}, errRecord)
+			return
+		}
+		if string(part[:docsHead]) != docsHeader() && !yield(Record{}, errRecord) {
 			return
 		}
 		for rest := part[docsHead:]; len(rest) > 0; {
 			b, err := cutRecord(rest)
-			if err != nil {
-				yield(Record{}, errRecord)
+			if err == nil && b == nil {
 				return
 			}
-			if b == nil {
-				return
+			var r Record
+			if err == nil {
+				r, err = decodeRecord(b)
 			}
-			rest = rest[len(b):]
-			r, err := decodeRecord(b)
 			if !yield(r, err) {
 				return
 			}
+			if err == nil {
+				rest = rest[len(b):]
+			} else {
+				rest = rest[1+resync(rest[1:]):]
+			}
 		}
 	}
+}
+
+// resync returns where the first sound record of b begins; len(b) if nowhere.
+func resync(b []byte) int {
+	for i := range b {
+		if cut, err := cutRecord(b[i:]); err == nil {
+			if cut == nil {
+				return len(b)
+			}
+			if _, err := decodeRecord(cut); err == nil {
+				return i
+			}
+		}
+	}
+	return len(b)
 }
 
 // A recordWriter writes the documents' stream.
@@ -135,11 +155,12 @@ type recordWriter struct {
 	part  []byte
 	parts int64
 	bytes int64
-	ends  []uint32 // where each record begins, then where the last one ends
+	count uint32
+	begin []uint32 // where every recordBlock-th record begins, then where the last one ends
 }
 
-func newRecordWriter(ctx context.Context, name string, docs int, put Sink) *recordWriter {
-	return &recordWriter{ctx: ctx, put: put, name: name, part: make([]byte, 0, partBytes), ends: make([]uint32, 0, docs+1)}
+func newRecordWriter(ctx context.Context, name string, put Sink) *recordWriter {
+	return &recordWriter{ctx: ctx, put: put, name: name, part: make([]byte, 0, partBytes)}
 }
 
 // add writes one encoded record.
@@ -160,7 +181,10 @@ func (w *recordWriter) add(record []byte) error {
 	if at+int64(len(record)) > 1<<32-1 {
 		return errTooMany
 	}
-	w.ends = append(w.ends, uint32(at))
+	if w.count%recordBlock == 0 {
+		w.begin = append(w.begin, uint32(at))
+	}
+	w.count++
 	w.part = append(w.part, record...)
 	return nil
 }
@@ -180,6 +204,6 @@ func (w *recordWriter) close() error {
 	if err := w.flush(); err != nil {
 		return err
 	}
-	w.ends = append(w.ends, uint32(w.bytes))
+	w.begin = append(w.begin, uint32(w.bytes))
 	return nil
 }

@@ -32,7 +32,7 @@ func (v *View) Records(ctx context.Context, docs []Doc) ([]Record, error) {
 		if d.Part < 0 || d.Part >= len(v.parts) || d.Num >= v.parts[d.Part].Segment.meta.Docs {
 			return nil, errDoc
 		}
-		places.section(v.parts[d.Part].Segment, secRecords, 4*int64(d.Num), 8)
+		places.section(v.parts[d.Part].Segment, secRecords, 4*int64(d.Num/recordBlock), 8)
 	}
 	if err := places.run(ctx); err != nil {
 		return nil, err
@@ -41,7 +41,7 @@ func (v *View) Records(ctx context.Context, docs []Doc) ([]Record, error) {
 	for i, d := range docs {
 		s := v.parts[d.Part].Segment
 		var err error
-		if spans[i], err = s.recordSpan(ctx, d.Num); err != nil {
+		if spans[i], err = s.blockSpan(ctx, d.Num); err != nil {
 			return nil, err
 		}
 		bodies.documents(s, spans[i].off, spans[i].len)
@@ -51,7 +51,7 @@ func (v *View) Records(ctx context.Context, docs []Doc) ([]Record, error) {
 	}
 	records := make([]Record, len(docs))
 	for i, d := range docs {
-		r, err := v.parts[d.Part].Segment.record(ctx, d.Num, spans[i])
+		r, _, err := v.parts[d.Part].Segment.record(ctx, d.Num, spans[i])
 		if err != nil {
 			return nil, inPart(err, d.Part)
 		}
@@ -70,37 +70,96 @@ func inPart(err error, part int) error {
 	return err
 }
 
-// recordSpan returns where a record stands in the documents' stream; zeros may
-// follow it.
-func (s *Segment) recordSpan(ctx context.Context, n uint32) (span, error) {
-	b, err := s.bytes(ctx, secRecords, 4*int64(n), 8)
+// blockSpan returns where the block of records with document n stands in the
+// documents' stream; it may go on into the next part.
+func (s *Segment) blockSpan(ctx context.Context, n uint32) (span, error) {
+	b, err := s.bytes(ctx, secRecords, 4*int64(n/recordBlock), 8)
 	if err != nil {
 		return span{}, err
 	}
 	from, to := int64(binary.LittleEndian.Uint32(b)), int64(binary.LittleEndian.Uint32(b[4:]))
-	to = min(to, (from/partBytes+1)*partBytes, s.meta.DocsBytes)
-	if from >= to {
+	if from >= to || to > s.meta.DocsBytes {
 		return span{}, s.damaged("a document stands nowhere")
 	}
 	return span{from, to - from}, nil
 }
 
-// record reads and verifies one record.
-func (s *Segment) record(ctx context.Context, n uint32, at span) (Record, error) {
+// record reads and verifies one record; raw is its stored form.
+func (s *Segment) record(ctx context.Context, n uint32, at span) (r Record, raw []byte, err error) {
 	b, err := s.stored(ctx, at)
 	if err != nil {
-		return Record{}, err
+		return Record{}, nil, err
 	}
-	if b, err = cutRecord(b); err == nil {
-		var r Record
-		if r, err = decodeRecord(b); err == nil {
-			return r, nil
+	skip := int(n % recordBlock)
+	for rest, off := b, at.off; ; {
+		raw, err = s.cutAt(&rest, &off)
+		if err != nil || raw == nil {
+			break
 		}
+		if skip == 0 {
+			r, err = decodeRecord(raw)
+			break
+		}
+		rest, off = rest[len(raw):], off+int64(len(raw))
+		skip--
 	}
-	return Record{}, &DamagedError{Segment: s.meta.Name, Part: -1, Doc: n, Documents: true, Reason: "the document does not match its checksum"}
+	if err == nil && raw != nil {
+		return r, raw, nil
+	}
+	if r, raw, ok := s.recover(b, n); ok {
+		return r, raw, nil
+	}
+	return Record{}, nil, &DamagedError{Segment: s.meta.Name, Part: -1, Doc: n, Documents: true, Reason: "the document does not match its checksum"}
 }
 
-// stored returns a range of the documents' stream, which lies in one part.
+// cutAt returns the record at the beginning of *rest, passing over the end of
+// a part and the head of the next.
+func (s *Segment) cutAt(rest *[]byte, off *int64) ([]byte, error) {
+	left := partBytes - *off%partBytes
+	if int64(len(*rest)) > left {
+		raw, err := cutRecord((*rest)[:left])
+		if err != nil || raw != nil {
+			return raw, err
+		}
+		if int64(len(*rest)) < left+docsHead {
+			return nil, nil
+		}
+		*rest, *off = (*rest)[left+docsHead:], *off+left+docsHead
+	}
+	return cutRecord(*rest)
+}
+
+// recover looks for document n in its block, of which a length is damaged:
+// sound records at the end of the block are counted from there.
+func (s *Segment) recover(b []byte, n uint32) (r Record, raw []byte, ok bool) {
+	first := n / recordBlock * recordBlock
+	count := int(min(s.meta.Docs-first, recordBlock))
+	type sound struct {
+		Record
+		raw []byte
+	}
+	var after []sound // the sound ones behind the last damage
+	for i := 0; i < len(b); {
+		skip := resync(b[i:])
+		if skip > 0 {
+			after = after[:0]
+		}
+		if i += skip; i == len(b) {
+			break
+		}
+		cut, _ := cutRecord(b[i:])
+		r, _ := decodeRecord(cut)
+		after = append(after, sound{r, cut})
+		i += len(cut)
+	}
+	at := len(after) - (count - int(n-first))
+	if at < 0 || at >= len(after) {
+		return Record{}, nil, false
+	}
+	return after[at].Record, after[at].raw, true
+}
+
+// stored returns a range of the documents' stream.
 func (s *Segment) stored(ctx context.Context, at span) ([]byte, error) {
 	first, last := at.off/pageBytes, (at.off+at.len-1)/pageBytes
 	var out []byte

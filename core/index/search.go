@@ -76,6 +76,9 @@ func (s *search) resolve() error {
 			l.plan(s.ctx, &blocks, p.Segment, t)
 		}
 		docs += int(p.Segment.meta.Docs)
+		if s.o.Limit > 0 { // the hits will be read next, so their places may come along
+			blocks.section(p.Segment, secRecords, 0, p.Segment.meta.sections[secRecords].len)
+		}
 		if s.orders {
 			at := p.Segment.meta.sections[secArrivalRows]
 			blocks.section(p.Segment, secArrivalRows, 0, at.len)

@@ -5,7 +5,7 @@ const (
 	secPostings    = iota // lists of documents, in the order of their terms
 	secTerms              // blocks of terms
 	secTermIndex          // first term and place of every block
-	secRecords            // where each record begins in the documents' stream
+	secRecords            // where every block of records begins in the documents' stream
 	secArrivals           // order and arrival of each document, in blocks
 	secArrivalRows        // place and first values of every block of them
 	secTagRows            // tags of each document, in blocks
@@ -38,7 +38,7 @@ func (m *Meta) consistent() bool {
 	n := int64(m.Docs)
 	return m.IndexBytes == end+pages*pageSum &&
 		m.DocsBytes >= n &&
-		m.sections[secRecords].len == 4*(n+1) &&
+		m.sections[secRecords].len == 4*(blocksOf(n, recordBlock)+1) &&
 		m.sections[secRanks].len == 4*n &&
 		m.sections[secIDs].len == hashEntry*n &&
 		m.sections[secSame].len == hashEntry*n &&
@@ -49,12 +49,13 @@ func (m *Meta) consistent() bool {
 }
 
 const (
-	rowBlock   = 128 // documents in a block of arrivals or of tags
-	titleBlock = 64  // documents in a block of titles
-	termBlock  = 64  // terms in a block
-	listBlock  = 128 // documents in a block of a list
-	arrivalRow = 20  // bytes: order, arrival, place
-	hashEntry  = 9   // bytes: 6 of the hash, 3 of the number
+	recordBlock = 16  // documents between two whose places are kept
+	rowBlock    = 128 // documents in a block of arrivals or of tags
+	titleBlock  = 64  // documents in a block of titles
+	termBlock   = 64  // terms in a block
+	listBlock   = 128 // documents in a block of a list
+	arrivalRow  = 20  // bytes: order, arrival, place
+	hashEntry   = 9   // bytes: 6 of the hash, 3 of the number
 )
 
 func blocksOf(n, size int64) int64 { return (n + size - 1) / size }

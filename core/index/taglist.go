@@ -184,6 +184,9 @@ func (v *View) tagUnion(p *pace) (*tagUnion, error) {
 
 // tagCounts counts the tags of what was found, by the View's numbering.
 func (v *View) tagCounts(p *pace, found []matches) (*tagUnion, []int32, error) {
+	if err := v.prefetchTags(p.ctx, found); err != nil {
+		return nil, nil, err
+	}
 	u, err := v.tagUnion(p)
 	if err != nil {
 		return nil, nil, err
@@ -207,8 +210,7 @@ func (v *View) tagCounts(p *pace, found []matches) (*tagUnion, []int32, error) {
 // tagsIn counts the tags of m. Those of nearly all documents are the segment's
 // own counts less those of the rest.
 func (s *Segment) tagsIn(p *pace, m *matches, counts []int32) error {
-	whole := m.ranged && m.lo == 0 && m.hi == s.meta.Docs
-	if !whole {
+	if !m.whole(s) {
 		return s.countTags(p, m, counts, 1)
 	}
 	t, err := s.tagTableOf(p.ctx, p)
@@ -220,6 +222,30 @@ func (s *Segment) tagsIn(p *pace, m *matches, counts []int32) error {
 	}
 	return s.countTags(p, &matches{list: list{docs: m.but}}, counts, -1)
 }
+
+// prefetchTags reads what tagCounts will need in one round trip.
+func (v *View) prefetchTags(ctx context.Context, found []matches) error {
+	var f fetch
+	for i, p := range v.parts {
+		s, m := p.Segment, &found[i]
+		t, err := s.termIndexOf(ctx)
+		if err != nil {
+			return err
+		}
+		from, to := t.blocks(string(rune(spaceTag)), string(rune(spaceTag+1)))
+		if from < to {
+			f.section(s, secTerms, t.places[from], t.places[to]-t.places[from])
+		}
+		f.section(s, secTagIndex, 0, s.meta.sections[secTagIndex].len)
+		if !m.whole(s) && m.count() > 64 {
+			f.section(s, secTagRows, 0, s.meta.sections[secTagRows].len)
+		}
+	}
+	return f.run(ctx)
+}
+
+// whole says that m is the segment but for some documents.
+func (m *matches) whole(s *Segment) bool { return m.ranged && m.lo == 0 && m.hi == s.meta.Docs }
 
 // facets returns the most frequent tags of what was found.
 func (s *search) facets(found []matches) ([]TagCount, error) {

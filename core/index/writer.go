@@ -31,7 +31,7 @@ func newWriter(ctx context.Context, name string, docs int, put Sink) (*writer, e
 	w := &writer{
 		meta:    Meta{Name: name, Format: formatVersion, Analysis: analysisVersion, Docs: uint32(docs)},
 		pages:   newPageWriter(ctx, name, put),
-		records: newRecordWriter(ctx, name, docs, put),
+		records: newRecordWriter(ctx, name, put),
 		ranks:   make([]byte, 4*docs),
 	}
 	head := wire.Encoder{B: []byte(indexMagic)}
@@ -45,7 +45,7 @@ func newWriter(ctx context.Context, name string, docs int, put Sink) (*writer, e
 // addRecord writes the next document's stored record and notes its place in
 // time.
 func (w *writer) addRecord(record []byte, order int64, seq uint64, hidden bool) error {
-	n := len(w.records.ends)
+	n := w.records.count
 	if err := w.records.add(record); err != nil {
 		return err
 	}
@@ -121,12 +121,12 @@ func (w *writer) endTerms() error {
 	if err := w.records.close(); err != nil {
 		return err
 	}
-	ends := make([]byte, 0, 4*len(w.records.ends))
-	for _, e := range w.records.ends {
-		ends = binary.LittleEndian.AppendUint32(ends, e)
+	places := make([]byte, 0, 4*len(w.records.begin))
+	for _, at := range w.records.begin {
+		places = binary.LittleEndian.AppendUint32(places, at)
 	}
 	blocks, index := w.terms.finish()
-	return w.sections(secPostings, nil, blocks, index, ends, w.arrivals, w.arrivalRows)
+	return w.sections(secPostings, nil, blocks, index, places, w.arrivals, w.arrivalRows)
 }
 
 // endTags writes the tags of the documents.
