@@ -16,11 +16,11 @@ import (
 // ask sends one call over a port, as the pages' client does, and answers with
 // {result} or {error}.
 const ask = `(method, params) => new Promise((answer) => {
-	const port = (globalThis.browser ?? chrome).runtime.connect();
+	const port = (globalThis.browser ?? chrome).runtime.connect({name: "page"});
 	port.onMessage.addListener((m) => {
 		if (m.id !== 1 || m.event !== undefined) return;
 		port.disconnect();
-		answer(m);
+		answer(m.error ? {error: m.error} : {result: JSON.parse(m.result ?? "null")});
 	});
 	port.onDisconnect.addListener(() => answer({error: {code: "closed", message: "the background went away"}}));
 	port.postMessage({id: 1, method, params});
