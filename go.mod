@@ -3,7 +3,6 @@ module pinfold
 go 1.26
 
 require (
-	github.com/chromedp/chromedp v0.23.0
 	github.com/hack-pad/safejs v0.1.1
 	github.com/stretchr/testify v1.11.1
 	golang.org/x/net v0.47.0
@@ -12,11 +11,8 @@ require (
 )
 
 require (
-	github.com/chromedp/cdproto v0.159.0 // indirect
 	github.com/davecgh/go-spew v1.1.1 // indirect
 	github.com/dustin/go-humanize v1.0.1 // indirect
-	github.com/go-interpreter/wagon v0.6.0 // indirect
-	github.com/go-json-experiment/json v0.0.0-20260213210345-44df1a37e875 // indirect
 	github.com/google/pprof v0.0.0-20250317173921-a4b03ec1a45e // indirect
 	github.com/google/uuid v1.6.0 // indirect
 	github.com/mattn/go-isatty v0.0.20 // indirect
