@@ -1,0 +1,125 @@
+package format
+
+import (
+	"bufio"
+	"bytes"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+)
+
+// decode returns the text of r in UTF-8 with line feeds only. The encoding is
+// told by a byte order mark, by the charset that the beginning declares, or by
+// not being valid UTF-8, which is read as windows-1252.
+func decode(r *bufio.Reader) (*bufio.Reader, error) {
+	head, err := r.Peek(headBytes)
+	if err != nil && err != io.EOF {
+		return nil, err
+	}
+	var text io.Reader = r
+	if e := encodingOf(head); e != nil {
+		text = transform.NewReader(r, e.NewDecoder())
+	} else {
+		text = transform.NewReader(r, &mixed{})
+	}
+	return bufio.NewReaderSize(transform.NewReader(text, &newlines{}), 64<<10), nil
+}
+
+// encodingOf returns the encoding of a file that begins with head; nil is
+// UTF-8 where it is valid.
+func encodingOf(head []byte) encoding.Encoding {
+	switch {
+	case bytes.HasPrefix(head, []byte{0xEF, 0xBB, 0xBF}):
+		return unicode.UTF8BOM
+	case bytes.HasPrefix(head, []byte{0xFF, 0xFE}), bytes.HasPrefix(head, []byte{0xFE, 0xFF}):
+		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
+	case len(head) > 3 && head[0] == '<' && head[1] == 0:
+		return unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)
+	case len(head) > 3 && head[0] == 0 && head[1] == '<':
+		return unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)
+	}
+	return declared(head)
+}
+
+// declared returns the encoding that "charset=" in the beginning names, if it
+// is one of those that bookmark files have.
+func declared(head []byte) encoding.Encoding {
+	lower := strings.ToLower(string(head))
+	_, rest, ok := strings.Cut(lower, "charset=")
+	if !ok {
+		return nil
+	}
+	name := strings.Trim(rest, `"' `)
+	if i := strings.IndexAny(name, "\"' >;\r\n"); i >= 0 {
+		name = name[:i]
+	}
+	switch name {
+	case "iso-8859-1", "latin1", "windows-1252", "us-ascii", "ascii", "iso-8859-15":
+		return charmap.Windows1252
+	case "iso-8859-2":
+		return charmap.ISO8859_2
+	case "windows-1250":
+		return charmap.Windows1250
+	case "windows-1251":
+		return charmap.Windows1251
+	case "koi8-r":
+		return charmap.KOI8R
+	case "macintosh", "x-mac-roman", "macroman":
+		return charmap.Macintosh
+	}
+	return nil
+}
+
+// mixed passes valid UTF-8 through and reads every other byte as windows-1252.
+type mixed struct{ transform.NopResetter }
+
+// Transform implements transform.Transformer.
+func (*mixed) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, err error) {
+	for nSrc < len(src) {
+		if !atEOF && !utf8.FullRune(src[nSrc:]) {
+			return nDst, nSrc, transform.ErrShortSrc
+		}
+		r, n := utf8.DecodeRune(src[nSrc:])
+		if r == utf8.RuneError && n == 1 {
+			r = charmap.Windows1252.DecodeByte(src[nSrc])
+		}
+		if nDst+utf8.RuneLen(r) > len(dst) {
+			return nDst, nSrc, transform.ErrShortDst
+		}
+		nDst += utf8.EncodeRune(dst[nDst:], r)
+		nSrc += n
+	}
+	return nDst, nSrc, nil
+}
+
+// newlines makes one line feed of each way to end a line.
+type newlines struct{ transform.NopResetter }
+
+// Transform implements transform.Transformer.
+func (*newlines) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, err error) {
+	for nSrc < len(src) {
+		c := src[nSrc]
+		n := 1
+		if c == '\r' {
+			if nSrc+1 == len(src) && !atEOF {
+				return nDst, nSrc, transform.ErrShortSrc
+			}
+			if nSrc+1 < len(src) && src[nSrc+1] == '\n' {
+				n = 2
+			}
+			c = '\n'
+		}
+		if nDst == len(dst) {
+			return nDst, nSrc, transform.ErrShortDst
+		}
+		dst[nDst] = c
+		nDst++
+		nSrc += n
+	}
+	return nDst, nSrc, nil
+}

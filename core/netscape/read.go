@@ -1,0 +1,257 @@
+// Package netscape reads and writes the bookmark files that every browser
+// exports: lists (DL) of folders (H3) and links (A) with notes (DD). It scans
+// for those few tags at their places and parses no HTML. It must never judge an
+// address.
+//
+// What it cannot hold: the id, milliseconds, the trash.
+package netscape
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"iter"
+	"strings"
+	"time"
+
+	"pinfold/core"
+	"pinfold/core/filetime"
+)
+
+// Read yields the links of a file. A file that is cut off gives what came
+// before the cut, with a warning on its last link.
+func Read(r io.Reader, now time.Time) iter.Seq2[core.Entry, error] {
+	return func(yield func(core.Entry, error) bool) {
+		p := &parser{s: scanner{r: bufio.NewReaderSize(r, 64<<10), line: 1}, now: now, yield: yield}
+		if err := p.run(); err != nil && !errors.Is(err, errStopped) {
+			yield(core.Entry{}, err)
+		}
+	}
+}
+
+// errStopped says that nobody wants more.
+var errStopped = errors.New("netscape: stopped")
+
+type parser struct {
+	s       scanner
+	now     time.Time
+	yield   func(core.Entry, error) bool
+	number  int
+	entry   *core.Entry // waits for its notes
+	folders []folder
+	deeper  int    // lists below maxDepth
+	heading folder // of the list that comes next
+}
+
+// run reads the file tag by tag.
+func (p *parser) run() error {
+	var between strings.Builder
+	for {
+		between.Reset()
+		err := p.s.text(&between)
+		if err == nil {
+			err = p.next(&between)
+		}
+		if err == io.EOF {
+			return p.end()
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// end emits the last link. A file that ends inside a list was cut off.
+func (p *parser) end() error {
+	if p.entry != nil && (p.s.cut || len(p.folders) > 1) {
+		p.entry.Warnings = append(p.entry.Warnings, "The file ends early; links behind this one may be missing.")
+	}
+	return p.emit()
+}
+
+// next reads what begins at a "<" outside titles and notes.
+func (p *parser) next(b *strings.Builder) error {
+	name := p.s.peekName()
+	if name == "" || name == "/" {
+		return p.s.literal(b)
+	}
+	t, err := p.s.tag(name)
+	if err != nil {
+		return err
+	}
+	switch name {
+	case "a":
+		return p.link(t)
+	case "dd":
+		return p.notes()
+	case "h3":
+		return p.folderHeading(t)
+	case "dl":
+		return p.open()
+	case "/dl":
+		return p.close()
+	case "dt", "hr":
+		return p.emit()
+	}
+	return nil
+}
+
+// emit hands the link that was waiting for its notes on.
+func (p *parser) emit() error {
+	if p.entry == nil {
+		return nil
+	}
+	e := *p.entry
+	p.entry = nil
+	if !p.yield(e, nil) {
+		return errStopped
+	}
+	return nil
+}
+
+func (p *parser) open() error {
+	err := p.emit()
+	if len(p.folders) == maxDepth {
+		p.deeper++
+		return err
+	}
+	p.folders = append(p.folders, p.heading)
+	p.heading = folder{}
+	return err
+}
+
+func (p *parser) close() error {
+	err := p.emit()
+	switch {
+	case p.deeper > 0:
+		p.deeper--
+	case len(p.folders) > 0:
+		p.folders = p.folders[:len(p.folders)-1]
+	}
+	return err
+}
+
+func (p *parser) folderHeading(t tag) error {
+	if err := p.emit(); err != nil {
+		return err
+	}
+	name, err := p.content("/h3")
+	p.heading = newFolder(name, attributes(t.attrs))
+	return err
+}
+
+// link reads a link up to the end of its title.
+func (p *parser) link(t tag) error {
+	if err := p.emit(); err != nil {
+		return err
+	}
+	p.number++
+	e := newEntry(attributes(t.attrs), p.now)
+	e.Number, e.Line = p.number, t.line
+	for _, f := range p.folders {
+		if f.name != "" {
+			e.Folders = append(e.Folders, f.name)
+		}
+		e.Unread = e.Unread || f.unread
+	}
+	p.entry = &e
+	title, err := p.content("/a")
+	e.Title = title
+	if err == io.EOF {
+		p.s.cut = true
+	}
+	return err
+}
+
+// content reads the text of an element up to its end tag, or to a tag that
+// cannot stand inside it; other tags are left out.
+func (p *parser) content(end string) (string, error) {
+	var b strings.Builder
+	for {
+		if err := p.s.text(&b); err != nil {
+			return unescape(b.String()), err
+		}
+		name := p.s.peekName()
+		switch name {
+		case "dt", "dd", "dl", "/dl", "h3":
+			return unescape(b.String()), nil
+		case "", "/":
+			if err := p.s.literal(&b); err != nil {
+				return unescape(b.String()), err
+			}
+			continue
+		}
+		if _, err := p.s.tag(name); err != nil || name == end {
+			return unescape(b.String()), err
+		}
+	}
+}
+
+// notes reads what stands behind DD up to the next tag of the list. Any other
+// mark-up is text. The notes of a folder are passed over.
+func (p *parser) notes() error {
+	var b strings.Builder
+	for {
+		err := p.s.text(&b)
+		if err == nil {
+			switch p.s.peekName() {
+			case "dt", "dd", "dl", "/dl", "h3", "hr":
+			default:
+				if err = p.s.literal(&b); err == nil {
+					continue
+				}
+			}
+		}
+		if p.entry != nil && p.entry.Description == "" {
+			p.entry.Description = strings.TrimSpace(unescape(b.String()))
+		}
+		return err
+	}
+}
+
+// newEntry reads the attributes of a link.
+func newEntry(attrs map[string]string, now time.Time) core.Entry {
+	e := core.Entry{URL: attrs["href"], Description: strings.TrimSpace(first(attrs, "description", "note"))}
+	e.Unread, _ = truth(attrs["toread"])
+	e.Private = private(attrs)
+	for _, t := range splitTags(first(attrs, "tags", "labels", "folders")) {
+		if t = strings.TrimSpace(t); t != "" && !(e.Unread && t == "toread") {
+			e.Tags = append(e.Tags, t)
+		}
+	}
+	if t, ok := filetime.Parse(attrs["add_date"], now); ok {
+		e.Created = t
+	}
+	if t, ok := filetime.Parse(attrs["last_modified"], now); ok {
+		e.Updated = t
+	}
+	return e
+}
+
+func first(attrs map[string]string, names ...string) string {
+	for _, n := range names {
+		if attrs[n] != "" {
+			return attrs[n]
+		}
+	}
+	return ""
+}
+
+func private(attrs map[string]string) core.Tristate {
+	if v, ok := truth(attrs["private"]); ok {
+		return tristate(v)
+	}
+	for _, n := range [...]string{"public", "published", "pub", "shared"} {
+		if v, ok := truth(attrs[n]); ok {
+			return tristate(!v)
+		}
+	}
+	return core.Unset
+}
+
+func tristate(v bool) core.Tristate {
+	if v {
+		return core.Yes
+	}
+	return core.No
+}

@@ -1,0 +1,74 @@
+package netscape
+
+import (
+	"bufio"
+	"io"
+	"iter"
+	"strconv"
+	"strings"
+
+	"pinfold/core"
+)
+
+const header = `<!DOCTYPE NETSCAPE-Bookmark-file-1>
+<META HTTP-EQUIV="Content-Type" CONTENT="text/html; charset=UTF-8">
+<TITLE>Pinfold Bookmarks</TITLE>
+<H1>Bookmarks</H1>
+<DL><p>
+`
+
+// Write writes bookmarks in Pinboard's dialect with LAST_MODIFIED, in the order
+// in which they come.
+func Write(w io.Writer, bookmarks iter.Seq2[core.Bookmark, error]) error {
+	out := bufio.NewWriterSize(w, 64<<10)
+	if _, err := out.WriteString(header); err != nil {
+		return err
+	}
+	for b, err := range bookmarks {
+		if err != nil {
+			return err
+		}
+		if err := writeLink(out, &b); err != nil {
+			return err
+		}
+	}
+	if _, err := out.WriteString("</DL><p>\n"); err != nil {
+		return err
+	}
+	return out.Flush()
+}
+
+func writeLink(out *bufio.Writer, b *core.Bookmark) error {
+	tags := strings.Join(b.Tags, ",")
+	if b.Unread {
+		tags = strings.TrimPrefix(tags+",toread", ",")
+	}
+	for _, s := range [...]string{
+		`<DT><A HREF="`, escape(b.URL), `" ADD_DATE="`, strconv.FormatInt(b.Created.Unix(), 10),
+		`" LAST_MODIFIED="`, strconv.FormatInt(b.Updated.Unix(), 10), `" PRIVATE="`, digit(b.Private), `" TOREAD="`, digit(b.Unread),
+		`" TAGS="`, escape(tags), `">`, escape(b.Title), "</A>\n",
+	} {
+		if _, err := out.WriteString(s); err != nil {
+			return err
+		}
+	}
+	if b.Description == "" {
+		return nil
+	}
+	_, err := out.WriteString("<DD>" + escape(b.Description) + "\n")
+	return err
+}
+
+func digit(v bool) string {
+	if v {
+		return "1"
+	}
+	return "0"
+}
+
+func escape(s string) string {
+	if !strings.ContainsAny(s, `&<>"`) {
+		return s
+	}
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;").Replace(s)
+}

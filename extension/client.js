@@ -1,0 +1,165 @@
+/**
+ * The page's side of the wire: every question goes to the host over one port,
+ * which is opened at the first call and opened again at the next call after
+ * the host has gone. A file never crosses the port: import and export run in
+ * a Worker of the page.
+ */
+import { browser } from './browser.js';
+
+const RETRIES = 3;
+const REPEATABLE = new Set(['get', 'byUrl', 'search', 'parse', 'narrow', 'complete', 'suggest', 'near', 'tags', 'history', 'stats', 'settings', 'generation', 'hints', 'marks']);
+
+let port;
+let nextId = 1;
+const pending = new Map(); // id to the call under way
+const listeners = new Set();
+
+/** An Error that carries the engine's code and, for a duplicate, the id. */
+function wireError({ code, message, id }) {
+  return Object.assign(new Error(message), { code, id });
+}
+
+function connect() {
+  port = browser.runtime.connect({ name: 'page' });
+  port.onMessage.addListener(receive);
+  port.onDisconnect.addListener(lost);
+}
+
+function receive(message) {
+  if (message.event === 'changed' && message.id === undefined) {
+    for (const listener of listeners) listener(message);
+    return;
+  }
+  const waiting = pending.get(message.id);
+  if (!waiting) return;
+  if (message.event !== undefined) {
+    waiting.onEvent?.(JSON.parse(message.event));
+    return;
+  }
+  pending.delete(message.id);
+  if (message.error) waiting.reject(wireError(message.error));
+  else waiting.resolve(message.result === undefined ? undefined : JSON.parse(message.result));
+}
+
+/** The host has gone: what can be repeated is, the rest fails. */
+function lost() {
+  void browser.runtime.lastError;
+  port = undefined;
+  for (const [id, waiting] of pending) {
+    const again = waiting.tries < RETRIES && (REPEATABLE.has(waiting.message.method) || waiting.message.params.op);
+    if (again) {
+      waiting.tries += 1;
+      send(waiting);
+    } else {
+      pending.delete(id);
+      waiting.reject(wireError({ code: 'closed', message: 'Pinfold’s background stopped before it answered. Try again.' }));
+    }
+  }
+}
+
+function send(waiting) {
+  if (!port) connect();
+  try {
+    port.postMessage(waiting.message);
+  } catch (error) {
+    pending.delete(waiting.message.id);
+    waiting.reject(wireError({ code: 'closed', message: `Pinfold was updated or switched off (${error.message}). Reload this page.` }));
+  }
+}
+
+/**
+ * Calls a method of the engine.
+ * @param {string} method
+ * @param {object} [params]
+ * @param {{signal?: AbortSignal, onEvent?: (event: object) => void}} [options]
+ * @returns {Promise<any>} the result; rejects with an Error that has .code
+ */
+export function call(method, params = {}, { signal, onEvent } = {}) {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) {
+      reject(wireError({ code: 'canceled', message: 'This was canceled; nothing was changed.' }));
+      return;
+    }
+    const id = nextId++;
+    const waiting = { message: { id, method, params }, resolve, reject, onEvent, tries: 0 };
+    pending.set(id, waiting);
+    signal?.addEventListener('abort', () => cancel(id), { once: true });
+    send(waiting);
+  });
+}
+
+function cancel(id) {
+  const waiting = pending.get(id);
+  if (!waiting) return;
+  pending.delete(id);
+  try {
+    port?.postMessage({ id, cancel: true });
+  } catch {
+    // the host has gone, and the call with it
+  }
+  waiting.reject(wireError({ code: 'canceled', message: 'This was canceled; nothing was changed.' }));
+}
+
+/**
+ * Calls listener({generation}) after any change of the library by anybody.
+ * @returns {() => void} forgets the listener
+ */
+export function onChanged(listener) {
+  listeners.add(listener);
+  if (!port) connect();
+  return () => listeners.delete(listener);
+}
+
+// A page that comes back into view may have missed a change.
+globalThis.document?.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'visible' && listeners.size) call('generation').catch(() => {});
+});
+
+/** The one policy that may name a script, and it names only our own. */
+const policy = globalThis.trustedTypes?.createPolicy('pinfold-worker', {
+  createScriptURL: () => browser.runtime.getURL('importer.js'),
+});
+
+/** Runs one job in a Worker of its own, which ends with the job. */
+function job(message, { signal, onEvent } = {}) {
+  return new Promise((resolve, reject) => {
+    const url = policy ? policy.createScriptURL('') : browser.runtime.getURL('importer.js');
+    const worker = new Worker(url, { type: 'module' });
+    const chunks = [];
+    const end = (settle, value) => {
+      worker.terminate();
+      settle(value);
+    };
+    worker.onmessage = ({ data }) => {
+      if (data.chunk) chunks.push(data.chunk);
+      else if (data.event) onEvent?.(data.event);
+      else if (data.error) end(reject, wireError(data.error));
+      else end(resolve, { result: data.result, chunks });
+    };
+    worker.onerror = (event) => end(reject, wireError({ code: 'internal', message: `The import program did not start (${event.message ?? 'no reason given'}). Reload the page, then try again.` }));
+    signal?.addEventListener('abort', () => worker.postMessage({ cancel: true }), { once: true });
+    worker.postMessage(message);
+  });
+}
+
+/**
+ * Imports a file. With plan it only reports what it would do.
+ * @param {File|Blob|string} source
+ * @param {{plan?: boolean, private?: boolean, signal?: AbortSignal, onEvent?: (event: object) => void}} [options]
+ * @returns {Promise<object>} the report
+ */
+export async function importFile(source, { plan = false, private: isPrivate, signal, onEvent } = {}) {
+  const file = typeof source === 'string' ? new File([source], 'pasted text') : source;
+  const { result } = await job({ method: 'import', params: { name: file.name ?? '', plan, private: isPrivate }, file }, { signal, onEvent });
+  await call('generation');
+  return result;
+}
+
+/**
+ * Exports what a query finds, everything if it is empty.
+ * @returns {Promise<Blob>}
+ */
+export async function exportFile(format, query = '', { signal, onEvent } = {}) {
+  const { result, chunks } = await job({ method: 'export', params: { format, query } }, { signal, onEvent });
+  return new Blob(chunks, { type: result.type });
+}

@@ -1,0 +1,33 @@
+/** The Worker of an import or export: an engine of its own that ends with the job. */
+import './wasm_exec.js';
+import { zoneTable } from './zone.js';
+
+const controller = new AbortController();
+
+self.onmessage = ({ data }) => {
+  if (data.cancel) controller.abort();
+  else run(data);
+};
+
+async function run({ method, params, file }) {
+  try {
+    const program = await start(file);
+    const onEvent = (json) => self.postMessage({ event: JSON.parse(json) });
+    const text = await program.call(method, JSON.stringify(params), controller.signal, onEvent);
+    self.postMessage({ result: JSON.parse(text) });
+  } catch (error) {
+    self.postMessage({ error: { code: error?.code ?? 'internal', message: error?.message ?? String(error) } });
+  }
+}
+
+async function start(file) {
+  globalThis.pinfoldBoot = { database: 'pinfold', zone: zoneTable() };
+  globalThis.pinfoldFile = file;
+  globalThis.pinfoldChunk = (bytes) => self.postMessage({ chunk: bytes }, [bytes.buffer]);
+  const go = new globalThis.Go();
+  const source = fetch(new URL('import.wasm', import.meta.url));
+  const { instance } = await WebAssembly.instantiateStreaming(source, go.importObject);
+  go.run(instance);
+  if (!globalThis.pinfold) throw new Error(`The import program did not start (${globalThis.pinfoldFailed ?? 'no reason given'}). Reload the page, then try again.`);
+  return globalThis.pinfold;
+}

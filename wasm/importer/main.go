@@ -1,0 +1,64 @@
+//go:build js && wasm
+
+// Command importer is import.wasm: import and export in a Worker of the page
+// that asked, with a library of its own over the same database. The page ends
+// it with the job. It wires things up and does nothing else.
+package main
+
+import (
+	"context"
+	"time"
+
+	"github.com/hack-pad/safejs"
+
+	"pinfold/core"
+	"pinfold/wasm/api"
+	"pinfold/wasm/boot"
+	"pinfold/wasm/bridge"
+	"pinfold/wasm/transfer"
+)
+
+func main() {
+	if err := run(context.Background()); err != nil {
+		boot.Fail(err)
+		return
+	}
+	select {} // until the page ends the Worker
+}
+
+func run(ctx context.Context) error {
+	open, err := boot.Opener()
+	if err != nil {
+		return err
+	}
+	return bridge.Expose(ctx, func(ctx context.Context, method, params string, event func(string)) (string, error) {
+		library, err := open(ctx)
+		if err != nil {
+			return "", err
+		}
+		defer library.Close()
+		job := transfer.Job{Library: library, Now: time.Now, Chunk: chunk, Event: event}
+		if method == "import" {
+			file, err := safejs.Global().Get("pinfoldFile")
+			if err != nil {
+				return "", err
+			}
+			if job.Source, err = bridge.NewBlob(ctx, file); err != nil {
+				return "", err
+			}
+		}
+		return job.Call(ctx, method, params)
+	}, func(err error) (code, message, id string) {
+		return string(core.CodeOf(err)), api.ErrorMessage(err), api.ErrorID(err)
+	})
+}
+
+// chunk hands a piece of an export to the page.
+func chunk(b []byte) error {
+	array, err := bridge.ToJS(b)
+	if err != nil {
+		return err
+	}
+	_, err = safejs.Global().Call("pinfoldChunk", array)
+	return err
+}
