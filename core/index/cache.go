@@ -10,6 +10,8 @@ type Cache struct {
 	max  int
 	used int
 	ring page // ring.next is the most recently used page, ring.prev the least
+
+	spare *scratch // of the last search
 }
 
 // A page is one page in memory: the payload of an index page, or a piece of

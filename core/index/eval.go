@@ -232,23 +232,23 @@ func (s *search) evalLeaf(l *leaf, part int, scored bool) (list, error) {
 	if p.union {
 		out := list{docs: p.docs}
 		if scored {
-			out.scores = make([]uint32, len(p.docs))
+			out.scores = s.scratch.numbers.take(len(p.docs))
 			for i, m := range p.marks {
 				out.scores[i] = l.score(m)
 			}
 		}
 		return out, s.step(len(p.docs))
 	}
-	found := postings{docs: make([]uint32, 0, p.exact.df)}
+	found := postings{docs: s.scratch.numbers.take(int(p.exact.df))[:0], noMasks: true}
 	if l.scored {
-		found.impacts, found.masks = make([]uint8, 0, p.exact.df), make([]uint8, 0, p.exact.df)
+		found.impacts = make([]uint8, 0, p.exact.df)
 	}
 	if err := s.view.parts[part].Segment.list(s.ctx, p.exact, l.scored, &found); err != nil {
 		return list{}, err
 	}
 	out := list{docs: found.docs}
 	if scored {
-		out.scores = make([]uint32, len(found.docs))
+		out.scores = s.scratch.numbers.take(len(found.docs))
 		for i, m := range found.impacts {
 			out.scores[i] = uint32(m) * l.exactWeight
 		}
@@ -261,7 +261,7 @@ func (s *search) evalLeaf(l *leaf, part int, scored bool) (list, error) {
 func (s *search) probe(l *leaf, part int, a list, scored bool) (list, error) {
 	seg := s.view.parts[part].Segment
 	ref := l.parts[part].exact
-	var found postings
+	found := postings{noMasks: true}
 	if err := seg.listAt(s.ctx, ref, l.scored, a.docs, &found); err != nil {
 		return list{}, err
 	}

@@ -89,7 +89,7 @@ func (l *leaf) scan(s *search, i int) error {
 			if string(r.entry.text) == l.low {
 				p.exact = r.entry.ref()
 			} else {
-				p.others = append(p.others, otherRef{r.entry.ref(), 1})
+				p.others = s.refer(p.others, otherRef{r.entry.ref(), 1})
 			}
 		}
 		if err := r.err(); err != nil {
@@ -136,7 +136,7 @@ func (l *leaf) load(s *search, i int) error {
 		}
 	}
 	p.union = true
-	p.docs, p.marks = u.take()
+	p.docs, p.marks = u.take(&s.scratch.numbers)
 	p.others = nil
 	return nil
 }
@@ -176,32 +176,44 @@ func (u *union) add(s *search, seg *Segment, l *leaf, ref listRef, shift uint, f
 		return nil
 	}
 	u.list.reset()
+	u.list.noMasks = l.fields == allFields
 	if err := seg.list(s.ctx, ref, l.scored, &u.list); err != nil {
 		return err
 	}
-	for j, d := range u.list.docs {
-		mark := uint32(1)
-		if l.scored {
-			if Mask(u.list.masks[j])&l.fields == 0 {
-				continue
+	switch {
+	case !l.scored:
+		for _, d := range u.list.docs {
+			u.mark(d, 1, shift)
+		}
+	case u.list.noMasks:
+		for j, d := range u.list.docs {
+			u.mark(d, uint32(u.list.impacts[j])*factor, shift)
+		}
+	default:
+		for j, d := range u.list.docs {
+			if Mask(u.list.masks[j])&l.fields != 0 {
+				u.mark(d, uint32(u.list.impacts[j])*factor, shift)
 			}
-			mark = uint32(u.list.impacts[j]) * factor
-		}
-		m := u.marks[d]
-		if m == 0 {
-			u.touched = append(u.touched, d)
-		}
-		if mark > m>>shift&0xFFFF {
-			u.marks[d] = m&^(0xFFFF<<shift) | mark<<shift
 		}
 	}
 	return s.step(8 + 2*len(u.list.docs))
 }
 
+// mark raises the mark of a document.
+func (u *union) mark(d, mark uint32, shift uint) {
+	m := u.marks[d]
+	if m == 0 {
+		u.touched = append(u.touched, d)
+	}
+	if mark > m>>shift&0xFFFF {
+		u.marks[d] = m&^(0xFFFF<<shift) | mark<<shift
+	}
+}
+
 // take returns the documents that were marked, ascending, and their marks, and
 // clears the union for the next leaf.
-func (u *union) take() (docs, marks []uint32) {
-	docs, marks = make([]uint32, len(u.touched)), make([]uint32, len(u.touched))
+func (u *union) take(a *arena) (docs, marks []uint32) {
+	docs, marks = a.take(len(u.touched)), a.take(len(u.touched))
 	if len(u.touched) > len(u.marks)/16 {
 		n := 0
 		for d, m := range u.marks {

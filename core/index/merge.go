@@ -134,7 +134,7 @@ type termCursor struct {
 
 func (c *termCursor) advance(ctx context.Context) error {
 	for {
-		if c.d != nil {
+		if c.next > 0 {
 			if c.more = c.termReader.next(); c.more {
 				return nil
 			}

@@ -157,7 +157,7 @@ func (n *nearness) scan(s *search, l *leaf, i int, t *termIndex) error {
 			case strings.Compare(string(e.text), l.low) == 0:
 				p.exact = e.ref()
 			case d <= n.limit:
-				p.others = append(p.others, otherRef{e.ref(), uint32(4 - d)})
+				p.others = s.refer(p.others, otherRef{e.ref(), uint32(4 - d)})
 			}
 		}
 		if err = r.err(); err == nil {

@@ -23,6 +23,7 @@ type postings struct {
 	docs    []uint32
 	impacts []uint8
 	masks   []uint8
+	noMasks bool // leave masks out when decoding
 }
 
 const (
@@ -168,6 +169,9 @@ func (p *postings) decodeScores(b []byte, count int) ([]byte, error) {
 		return nil, errList
 	}
 	p.impacts = append(p.impacts, b[:count]...)
+	if p.noMasks {
+		return b[size:], nil
+	}
 	masks := b[count:size]
 	for i := range count {
 		p.masks = append(p.masks, masks[i>>1]>>(uint(i&1)*4)&15)

@@ -69,7 +69,7 @@ func (p *postings) pick(b []byte, df, n uint32, scored bool, docs []uint32) erro
 		return errList
 	}
 	if scored {
-		all := postings{docs: make([]uint32, 0, df)}
+		all := postings{docs: make([]uint32, 0, df), noMasks: p.noMasks}
 		if err := all.decodeBitmap(b, df, n, scored); err != nil {
 			return err
 		}

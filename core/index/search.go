@@ -10,7 +10,7 @@ type search struct {
 	leaves  []*leaf
 	orders  bool // the question asks for dates
 	phrases []*phrase
-	marks   *union
+	scratch *scratch
 }
 
 // Search returns what e finds. Its steps are those of a list-at-a-time engine:
@@ -18,8 +18,8 @@ type search struct {
 // then rank. So an exact total costs nothing, and there are few round trips.
 func (v *View) Search(ctx context.Context, e Expr, o Options) (Result, error) {
 	o.Offset, o.Limit = min(max(o.Offset, 0), MaxDocs*64), min(max(o.Limit, 0), MaxDocs*64)
-	s := &search{pace: v.pace(ctx), view: v, o: o}
-	defer s.release()
+	s := &search{pace: v.pace(ctx), view: v, o: o, scratch: v.borrow()}
+	defer func() { v.giveBack(s.scratch) }()
 	if err := ctx.Err(); err != nil {
 		return Result{}, err
 	}
@@ -130,39 +130,11 @@ func (s *search) fetchIndexes() error {
 
 // union returns a cleared one for a part of n documents.
 func (s *search) union(n int) *union {
-	if s.marks == nil {
-		s.marks = s.view.spareUnion()
+	u := &s.scratch.union
+	if len(u.marks) < n {
+		u.marks = make([]uint32, n)
 	}
-	if len(s.marks.marks) < n {
-		s.marks.marks = make([]uint32, n)
-	}
-	return s.marks
-}
-
-// spareUnion returns one that an earlier search has left, so that keystrokes
-// do not make garbage.
-func (v *View) spareUnion() *union {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	n := len(v.spare)
-	if n == 0 {
-		return &union{}
-	}
-	u := v.spare[n-1]
-	v.spare = v.spare[:n-1]
 	return u
-}
-
-// release gives the union back, unless an error left it in disorder.
-func (s *search) release() {
-	if s.marks == nil || len(s.marks.touched) > 0 {
-		return
-	}
-	s.view.mu.Lock()
-	defer s.view.mu.Unlock()
-	if len(s.view.spare) == 0 {
-		s.view.spare = append(s.view.spare, s.marks)
-	}
 }
 
 // A matches is what a part may return: a list, and for a range what must be

@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"encoding/binary"
 	"sort"
 	"strings"
 
@@ -93,14 +94,17 @@ type listRef struct {
 	off, len int64
 }
 
-// A termReader reads a block of terms.
+// A termReader reads a block of terms. It reads bytes itself, without a
+// Decoder: a near word makes it go through half of the dictionary.
 type termReader struct {
 	s     *Segment
-	d     *wire.Decoder
+	b     []byte
+	pos   int
 	lists int64 // where the next list begins
 	entry termEntry
 	text  []byte
 	left  int // entries that may still come
+	bad   bool
 }
 
 // block begins to read a block; its bytes should be in the cache already.
@@ -109,72 +113,101 @@ func (r *termReader) block(ctx context.Context, t *termIndex, n int) error {
 	if err != nil {
 		return err
 	}
-	r.d = wire.New(b)
-	r.lists = int64(min(r.d.Uvarint(), 1<<40))
+	r.b, r.pos, r.bad = b, 0, false
+	r.lists = int64(min(r.uvarint(), 1<<40))
 	r.text = r.text[:0]
 	r.left = termBlock
 	return nil
 }
 
+func (r *termReader) uvarint() uint64 {
+	if r.pos < len(r.b) && r.b[r.pos] < 0x80 {
+		r.pos++
+		return uint64(r.b[r.pos-1])
+	}
+	return r.longUvarint()
+}
+
+func (r *termReader) longUvarint() uint64 {
+	v, n := binary.Uvarint(r.b[r.pos:])
+	if n <= 0 {
+		r.bad = true
+		return 0
+	}
+	r.pos += n
+	return v
+}
+
+// raw reads n bytes.
+func (r *termReader) raw(n uint64) []byte {
+	if n > uint64(len(r.b)-r.pos) {
+		r.bad = true
+		return nil
+	}
+	r.pos += int(n)
+	return r.b[r.pos-int(n) : r.pos]
+}
+
 // next reads the next entry of the block; false at its end or at damage, which
 // err tells apart.
 func (r *termReader) next() bool {
-	d := r.d
-	if d.Err() != nil || len(d.Rest()) == 0 {
+	if r.bad || r.pos == len(r.b) {
 		return false
 	}
 	e := &r.entry
-	shared := d.Uvarint()
-	suffix := d.Bytes()
+	shared := r.uvarint()
+	suffix := r.raw(r.uvarint())
 	if shared > uint64(len(r.text)) || shared+uint64(len(suffix)) == 0 || r.left == 0 {
-		d.Fail(errList)
+		r.bad = true
 		return false
 	}
 	r.left--
 	r.text = append(r.text[:shared], suffix...)
-	e.text, e.shared, e.label = r.text, int(shared), nil
+	e.text, e.shared = r.text, int(shared)
 	if r.text[0] == spaceTag {
-		if n := d.Count(1); n > 0 {
-			e.label = d.Raw(n - 1)
-		} else {
-			e.label = r.text[1:]
-		}
+		r.label()
 	}
-	df := d.Uvarint()
-	if df == 0 || df > uint64(r.s.meta.Docs) {
-		d.Fail(errList)
-		return false
-	}
-	e.df = uint32(df)
-	e.inline, e.off, e.len = nil, r.lists, 0
-	if df <= inlineDocs {
-		e.inline = r.inline(int(df), r.text[0] == spaceWord)
-	} else {
-		n := d.Uvarint()
+	df := r.uvarint()
+	e.df, e.inline, e.off, e.len = uint32(df), nil, r.lists, 0
+	switch {
+	case df == 0 || df > uint64(r.s.meta.Docs):
+		r.bad = true
+	case df <= inlineDocs:
+		r.inline(int(df))
+	default:
+		n := r.uvarint()
 		if n > uint64(r.s.meta.sections[secPostings].len-r.lists) {
-			d.Fail(errList)
+			r.bad = true
 			return false
 		}
 		e.len = int64(n)
 		r.lists += e.len
 	}
-	return d.Err() == nil
+	return !r.bad
+}
+
+// label reads the label of a tag.
+func (r *termReader) label() {
+	r.entry.label = r.text[1:]
+	if n := r.uvarint(); n > 0 {
+		r.entry.label = r.raw(n - 1)
+	}
 }
 
 // inline cuts out the documents that stand in the entry.
-func (r *termReader) inline(df int, scored bool) []byte {
-	rest := r.d.Rest()
+func (r *termReader) inline(df int) {
+	from := r.pos
 	for range df {
-		r.d.Uvarint()
+		r.uvarint()
 	}
-	if scored {
-		r.d.Skip(2 * df)
+	if r.text[0] == spaceWord {
+		r.raw(2 * uint64(df))
 	}
-	return rest[:len(rest)-len(r.d.Rest())]
+	r.entry.inline = r.b[from:r.pos]
 }
 
 func (r *termReader) err() error {
-	if r.d.Err() != nil {
+	if r.bad {
 		return r.s.damaged("a block of terms is damaged")
 	}
 	return nil
@@ -224,22 +257,27 @@ func (s *Segment) list(ctx context.Context, ref listRef, scored bool, p *posting
 
 // decodeInline appends a list that stands with its term.
 func (p *postings) decodeInline(b []byte, df, n uint32, scored bool) error {
-	d := wire.New(b)
 	prev := noDocBefore
 	for range df {
-		gap := d.Uvarint()
-		if gap >= uint64(n) || uint64(prev+1)+gap >= uint64(n) {
+		gap, k := binary.Uvarint(b)
+		if k <= 0 || gap >= uint64(n) || uint64(prev+1)+gap >= uint64(n) {
 			return errList
 		}
 		prev += uint32(gap) + 1
 		p.docs = append(p.docs, prev)
+		b = b[k:]
 	}
-	for range df {
-		if !scored {
-			break
+	if !scored {
+		return nil
+	}
+	if len(b) != int(2*df) {
+		return errList
+	}
+	for i := 0; i < len(b); i += 2 {
+		p.impacts = append(p.impacts, b[i])
+		if !p.noMasks {
+			p.masks = append(p.masks, b[i+1])
 		}
-		p.impacts = append(p.impacts, d.U8())
-		p.masks = append(p.masks, d.U8())
 	}
-	return d.Done()
+	return nil
 }

@@ -32,7 +32,6 @@ type View struct {
 	tags     []TagCount
 	counted  bool // tags are counted
 	union    *tagUnion
-	spare    []*union
 }
 
 // NewView returns a View of parts, which are of one library: no document that
