@@ -67,7 +67,7 @@ type Page interface {
 	// Type types text, a key for each character.
 	Type(ctx context.Context, text string) error
 	// Click presses the pointer in the middle of the element that selector
-	// names.
+	// names; see Locate.
 	Click(ctx context.Context, selector string) error
 	// Screenshot is what the page shows, as a PNG.
 	Screenshot(ctx context.Context) ([]byte, error)

@@ -113,17 +113,8 @@ func (p *chromiumPage) press(ctx context.Context, k key) error {
 	return nil
 }
 
-// middle is where an element is pressed. It is scrolled into view first.
-const middle = `(selector) => {
-	const e = document.querySelector(selector);
-	if (!e) throw new Error("nothing is " + selector);
-	e.scrollIntoView({block: "nearest"});
-	const r = e.getBoundingClientRect();
-	return [r.left + r.width / 2, r.top + r.height / 2];
-}`
-
 func (p *chromiumPage) Click(ctx context.Context, selector string) error {
-	raw, err := p.Eval(ctx, middle, selector)
+	raw, err := p.Eval(ctx, middle(), selector)
 	if err != nil {
 		return err
 	}

@@ -91,7 +91,7 @@ func (p *firefoxPage) press(ctx context.Context, k key) error {
 }
 
 func (p *firefoxPage) Click(ctx context.Context, selector string) error {
-	raw, err := p.Eval(ctx, middle, selector)
+	raw, err := p.Eval(ctx, middle(), selector)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,277 @@
+package e2e
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"pinfold/internal/browser"
+	"pinfold/internal/dist"
+	"pinfold/internal/drive"
+)
+
+// watchdog ends a test in which something never happens. It is ten times what
+// the slowest one takes.
+const watchdog = 3 * time.Minute
+
+// built is where TestMain has built the extension, once for all tests.
+var built string
+
+// only picks one browser while a test is written.
+var only = flag.String("browser", "", "run in this browser only: chromium or firefox")
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	os.Exit(run(m))
+}
+
+func run(m *testing.M) int {
+	for _, kind := range []string{"chromium", "firefox"} {
+		if _, _, err := browser.Find(kind); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+	}
+	dir, err := os.MkdirTemp("", "pinfold-e2e-")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer os.RemoveAll(dir)
+	if err := dist.Build(context.Background(), "..", dir); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	built = dir
+	return m.Run()
+}
+
+// A session is one browser with the extension and one site to visit.
+type session struct {
+	t       *testing.T
+	ctx     context.Context
+	b       browser.Browser
+	options browser.Options
+	site    *site
+}
+
+// each runs a test in both browsers, in a fresh profile each.
+func each(t *testing.T, test func(s *session)) { eachWith(t, browser.Options{}, test) }
+
+// eachWith does so with options.
+func eachWith(t *testing.T, o browser.Options, test func(s *session)) {
+	for _, kind := range []string{"chromium", "firefox"} {
+		if *only != "" && *only != kind {
+			continue
+		}
+		t.Run(kind, func(t *testing.T) { test(begin(t, kind, o)) })
+	}
+}
+
+// begin starts a browser; the test's end ends it, after a picture and a look
+// at what the pages have reported.
+func begin(t *testing.T, kind string, o browser.Options) *session {
+	ctx, cancel := context.WithTimeout(context.Background(), watchdog)
+	t.Cleanup(cancel)
+	target := dist.Chrome
+	if kind == "firefox" {
+		target = dist.Firefox
+	}
+	o.Extension, o.Profile = filepath.Join(built, string(target)), t.TempDir()
+	s := &session{t: t, ctx: ctx, options: o, site: newSite(t)}
+	s.start(kind)
+	t.Cleanup(func() { s.b.Kill() })
+	return s
+}
+
+func (s *session) start(kind string) {
+	s.t.Helper()
+	launch := browser.Chromium
+	if kind == "firefox" {
+		launch = browser.Firefox
+	}
+	b, err := launch(s.ctx, s.options)
+	require.NoError(s.t, err)
+	s.b = b
+}
+
+// again ends the browser as a power cut would and starts it on the same
+// profile.
+func (s *session) again() {
+	s.t.Helper()
+	s.b.Kill()
+	s.start(s.b.Name())
+}
+
+// cold stops the background, so that the next step finds it dead.
+func (s *session) cold() {
+	s.t.Helper()
+	require.NoError(s.t, s.b.StopBackground(s.ctx))
+}
+
+// quiet fails if a page or the background has reported an error.
+func (s *session) quiet() {
+	s.t.Helper()
+	require.Empty(s.t, s.b.Errors())
+}
+
+// open opens one of the extension's pages.
+func (s *session) open(name string) *page {
+	s.t.Helper()
+	return s.visit(s.b.Address() + name)
+}
+
+// visit opens any address.
+func (s *session) visit(address string) *page {
+	s.t.Helper()
+	p, err := s.b.Open(s.ctx, address)
+	require.NoError(s.t, err)
+	return &page{s, p}
+}
+
+// popup presses the toolbar's button on a page and returns when the popup has
+// the focus where a person would type.
+func (s *session) popup(on *page) *page {
+	s.t.Helper()
+	raw, err := s.b.Popup(s.ctx, on.Page)
+	require.NoError(s.t, err)
+	p := &page{s, raw}
+	p.until("the popup's focus", `() => document.hasFocus() && document.activeElement?.matches("input, textarea")`)
+	return p
+}
+
+// gone returns when the popup has closed.
+func (s *session) gone() {
+	s.t.Helper()
+	err := browser.Until(s.ctx, "the popup to close", func() (bool, error) {
+		list, err := s.b.Pages(s.ctx)
+		for _, address := range list {
+			if len(address) > len(s.b.Address()) && address[:len(s.b.Address())+5] == s.b.Address()+"popup" {
+				return false, nil
+			}
+		}
+		return err == nil, err
+	})
+	require.NoError(s.t, err)
+}
+
+// have imports bookmarks, in Pinboard's words, by the options page.
+func (s *session) have(records ...map[string]any) {
+	s.t.Helper()
+	text, err := json.Marshal(records)
+	require.NoError(s.t, err)
+	n, err := drive.Import(s.ctx, s.b, "mine.json", text)
+	require.NoError(s.t, err)
+	require.Equal(s.t, len(records), n)
+}
+
+// A page is a tab or popup whose failures fail the test.
+type page struct {
+	s *session
+	browser.Page
+}
+
+// eval calls a function and decodes what it gives into a value of type T.
+func eval[T any](p *page, script string, args ...any) T {
+	p.s.t.Helper()
+	raw, err := p.Eval(p.s.ctx, script, args...)
+	require.NoError(p.s.t, err)
+	var v T
+	if len(raw) > 0 {
+		require.NoError(p.s.t, json.Unmarshal(raw, &v), "%s", raw)
+	}
+	return v
+}
+
+// until waits for a function to give something true.
+func (p *page) until(what, script string, args ...any) {
+	p.s.t.Helper()
+	err := browser.Until(p.s.ctx, what, func() (bool, error) { return browser.Truth(p.s.ctx, p.Page, script, args...) })
+	if err != nil {
+		text, _ := p.Eval(context.Background(), `() => document.body.innerText`)
+		require.NoError(p.s.t, err, "the page shows %s", text)
+	}
+}
+
+// shows waits for a text to be in view.
+func (p *page) shows(text string) {
+	p.s.t.Helper()
+	p.until("“"+text+"” to be shown", `(text) => document.body.innerText.includes(text)`, text)
+}
+
+// hides waits for a text to be out of view.
+func (p *page) hides(text string) {
+	p.s.t.Helper()
+	p.until("“"+text+"” to be gone", `(text) => !document.body.innerText.includes(text)`, text)
+}
+
+// press presses keys.
+func (p *page) press(keys ...string) {
+	p.s.t.Helper()
+	require.NoError(p.s.t, p.Press(p.s.ctx, keys...))
+}
+
+// write types text.
+func (p *page) write(text string) {
+	p.s.t.Helper()
+	require.NoError(p.s.t, p.Type(p.s.ctx, text))
+}
+
+// click presses what name says, when it is there; see browser.Locate.
+func (p *page) click(name string) {
+	p.s.t.Helper()
+	p.until(name, `(name) => { const e = `+browser.Locate+`(name); return e && !e.disabled; }`, name)
+	require.NoError(p.s.t, p.Click(p.s.ctx, name))
+}
+
+// value is what a field holds.
+func (p *page) value(name string) string {
+	p.s.t.Helper()
+	p.until(name, `(name) => `+browser.Locate+`(name)`, name)
+	return eval[string](p, `(name) => `+browser.Locate+`(name).value`, name)
+}
+
+// holds waits for a field to hold a value.
+func (p *page) holds(name, value string) {
+	p.s.t.Helper()
+	p.until(name+" to hold “"+value+"”", `(name, value) => `+browser.Locate+`(name)?.value === value`, name, value)
+}
+
+// focused is the id, or else the words, of what has the focus.
+func (p *page) focused(name string) {
+	p.s.t.Helper()
+	p.until("the focus on "+name, `(name) => document.activeElement === `+browser.Locate+`(name)`, name)
+}
+
+// bookmark is the part of one that the tests look at.
+type bookmark struct {
+	ID          string   `json:"id"`
+	URL         string   `json:"url"`
+	Title       string   `json:"title"`
+	Description string   `json:"description"`
+	Tags        []string `json:"tags"`
+	Private     bool     `json:"private"`
+	Unread      bool     `json:"unread"`
+	Deleted     string   `json:"deleted"`
+}
+
+// ask calls a method of the engine over the wire, from an extension page.
+func ask[T any](p *page, method string, params map[string]any) T {
+	p.s.t.Helper()
+	var v T
+	require.NoError(p.s.t, drive.Ask(p.s.ctx, p.Page, method, params, &v))
+	return v
+}
+
+// stored is what the library has under an address, or nil.
+func (p *page) stored(address string) *bookmark {
+	p.s.t.Helper()
+	return ask[struct{ Exact *bookmark }](p, "byUrl", map[string]any{"url": address}).Exact
+}
