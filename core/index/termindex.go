@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/binary"
 	"sort"
-	"strings"
 
 	"pinfold/core/internal/wire"
 )
@@ -104,6 +103,7 @@ type termReader struct {
 	entry termEntry
 	text  []byte
 	left  int // entries that may still come
+	dead  int // entries that share so many bytes with the one before are passed over
 	bad   bool
 }
 
@@ -113,7 +113,7 @@ func (r *termReader) block(ctx context.Context, t *termIndex, n int) error {
 	if err != nil {
 		return err
 	}
-	r.b, r.pos, r.bad = b, 0, false
+	r.b, r.pos, r.bad, r.dead = b, 0, false, noDead
 	r.lists = int64(min(r.uvarint(), 1<<40))
 	r.text = r.text[:0]
 	r.left = termBlock
@@ -151,22 +151,35 @@ func (r *termReader) raw(n uint64) []byte {
 // next reads the next entry of the block; false at its end or at damage, which
 // err tells apart.
 func (r *termReader) next() bool {
-	if r.bad || r.pos == len(r.b) {
-		return false
+	for !r.bad && r.pos < len(r.b) {
+		shared := r.uvarint()
+		suffix := r.raw(r.uvarint())
+		wanted := shared < uint64(r.dead)
+		if wanted && shared > uint64(len(r.text)) || shared+uint64(len(suffix)) == 0 || r.left == 0 || len(r.text)+len(suffix) == 0 {
+			r.bad = true
+			return false
+		}
+		r.left--
+		if wanted {
+			r.text = append(r.text[:shared], suffix...)
+			r.entry.text, r.entry.shared = r.text, int(shared)
+		}
+		if r.text[0] == spaceTag {
+			r.label()
+		}
+		if r.list(); wanted {
+			return !r.bad
+		}
 	}
+	return false
+}
+
+// noDead passes over nothing.
+const noDead = 1 << 30
+
+// list reads where the entry's documents are.
+func (r *termReader) list() {
 	e := &r.entry
-	shared := r.uvarint()
-	suffix := r.raw(r.uvarint())
-	if shared > uint64(len(r.text)) || shared+uint64(len(suffix)) == 0 || r.left == 0 {
-		r.bad = true
-		return false
-	}
-	r.left--
-	r.text = append(r.text[:shared], suffix...)
-	e.text, e.shared = r.text, int(shared)
-	if r.text[0] == spaceTag {
-		r.label()
-	}
 	df := r.uvarint()
 	e.df, e.inline, e.off, e.len = uint32(df), nil, r.lists, 0
 	switch {
@@ -178,12 +191,11 @@ func (r *termReader) next() bool {
 		n := r.uvarint()
 		if n > uint64(r.s.meta.sections[secPostings].len-r.lists) {
 			r.bad = true
-			return false
+			return
 		}
 		e.len = int64(n)
 		r.lists += e.len
 	}
-	return !r.bad
 }
 
 // label reads the label of a tag.
@@ -225,11 +237,13 @@ func (s *Segment) lookup(ctx context.Context, term string) (ref listRef, label s
 		return listRef{}, "", err
 	}
 	for r.next() {
-		if c := strings.Compare(string(r.entry.text), term); c == 0 {
-			return r.entry.ref(), string(r.entry.label), nil
-		} else if c > 0 {
+		if string(r.entry.text) < term {
+			continue
+		}
+		if string(r.entry.text) > term {
 			return listRef{}, "", nil
 		}
+		return r.entry.ref(), string(r.entry.label), nil
 	}
 	return listRef{}, "", r.err()
 }
