@@ -122,7 +122,7 @@ func tagKeys(tags []string) map[string]bool {
 const maxCompany = 500
 
 // company counts the tags of the bookmarks that have all of tags or, if there
-// is none, the last of them.
+// is none, any of them.
 func (l *Library) company(ctx context.Context, st *state, tags []string) (map[string]int, error) {
 	v, err := l.view(ctx, st)
 	if err != nil {
@@ -134,8 +134,7 @@ func (l *Library) company(ctx context.Context, st *state, tags []string) (map[st
 	}
 	r, err := v.Search(ctx, index.And{Of: all}, index.Options{Limit: 1, Total: true, Facets: maxCompany})
 	if err == nil && r.Total == 0 && len(all) > 1 {
-		last := index.TagIs{Key: text.TagKey(CleanTag(tags[len(tags)-1]))}
-		r, err = v.Search(ctx, last, index.Options{Limit: 1, Total: true, Facets: maxCompany})
+		r, err = v.Search(ctx, index.Or{Of: all}, index.Options{Limit: 1, Total: true, Facets: maxCompany})
 	}
 	if err != nil {
 		return nil, err

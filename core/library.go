@@ -195,7 +195,7 @@ func (l *Library) view(ctx context.Context, st *state) (*index.View, error) {
 	for _, d := range st.journalDocs() {
 		docs = append(docs, document(&d.bookmark, d.seq))
 	}
-	mem := make(memory)
+	mem := &memory{blobs: make(map[string][]byte)}
 	m, err := index.Build(ctx, "journal", docs, l.o.Pause, mem.put)
 	if err != nil {
 		return nil, err

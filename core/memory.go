@@ -7,18 +7,18 @@ import (
 )
 
 // memory holds the blobs of the segment that is made of the journal.
-type memory map[string][]byte
+type memory struct{ blobs map[string][]byte }
 
-func (m memory) put(_ context.Context, name string, part []byte) error {
-	m[name] = part
+func (m *memory) put(_ context.Context, name string, part []byte) error {
+	m.blobs[name] = part
 	return nil
 }
 
 // Read implements blob.Reader.
-func (m memory) Read(_ context.Context, rs []blob.Range) ([][]byte, error) {
+func (m *memory) Read(_ context.Context, rs []blob.Range) ([][]byte, error) {
 	out := make([][]byte, len(rs))
 	for i, r := range rs {
-		b, ok := m[r.Name]
+		b, ok := m.blobs[r.Name]
 		if !ok {
 			return nil, blob.ErrNotFound
 		}
