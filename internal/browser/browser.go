@@ -43,6 +43,10 @@ type Browser interface {
 	// Background evaluates script as Page.Eval does, in the background, which
 	// is started for it if need be.
 	Background(ctx context.Context, script string, args ...any) (json.RawMessage, error)
+	// AddressBar is what the address bar suggests for the extension's keyword
+	// and text: descriptions as the extension gives them. Chromium cannot be
+	// typed into there without a screen, so its event is sent instead.
+	AddressBar(ctx context.Context, keyword, text string) ([]string, error)
 	// Offline cuts the browser off from the network, or joins it again.
 	Offline(ctx context.Context, off bool) error
 	// Errors are what extension pages and the background have reported:

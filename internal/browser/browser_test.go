@@ -185,3 +185,13 @@ func TestErrorsOfAPageAreHeard(t *testing.T) {
 		require.NoError(t, Until(ctx, "two reports", func() (bool, error) { return len(b.Errors()) >= 2, nil }))
 	})
 }
+
+func TestTheAddressBarSuggests(t *testing.T) {
+	each(t, func(ctx context.Context, t *testing.T, b Browser, _ Options) {
+		require.NoError(t, b.StopBackground(ctx))
+		list, err := b.AddressBar(ctx, "sm", "words")
+		require.NoError(t, err)
+		require.Len(t, list, 1)
+		require.Contains(t, list[0], "About words")
+	})
+}

@@ -37,9 +37,28 @@ func (c *chromium) StopBackground(ctx context.Context) error {
 	})
 }
 
+// wake starts the service worker, which DevTools does for an extension only
+// by talking to it from one of its pages.
+func (c *chromium) wake(ctx context.Context) error {
+	runs, err := c.BackgroundRuns(ctx)
+	if err != nil || runs {
+		return err
+	}
+	p, err := c.Open(ctx, c.Address()+"manifest.json")
+	if err != nil {
+		return err
+	}
+	defer p.Close(ctx)
+	_, err = p.Eval(ctx, `() => { chrome.runtime.connect({name: "page"}) }`)
+	return err
+}
+
 // Background attaches for one call only: an attached debugger keeps a service
 // worker alive.
 func (c *chromium) Background(ctx context.Context, script string, args ...any) (json.RawMessage, error) {
+	if err := c.wake(ctx); err != nil {
+		return nil, err
+	}
 	var own []target
 	err := Until(ctx, "a background", func() (bool, error) {
 		var err error
@@ -55,6 +74,18 @@ func (c *chromium) Background(ctx context.Context, script string, args ...any) (
 	}
 	defer c.tools.call(ctx, "", "Target.detachFromTarget", map[string]any{"sessionId": session}, nil)
 	return c.evaluate(ctx, session, script, args)
+}
+
+// AddressBar wakes a background first, as the browser does.
+func (c *chromium) AddressBar(ctx context.Context, _, text string) ([]string, error) {
+	raw, err := c.Background(ctx, `(text) => new Promise((answer) => {
+		chrome.omnibox.onInputChanged.dispatch(text, (list) => answer(list.map((s) => s.description)));
+	})`, text)
+	if err != nil {
+		return nil, err
+	}
+	var list []string
+	return list, json.Unmarshal(raw, &list)
 }
 
 // Offline holds for the tabs and the service worker that are open now. What a

@@ -179,6 +179,12 @@ func (f *firefox) Background(ctx context.Context, script string, args ...any) (j
 	return f.evaluate(ctx, `background(ARGS[0])`, "", script, args)
 }
 
+func (f *firefox) AddressBar(ctx context.Context, keyword, text string) ([]string, error) {
+	var list []string
+	err := f.tools.chrome(ctx, `return suggestions(ARGS[0] + " " + ARGS[1], ARGS[2])`, &list, keyword, text, f.id)
+	return list, err
+}
+
 func (f *firefox) Offline(ctx context.Context, off bool) error {
 	return f.tools.chrome(ctx, `offline(ARGS[0], ARGS[1])`, nil, f.id, off)
 }

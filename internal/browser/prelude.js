@@ -66,6 +66,19 @@ const background = async (id) => {
   return until("a background", () => view(id, "background"));
 };
 
+// suggestions types into the address bar and reads what it shows. The results
+// of an extension come a moment after the others.
+const suggestions = async (text) => {
+  win.gURLBar.focus();
+  win.gURLBar.search(text);
+  const ours = () => (win.gURLBar.view.queryContext?.results ?? []).filter((r) =>
+    r.payload.keyword !== undefined && !r.heuristic && r.providerName?.includes("Omnibox"));
+  for (let n = 0; n < 300 && ours().length === 0; n++) await rest();
+  const list = ours().map((r) => r.payload.content + " " + (r.payload.title ?? "") + " " + (r.payload.description ?? ""));
+  win.gURLBar.view.close();
+  return list;
+};
+
 const actor = (browser) => {
   const there = browser.browsingContext?.currentWindowGlobal;
   if (!there) throw new Error("this page has closed");
