@@ -27,7 +27,7 @@ func TestCoreImportsOnlyWhatItMay(t *testing.T) {
 	files, err := goFiles("core")
 	require.NoError(t, err)
 	never := []string{"syscall/js", "syscall", "net/http", "net", "os", "os/exec", "os/signal", "log", "log/slog", "unsafe"}
-	libraries := []string{"golang.org/x/text/", "golang.org/x/net/html"}
+	libraries := []string{"golang.org/x/text/"}
 	var found []finding
 	for _, f := range files {
 		if f.test() || forTests(f.folder()) {
@@ -90,7 +90,7 @@ func linked(t *testing.T, program string) []string {
 func TestTheEngineLinksNothingHeavy(t *testing.T) {
 	heavy := []string{
 		"net/http", "encoding/json", "regexp", "html", "html/template", "text/template", "encoding/xml",
-		"golang.org/x/text/encoding", "golang.org/x/net/html", "modernc.org/sqlite", "testing",
+		"golang.org/x/text/encoding", "modernc.org/sqlite", "testing",
 	}
 	for _, path := range linked(t, "./wasm/browser") {
 		require.NotContains(t, heavy, path, "engine.wasm links %s, which costs size, and size is the cold start", path)
