@@ -1,0 +1,84 @@
+/** Small helpers around the DOM. Text only ever goes in as text. */
+
+/** The element with that id. */
+export const byId = (id) => document.getElementById(id);
+
+/** A copy of the first element of a template. */
+export function fromTemplate(id) {
+  return byId(id).content.firstElementChild.cloneNode(true);
+}
+
+/**
+ * Makes an element.
+ * @param {string} name
+ * @param {{text?: string, class?: string, [attribute: string]: any}} [props] attributes; text; on: {event: listener}
+ * @param {Node[]} [children]
+ */
+export function element(name, { text, on, ...attributes } = {}, children = []) {
+  const el = document.createElement(name);
+  if (text !== undefined) el.textContent = text;
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value !== undefined && value !== false) el.setAttribute(key, value === true ? '' : value);
+  }
+  for (const [event, listener] of Object.entries(on ?? {})) el.addEventListener(event, listener);
+  el.append(...children);
+  return el;
+}
+
+const LINKABLE = /^(https?|ftp):\/\//i;
+
+/**
+ * Makes a link lead to an address of a bookmark. The one place where a link
+ * gets its address: anything but http, https and ftp stays text.
+ */
+export function safeHref(link, url) {
+  if (!LINKABLE.test(url)) return false;
+  link.href = url;
+  link.rel = 'noopener noreferrer';
+  return true;
+}
+
+const DIRECTION = /[\u200e\u200f\u202a-\u202e\u2066-\u2069\u0000-\u001f\u007f]/g;
+
+/** An address to read: what turns or hides its letters is made visible. */
+export function visibleUrl(url) {
+  return url.replace(DIRECTION, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** The host of an address, to show. */
+export function hostOf(url) {
+  const found = /^[a-z]+:\/\/(?:www\.)?([^/?#\\]*)/i.exec(url);
+  return visibleUrl(found ? found[1] : '');
+}
+
+const MONTH = new Intl.DateTimeFormat('en', { month: 'long', year: 'numeric' });
+const DAY = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short' });
+
+/** "november 2016", in the person's zone. */
+export const monthOf = (time) => MONTH.format(new Date(time)).toLowerCase();
+
+/** "5 nov", in the person's zone. */
+export function dayOf(time) {
+  const parts = Object.fromEntries(DAY.formatToParts(new Date(time)).map(({ type, value }) => [type, value]));
+  return `${parts.day} ${parts.month.toLowerCase()}`;
+}
+
+/** "14,012" */
+export const countText = (n) => n.toLocaleString('en');
+
+/** "1 bookmark", "2 bookmarks" */
+export const plural = (n, one, many = `${one}s`) => `${countText(n)} ${n === 1 ? one : many}`;
+
+/** Calls f once its calls have rested for ms; .cancel() forgets the last one. */
+export function debounce(f, ms) {
+  let timer;
+  const later = (...args) => {
+    clearTimeout(timer);
+    timer = setTimeout(f, ms, ...args);
+  };
+  later.cancel = () => clearTimeout(timer);
+  return later;
+}
+
+/** Says that a key is not for us: it is being composed, or held down. */
+export const ignored = (event) => event.isComposing || event.keyCode === 229 || event.repeat;
