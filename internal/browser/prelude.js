@@ -66,17 +66,15 @@ const background = async (id) => {
   return until("a background", () => view(id, "background"));
 };
 
-// suggestions types into the address bar and reads what it shows. The results
-// of an extension come a moment after the others.
+// suggestions types into the address bar and reads the rows it shows: what the
+// extension describes, and where a row leads. The extension's rows come a
+// moment after the browser's own, at the latest when the query is complete.
 const suggestions = async (text) => {
   win.gURLBar.focus();
   win.gURLBar.search(text);
-  const ours = () => (win.gURLBar.view.queryContext?.results ?? []).filter((r) =>
-    r.payload.keyword !== undefined && !r.heuristic && r.providerName?.includes("Omnibox"));
+  const ours = () => win.gURLBar.view.visibleResults.filter((r) => r.payload.keyword !== undefined && !r.heuristic);
   for (let n = 0; n < 300 && ours().length === 0; n++) await rest();
-  const list = ours().map((r) => r.payload.content + " " + (r.payload.title ?? "") + " " + (r.payload.description ?? ""));
-  win.gURLBar.view.close();
-  return list;
+  return ours().map((r) => r.payload.title);
 };
 
 const actor = (browser) => {
