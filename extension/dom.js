@@ -1,4 +1,5 @@
 /** Small helpers around the DOM. Text only ever goes in as text. */
+import { browser } from './browser.js';
 
 /** The element with that id. */
 export const byId = (id) => document.getElementById(id);
@@ -27,13 +28,23 @@ export function element(name, { text, on, ...attributes } = {}, children = []) {
 
 const LINKABLE = /^(https?|ftp):\/\//i;
 
+/** The one place where a link gets its address. */
+function lead(link, address) {
+  link.href = address;
+}
+
+/** Makes a link lead to a page of our own, such as "library.html#q=go". */
+export function pageHref(link, page) {
+  lead(link, browser.runtime.getURL(page));
+}
+
 /**
- * Makes a link lead to an address of a bookmark. The one place where a link
- * gets its address: anything but http, https and ftp stays text.
+ * Makes a link lead to an address of a bookmark: anything but http, https and
+ * ftp stays text.
  */
 export function safeHref(link, url) {
   if (!LINKABLE.test(url)) return false;
-  link.href = url;
+  lead(link, url);
   link.rel = 'noopener noreferrer';
   return true;
 }

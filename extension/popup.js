@@ -5,7 +5,7 @@
  */
 import { browser } from './browser.js';
 import { byUrl, complete, near, remove, restore, save, settings, suggest, undo } from './api.js';
-import { byId, debounce, element, ignored, monthOf, plural, safeHref } from './dom.js';
+import { byId, debounce, element, ignored, monthOf, pageHref, plural, safeHref } from './dom.js';
 import { dropDraft, keepDraft, readDraft } from './draft.js';
 import { finder } from './finder.js';
 import { completeFrom, tagTable } from './hints.js';
@@ -77,7 +77,7 @@ function problem(text) {
 // ---- Opening
 
 async function open() {
-  byId('library').href = browser.runtime.getURL('library.html');
+  pageHref(byId('library'), 'library.html');
   const given = fromAddress();
   if (given) document.body.classList.add('page');
   page = given ?? (await fromTab());
@@ -316,8 +316,9 @@ function notSaved(error) {
   problem(`NOT SAVED. ${error.message}`);
   keep();
   if (error.code !== 'duplicate') return;
-  byId('problem').append(' ', element('a', { target: '_blank', text: 'Show it', href: undefined }));
-  byId('problem').lastElementChild.href = browser.runtime.getURL(`library.html#q=${encodeURIComponent(field.url.value)}`);
+  const link = element('a', { target: '_blank', text: 'Show it' });
+  pageHref(link, `library.html#q=${encodeURIComponent(field.url.value)}`);
+  byId('problem').append(' ', link);
 }
 
 async function deleteSaved() {
