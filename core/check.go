@@ -12,7 +12,7 @@ import (
 // Check reads everything back and returns every broken invariant: damaged
 // blobs, an index that says other than the documents, two live bookmarks of
 // one address, a tag in two spellings, counts that are off. It changes
-// nothing. tell, if not nil, hears how many documents are done.
+// nothing. tell, if not nil, hears how many documents are done, at last of all.
 func (l *Library) Check(ctx context.Context, tell func(done, total int)) []error {
 	st, err := l.refresh(ctx)
 	if err != nil {
@@ -76,6 +76,9 @@ func (c *checker) documents(ctx context.Context) {
 			continue
 		}
 		c.document(&b, &r)
+	}
+	if c.tell != nil {
+		c.tell(done, total)
 	}
 }
 

@@ -69,5 +69,5 @@ var (
 
 // corrupt says that stored bytes are damaged, and which.
 func corrupt(what string, err error) *Error {
-	return errorOf(Corrupt, "Pinfold found damage in "+what+". Open Options and press “Check my library”.", err)
+	return errorOf(Corrupt, "Pinfold found damage in "+what+". Check your library, then restore a backup if it has problems.", err)
 }

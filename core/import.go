@@ -51,47 +51,81 @@ type Warning struct {
 // maxWarnings bounds the report; the count goes on.
 const maxWarnings = 10_000
 
+// A File is one source of an import of several.
+type File struct {
+	Name    string
+	Private bool // records without a flag become private
+	Entries iter.Seq2[Entry, error]
+}
+
 // Import takes the entries in, as one change. Entries that meet the address of
 // an earlier one or of a live bookmark are merged: the earliest time wins, tags
 // are united, the first title and description that are not empty stay, private
 // and unread win. An error from in ends the import and nothing is changed.
 func (l *Library) Import(ctx context.Context, in iter.Seq2[Entry, error], o ImportOptions, tell func(Progress)) (Report, error) {
+	reports, err := l.ImportAll(ctx, []File{{Name: o.Name, Private: o.Private, Entries: in}}, o, tell)
+	return reports[0], err
+}
+
+// ImportAll takes several files in as Import does, in their order and as one
+// change: all of them or none. There is a report for each file, even when an
+// error ends the import. o.Name is for the history; o.Private is not used.
+func (l *Library) ImportAll(ctx context.Context, files []File, o ImportOptions, tell func(Progress)) ([]Report, error) {
+	reports := make([]Report, len(files))
 	if _, err := l.refresh(ctx); err != nil {
-		return Report{}, err
+		return reports, err
 	}
 	im := &importer{
 		l: l, o: o, tell: tell, st: l.current(), now: l.o.now(),
 		seen: make(map[uint64]int), labels: make(map[string]string),
 	}
-	for e, err := range in {
-		if err != nil {
-			return im.report, err
-		}
-		if err := im.take(ctx, &e); err != nil {
-			return im.report, err
+	for i := range files {
+		im.report, im.tagged = &reports[i], make(map[string]bool)
+		if err := im.file(ctx, &files[i]); err != nil {
+			return reports, err
 		}
 	}
-	im.report.Tags = len(im.labels)
 	if o.Plan || len(im.items) == 0 {
-		return im.report, nil
+		return reports, nil
 	}
 	l.writing.Lock()
 	defer l.writing.Unlock()
-	return im.report, im.commit(ctx)
+	err := im.commit(ctx)
+	for i := range reports {
+		reports[i].Change = im.number
+	}
+	return reports, err
 }
 
-// An importer gathers the entries of one file in compact form.
+// file takes the entries of one file.
+func (im *importer) file(ctx context.Context, f *File) error {
+	im.o.Private = f.Private
+	for e, err := range f.Entries {
+		if err != nil {
+			return err
+		}
+		if err := im.take(ctx, &e); err != nil {
+			return err
+		}
+	}
+	im.report.Tags = len(im.tagged)
+	return nil
+}
+
+// An importer gathers the entries of the files in compact form.
 type importer struct {
 	l      *Library
 	o      ImportOptions
 	tell   func(Progress)
 	st     *state // that the entries are merged with
 	now    time.Time
-	report Report
+	report *Report // of the file that is being read
+	number uint64  // of the change, once there is one
 	items  []importItem
 	arena  []byte
 	seen   map[uint64]int    // hash of the address to the item
 	labels map[string]string // tag key to spelling
+	tagged map[string]bool   // tag keys of the file that is being read
 }
 
 // An importItem is a bookmark that the import adds or changes. Its bytes stand
@@ -259,6 +293,7 @@ func (im *importer) tags(e *Entry) []string {
 func (im *importer) spell(ctx context.Context, tags []string) ([]string, error) {
 	for i, t := range tags {
 		key := text.TagKey(t)
+		im.tagged[key] = true
 		label, ok := im.labels[key]
 		if !ok {
 			spelled, err := im.l.spell(ctx, im.st, tags[i:i+1])
@@ -287,6 +322,6 @@ func (im *importer) progress(writing bool) {
 	if im.tell == nil {
 		return
 	}
-	r := &im.report
+	r := im.report
 	im.tell(Progress{Entries: r.Entries, Stored: r.Stored, Merged: r.Merged, Skipped: len(r.Skipped), Writing: writing})
 }

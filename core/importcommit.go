@@ -93,7 +93,7 @@ func (im *importer) publish(ctx context.Context, st *state, built []segmentEntry
 		return err
 	}
 	c.Number = st.nextChange
-	im.report.Change = c.Number
+	im.number = c.Number
 	return b.commit(ctx, &c)
 }
 

@@ -64,7 +64,7 @@ func (l *Library) create(ctx context.Context) error {
 		return nil
 	}
 	if head.Generation != 0 {
-		return errorOf(Corrupt, "The library's list of parts is missing although it was there before. Nothing was changed. Restore a backup, or press “Check my library”.", nil)
+		return errorOf(Corrupt, "The library's list of parts is missing although it was there before. Nothing was changed. Restore a backup.", nil)
 	}
 	m := &manifest{library: l.o.newID(), created: millis(l.o.now()), nextSeq: 1, nextChange: 1}
 	return l.store.Commit(ctx, Batch{Generation: 0, Put: map[string][]byte{manifestName: encodeManifest(m)}, Strict: true})

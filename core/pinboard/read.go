@@ -59,8 +59,10 @@ func Read(r io.Reader, now time.Time) iter.Seq2[core.Entry, error] {
 	}
 }
 
+// isPost tells Pinboard's objects from those of other services, which are lists
+// of objects with tags and a description too.
 func isPost(fields map[string]json.RawMessage) bool {
-	for _, key := range [...]string{"href", "url", "description", "extended", "time", "tags"} {
+	for _, key := range [...]string{"href", "extended", "shared", "toread"} {
 		if _, ok := fields[key]; ok {
 			return true
 		}

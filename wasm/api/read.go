@@ -129,7 +129,7 @@ func stats(ctx context.Context, l *core.Library, _ jsontext.Value, w *jsontext.W
 func check(ctx context.Context, l *core.Library, _ jsontext.Value, w *jsontext.Writer, event Event) error {
 	checked := 0
 	errs := l.Check(ctx, func(done, total int) {
-		checked = total
+		checked = done
 		if event == nil {
 			return
 		}

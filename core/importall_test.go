@@ -1,0 +1,62 @@
+package core_test
+
+import (
+	"errors"
+	"iter"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"pinfold/core"
+)
+
+// records yields entries of these addresses, each with the tags, and then err
+// if it is not nil.
+func records(err error, tags []string, urls ...string) iter.Seq2[core.Entry, error] {
+	return func(yield func(core.Entry, error) bool) {
+		for i, url := range urls {
+			if !yield(core.Entry{URL: url, Title: url, Tags: tags, Number: i + 1}, nil) {
+				return
+			}
+		}
+		if err != nil {
+			yield(core.Entry{}, err)
+		}
+	}
+}
+
+func TestSeveralFilesAreOneChangeWithAReportEach(t *testing.T) {
+	l, _, _ := newLibrary(t)
+	r, err := l.ImportAll(ctx(), []core.File{
+		{Name: "a", Entries: records(nil, []string{"go", "web"}, "https://a.example/", "https://b.example/", "mailto:x")},
+		{Name: "b", Private: true, Entries: records(nil, []string{"Go"}, "https://b.example/", "https://c.example/")},
+	}, core.ImportOptions{Name: "a and 1 more"}, nil)
+	require.NoError(t, err)
+	require.Equal(t, []int{2, 0, 1, 2, 2}, []int{r[0].Stored, r[0].Merged, len(r[0].Skipped), r[0].Public, r[0].Tags})
+	require.Equal(t, []int{1, 1, 0, 0, 1}, []int{r[1].Stored, r[1].Merged, len(r[1].Skipped), r[1].Public, r[1].Tags})
+	require.Equal(t, r[0].Change, r[1].Change)
+	require.Equal(t, []string{"https://b.example/", "https://c.example/"}, titles(t, l, "is:private sort:title"), "the merged one was private in one file")
+	_, err = l.Undo(ctx(), r[0].Change, core.OpID{})
+	require.NoError(t, err)
+	require.Empty(t, titles(t, l, ""))
+}
+
+func TestOneBrokenFileOfSeveralChangesNothing(t *testing.T) {
+	l, _, _ := newLibrary(t)
+	before := l.Generation()
+	broken := errors.New("broken")
+	_, err := l.ImportAll(ctx(), []core.File{
+		{Entries: records(nil, nil, "https://a.example/")}, {Entries: records(broken, nil, "https://b.example/")},
+	}, core.ImportOptions{}, nil)
+	require.ErrorIs(t, err, broken)
+	require.Equal(t, before, l.Generation())
+	require.Empty(t, titles(t, l, ""))
+}
+
+func TestCheckTellsAtLastHowManyItRead(t *testing.T) {
+	l, _, _ := newLibrary(t)
+	saveMany(t, l, 3, "go")
+	var done, total int
+	require.Empty(t, l.Check(ctx(), func(d, of int) { done, total = d, of }))
+	require.Equal(t, [2]int{3, 3}, [2]int{done, total})
+}
