@@ -1,0 +1,59 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+)
+
+// errProblems says that check has found something, which it has printed.
+var errProblems = errors.New("the library has problems")
+
+func check(ctx context.Context, args []string, out, errs io.Writer) error {
+	f, library := flags("check")
+	asJSON := f.Bool("json", false, "")
+	rest, err := parse(f, args)
+	if err != nil || len(rest) > 0 {
+		return errUsage
+	}
+	p := newProgress(errs)
+	answer, err := call(ctx, *library, "check", nil, p.checked)
+	p.end()
+	if err != nil {
+		return err
+	}
+	var found findings
+	if err := json.Unmarshal([]byte(answer), &found); err != nil {
+		return err
+	}
+	w := &lines{w: out}
+	if *asJSON {
+		w.printf("%s\n", answer)
+	} else {
+		found.print(w, *library)
+	}
+	if w.err == nil && !found.OK {
+		return errProblems
+	}
+	return w.err
+}
+
+// findings is what a check's answer says.
+type findings struct {
+	OK       bool
+	Checked  int
+	Problems []string
+}
+
+func (f *findings) print(w *lines, path string) {
+	if f.OK {
+		w.printf("%s is in order: %s read back.\n", path, count(f.Checked, "bookmark", "bookmarks"))
+		return
+	}
+	w.printf("%s has %s:\n", path, count(len(f.Problems), "problem", "problems"))
+	for _, problem := range f.Problems {
+		w.printf("  %s\n", harmless(problem))
+	}
+	w.printf("Nothing was changed. Keep a copy of the file, export what can be read, and restore a backup.\n")
+}

@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"io"
+	"iter"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"pinfold/core"
+	"pinfold/core/format"
+)
+
+func importFiles(ctx context.Context, args []string, out, errs io.Writer) error {
+	f, library := flags("import")
+	asJSON := f.Bool("json", false, "")
+	public := f.Bool("public", false, "")
+	private := f.Bool("private", false, "")
+	paths, err := parse(f, args)
+	if err != nil || len(paths) == 0 || (*public && *private) {
+		return errUsage
+	}
+	sources, err := openSources(paths)
+	defer sources.close()
+	if err != nil {
+		return err
+	}
+	if *public || *private {
+		sources.setPrivate(*private)
+	}
+	var reports []report
+	err = withLibrary(ctx, *library, func(l *core.Library) error {
+		reports, err = sources.importInto(ctx, l, newProgress(errs))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if *asJSON {
+		return printReports(out, reports)
+	}
+	return describe(out, reports)
+}
+
+// A source is one file to import, opened and recognised.
+type source struct {
+	path   string
+	format format.Name
+	file   core.File
+	close  func() error
+}
+
+type sources []source
+
+// openSources opens all files before anything is changed.
+func openSources(paths []string) (sources, error) {
+	var list sources
+	for _, path := range paths {
+		s, err := openSource(path)
+		if err != nil {
+			return list, &fileError{path, err}
+		}
+		list = append(list, s)
+	}
+	return list, nil
+}
+
+func openSource(path string) (source, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return source{}, err
+	}
+	base := filepath.Base(path)
+	name, entries, err := format.Read(file, format.Options{Now: time.Now(), Name: base})
+	if err != nil {
+		file.Close()
+		return source{}, err
+	}
+	return source{
+		path:   path,
+		format: name,
+		file:   core.File{Name: base, Private: !name.PublicByDefault(), Entries: named(path, entries)},
+		close:  file.Close,
+	}, nil
+}
+
+// named says in which file an error lies.
+func named(path string, in iter.Seq2[core.Entry, error]) iter.Seq2[core.Entry, error] {
+	return func(yield func(core.Entry, error) bool) {
+		for e, err := range in {
+			if err != nil {
+				err = &fileError{path, err}
+			}
+			if !yield(e, err) {
+				return
+			}
+		}
+	}
+}
+
+func (list sources) close() {
+	for i := range list {
+		list[i].close()
+	}
+}
+
+// setPrivate says what records without a flag of their own become.
+func (list sources) setPrivate(private bool) {
+	for i := range list {
+		list[i].file.Private = private
+	}
+}
+
+// importInto takes all files in as one change.
+func (list sources) importInto(ctx context.Context, l *core.Library, p *progress) ([]report, error) {
+	files := make([]core.File, len(list))
+	for i := range list {
+		files[i] = list[i].file
+	}
+	o := core.ImportOptions{Name: list[0].file.Name}
+	if len(list) > 1 {
+		o.Name += " and " + strconv.Itoa(len(list)-1) + " more"
+	}
+	got, err := l.ImportAll(ctx, files, o, p.imported)
+	p.end()
+	if err != nil {
+		return nil, err
+	}
+	reports := make([]report, len(list))
+	for i := range list {
+		reports[i] = newReport(list[i].path, list[i].format, &got[i])
+	}
+	return reports, nil
+}

@@ -1,0 +1,65 @@
+// Command pinfold is the library without a browser: it imports files of
+// bookmarks into a library file, searches, exports and checks it. It is the
+// same core as the extension's, over a Store in one SQLite file.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+)
+
+// Exit codes: refused means that nothing was changed.
+const (
+	exitOK = iota
+	exitRefused
+	exitUsage
+)
+
+const usage = `usage:
+  pinfold import --library FILE [--json] [--public | --private] PATH...
+  pinfold search --library FILE [--json] [--limit N] [--offset N] QUERY
+  pinfold export --library FILE --format NAME [--query QUERY]
+  pinfold check  --library FILE [--json]
+
+The first import makes the library's file. Several paths are imported as one
+change: all of them or none. --public and --private say what records become that
+have no flag of their own. Formats: pinboard-json, netscape. What follows "--" is
+never taken for an option.
+`
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// errUsage says that the words of the command are wrong.
+var errUsage = errors.New("wrong usage")
+
+// run carries out one command and returns the exit code.
+func run(ctx context.Context, args []string, out, errs io.Writer) int {
+	commands := map[string]func(context.Context, []string, io.Writer, io.Writer) error{
+		"import": importFiles, "search": search, "export": export, "check": check,
+	}
+	if len(args) == 0 || commands[args[0]] == nil {
+		fmt.Fprint(errs, usage)
+		return exitUsage
+	}
+	err := commands[args[0]](ctx, args[1:], out, errs)
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.Is(err, errUsage):
+		fmt.Fprint(errs, usage)
+		return exitUsage
+	case errors.Is(err, errProblems):
+		return exitRefused
+	}
+	fmt.Fprintln(errs, "pinfold:", explain(err))
+	return exitRefused
+}
