@@ -26,14 +26,15 @@ type Progress struct {
 
 // A Report is what an import did with every record of the file.
 type Report struct {
-	Entries  int // records in the file
-	Stored   int // bookmarks that the file added
-	Merged   int // records that met an address already there
-	Public   int // added bookmarks that are public
-	Tags     int // distinct tags on the file's records
-	Skipped  []Refusal
-	Warnings []Warning
-	Change   uint64 // for Undo; 0 if nothing changed
+	Entries   int // records in the file
+	Stored    int // bookmarks that the file added
+	Merged    int // records that met an address already there
+	Public    int // added bookmarks that are public
+	Unflagged int // added bookmarks whose record does not say whether they are private
+	Tags      int // distinct tags on the file's records
+	Skipped   []Refusal
+	Warnings  []Warning
+	Change    uint64 // for Undo; 0 if nothing changed
 }
 
 // A Refusal is a record that was not taken, and why.
@@ -164,11 +165,11 @@ func (im *importer) take(ctx context.Context, e *Entry) error {
 	if b.Tags, err = im.spell(ctx, b.Tags); err != nil {
 		return err
 	}
-	return im.place(ctx, b)
+	return im.place(ctx, b, e.Private == Unset)
 }
 
 // place merges b with what has its address, or adds it.
-func (im *importer) place(ctx context.Context, b Bookmark) error {
+func (im *importer) place(ctx context.Context, b Bookmark, unflagged bool) error {
 	key := weburl.Same(b.URL)
 	hash := weburl.Hash(key)
 	if i, ok := im.seen[hash]; ok {
@@ -195,6 +196,9 @@ func (im *importer) place(ctx context.Context, b Bookmark) error {
 	im.report.Stored++
 	if !b.Private {
 		im.report.Public++
+	}
+	if unflagged {
+		im.report.Unflagged++
 	}
 	return nil
 }

@@ -157,9 +157,10 @@ export async function importFile(source, { plan = false, private: isPrivate, sig
 
 /**
  * Exports what a query finds, everything if it is empty.
- * @returns {Promise<Blob>}
+ * @param {string} format pinboard-json or netscape
+ * @returns {Promise<{blob: Blob, bookmarks: number}>}
  */
 export async function exportFile(format, query = '', { signal, onEvent } = {}) {
   const { result, chunks } = await job({ method: 'export', params: { format, query } }, { signal, onEvent });
-  return new Blob(chunks, { type: result.type });
+  return { blob: new Blob(chunks, { type: result.type }), bookmarks: result.bookmarks };
 }

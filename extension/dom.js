@@ -39,6 +39,18 @@ export function pageHref(link, page) {
 }
 
 /**
+ * Saves a blob in the person's downloads. Firefox refuses blobs in its own
+ * interface for downloads, and a link does it in both browsers.
+ */
+export function saveBlob(blob, name) {
+  const address = URL.createObjectURL(blob);
+  const link = element('a', { download: name });
+  lead(link, address);
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
+/**
  * Makes a link lead to an address of a bookmark: anything but http, https and
  * ftp stays text.
  */

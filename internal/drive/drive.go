@@ -73,11 +73,13 @@ const choose = `(name, text) => {
 	return true;
 }`
 
-// start presses the button that begins the import, where there is one.
+// start presses the button that begins the import, once the page has seen what
+// the file holds and shows the button.
 const start = `() => {
 	const begin = [...document.querySelectorAll("button")].find((b) =>
-		!b.disabled && b.checkVisibility() && /^import\b/i.test(b.textContent.trim()));
+		!b.disabled && b.checkVisibility() && /^import \d/i.test(b.textContent.trim()));
 	begin?.click();
+	return begin !== undefined;
 }`
 
 // Import imports a file on the options page and answers how many bookmarks
@@ -99,7 +101,10 @@ func Import(ctx context.Context, b browser.Browser, name string, text []byte) (i
 	if err != nil {
 		return 0, err
 	}
-	if _, err := page.Eval(ctx, start); err != nil {
+	err = browser.Until(ctx, "the button that imports", func() (bool, error) {
+		return browser.Truth(ctx, page, start)
+	})
+	if err != nil {
 		return 0, err
 	}
 	now := before

@@ -208,7 +208,11 @@ func readSettings(set jsontext.Value) map[string]string {
 	return changes
 }
 
-func generation(_ context.Context, l *core.Library, _ jsontext.Value, w *jsontext.Writer, _ Event) error {
+// generation looks into the store, since another program may have written.
+func generation(ctx context.Context, l *core.Library, _ jsontext.Value, w *jsontext.Writer, _ Event) error {
+	if err := l.Refresh(ctx); err != nil {
+		return err
+	}
 	w.Open('{')
 	w.Key("generation")
 	w.Int(int64(l.Generation()))

@@ -103,7 +103,7 @@ func writeReport(w *jsontext.Writer, file, format string, r *core.Report) {
 	for _, f := range [...]struct {
 		key string
 		n   int
-	}{{"entries", r.Entries}, {"stored", r.Stored}, {"merged", r.Merged}, {"public", r.Public}, {"tags", r.Tags}, {"change", int(r.Change)}} {
+	}{{"entries", r.Entries}, {"stored", r.Stored}, {"merged", r.Merged}, {"public", r.Public}, {"unflagged", r.Unflagged}, {"tags", r.Tags}, {"change", int(r.Change)}} {
 		w.Key(f.key)
 		w.Int(int64(f.n))
 	}

@@ -1,0 +1,200 @@
+/**
+ * Import on the options page, in three steps: choose, see what it would do,
+ * do it. One job runs at a time; closing the page asks first.
+ */
+import { settings, undo } from './api.js';
+import { importFile } from './client.js';
+import { byId, plural, saveBlob } from './dom.js';
+import { pace } from './pace.js';
+import { headline, lists, publicLine, sums } from './report.js';
+
+const FORMATS = { 'pinboard-json': 'a Pinboard export', netscape: 'a bookmark file' };
+const STEPS = ['import-choose', 'import-work', 'import-plan', 'import-report'];
+
+let source; // what was chosen: a File, or text
+let planned; // the report of the plan
+let controller;
+
+const nameOf = () => (typeof source === 'string' ? 'The pasted text' : source.name);
+const say = (id, text) => {
+  byId(id).textContent = text;
+  byId(id).hidden = !text;
+};
+
+function show(step) {
+  for (const id of STEPS) byId(id).hidden = id !== step;
+}
+
+/** Asks before the page closes while something is being done. */
+const guard = (event) => event.preventDefault();
+
+/** Runs one job with its bar, and takes the page back to where it was if it fails. */
+async function run(words, options, back) {
+  controller = new AbortController();
+  say('import-problem', '');
+  say('import-status', words);
+  byId('import-step').textContent = words;
+  byId('import-numbers').textContent = '';
+  byId('import-bar').removeAttribute('value');
+  show('import-work');
+  if (!options.plan) addEventListener('beforeunload', guard);
+  try {
+    return await importFile(source, { ...options, signal: controller.signal, onEvent: pace(byId('import-bar'), byId('import-numbers')) });
+  } catch (error) {
+    failed(error, back);
+    return null;
+  } finally {
+    removeEventListener('beforeunload', guard);
+  }
+}
+
+function failed(error, back) {
+  show(back);
+  say('import-problem', error.code === 'canceled' ? 'Canceled. Nothing was changed.' : `NOT IMPORTED. ${error.message}`);
+  if (back === 'import-choose') reset();
+}
+
+/** Looks at a file or text and shows what importing it would do. */
+export async function plan(chosen) {
+  if (controller) return;
+  source = chosen;
+  planned = await run(`Reading ${nameOf()}`, { plan: true }, 'import-choose');
+  controller = undefined;
+  if (planned) showPlan();
+}
+
+function fill(box, words, report) {
+  box.querySelector('h3').textContent = words;
+  box.querySelector('.sum').textContent = sums(report);
+  box.querySelector('.lists').replaceChildren(...lists(report, () => saveBlob(report.refused, report.refusedName)));
+}
+
+function showPlan() {
+  const box = byId('import-plan');
+  fill(box, `${nameOf()}: ${FORMATS[planned.format]} with ${plural(planned.entries, 'bookmark')}`, planned);
+  const taken = planned.stored + planned.merged;
+  const start = byId('import-start');
+  start.hidden = taken === 0;
+  start.textContent = `Import ${plural(taken, 'bookmark')}`;
+  askFlag();
+  show('import-plan');
+  (taken ? start : byId('import-stop')).focus();
+}
+
+/** Asks what becomes of records that do not say whether they are private. */
+function askFlag() {
+  const box = byId('import-flag');
+  const n = planned.unflagged;
+  box.hidden = n === 0;
+  box.querySelector('legend').textContent = n === 1 ? '1 does not say whether it is private:' : `${plural(n, 'bookmark')} do not say whether they are private:`;
+  const choice = planned.format === 'pinboard-json' ? 'public' : 'private';
+  box.querySelector(`[value="${choice}"]`).checked = true;
+}
+
+async function start() {
+  if (controller) return;
+  const isPrivate = byId('import-flag').hidden ? undefined : document.querySelector('input[name="flag"]:checked').value === 'private';
+  const report = await run(`Importing ${nameOf()}`, { private: isPrivate }, 'import-plan');
+  controller = undefined;
+  if (report) await showReport(report);
+}
+
+async function showReport(report) {
+  const box = byId('import-report');
+  fill(box, headline(report), report);
+  byId('import-undo').hidden = !report.change;
+  byId('import-undo').onclick = () => takeBack(report);
+  await offerPublic(report);
+  show('import-report');
+  say('import-status', headline(report));
+  box.focus();
+}
+
+/** Where most that came in is public, offers to make new ones so as well. */
+async function offerPublic(report) {
+  const line = byId('import-public');
+  const set = await settings().catch(() => ({}));
+  const offered = publicLine(report, set.private !== false);
+  line.hidden = !offered;
+  if (!offered) return;
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.textContent = 'Make new ones public';
+  button.addEventListener('click', async () => {
+    try {
+      await settings({ private: false });
+      line.textContent = 'New bookmarks are public now, unless you tick Private.';
+      document.dispatchEvent(new Event('settings'));
+    } catch (error) {
+      say('import-problem', error.message);
+    }
+  });
+  line.replaceChildren(`${offered} `, button);
+}
+
+async function takeBack(report) {
+  const button = byId('import-undo');
+  button.disabled = true;
+  say('import-status', 'Taking the import back');
+  try {
+    await undo(report.change);
+    button.hidden = true;
+    byId('import-report').querySelector('h3').textContent = 'The import was taken back: what it had added is in the trash.';
+    byId('import-public').hidden = true;
+  } catch (error) {
+    say('import-problem', error.message);
+  }
+  button.disabled = false;
+}
+
+function reset() {
+  byId('import-file').value = '';
+  byId('import-text').value = '';
+}
+
+function again() {
+  reset();
+  say('import-problem', '');
+  show('import-choose');
+  byId('import-file').focus();
+}
+
+/** Text that is pasted or dropped is not put into the field, which need not hold it. */
+function takeText(event, text) {
+  if (!text?.trim()) return;
+  event.preventDefault();
+  plan(text);
+}
+
+function wireDrop() {
+  const veil = byId('drop');
+  const carries = (event) => [...(event.dataTransfer?.types ?? [])].includes('Files');
+  addEventListener('dragover', (event) => {
+    if (!carries(event)) return;
+    event.preventDefault();
+    veil.hidden = Boolean(controller);
+  });
+  addEventListener('dragleave', (event) => {
+    if (!event.relatedTarget) veil.hidden = true;
+  });
+  addEventListener('drop', (event) => {
+    veil.hidden = true;
+    if (!carries(event)) return;
+    event.preventDefault();
+    const [file] = event.dataTransfer.files;
+    if (file) plan(file);
+  });
+}
+
+/** Wires the section. */
+export function importing() {
+  byId('import-file').addEventListener('change', ({ target }) => target.files[0] && plan(target.files[0]));
+  const text = byId('import-text');
+  text.addEventListener('paste', (event) => takeText(event, event.clipboardData?.getData('text/plain')));
+  text.addEventListener('change', () => text.value.trim() && plan(text.value));
+  byId('import-cancel').addEventListener('click', () => controller?.abort());
+  byId('import-start').addEventListener('click', start);
+  byId('import-stop').addEventListener('click', again);
+  byId('import-again').addEventListener('click', again);
+  wireDrop();
+}

@@ -1,0 +1,53 @@
+/** The options page: each section is wired by its own module. */
+import { browser } from './browser.js';
+import { settings } from './api.js';
+import { byId } from './dom.js';
+import { exporting } from './exporting.js';
+import { importing } from './importing.js';
+import { shortcuts } from './shortcuts.js';
+import { storage } from './storage.js';
+
+const SWITCHES = { private: true, description: false, letters: true }; // and what absence means
+
+function say(text, isProblem = false) {
+  byId('saving-state').textContent = text;
+  byId('saving-state').classList.toggle('problem', isProblem);
+}
+
+async function showSettings() {
+  try {
+    const set = await settings();
+    for (const [key, absent] of Object.entries(SWITCHES)) {
+      byId(`set-${key}`).checked = set[key] ?? absent;
+      byId(`set-${key}`).disabled = false;
+    }
+    if (document.activeElement !== byId('set-name')) byId('set-name').value = set.name ?? '';
+    byId('set-name').disabled = false;
+  } catch (error) {
+    say(error.message, true);
+  }
+}
+
+/** Keeps one setting; what could not be kept is shown as it was. */
+async function keep(set) {
+  try {
+    await settings(set);
+    say('Kept.');
+  } catch (error) {
+    say(`NOT KEPT. ${error.message}`, true);
+    showSettings();
+  }
+}
+
+for (const key of Object.keys(SWITCHES)) {
+  byId(`set-${key}`).addEventListener('change', ({ target }) => keep({ [key]: target.checked }));
+}
+byId('set-name').addEventListener('change', ({ target }) => keep({ name: target.value.trim() }));
+document.addEventListener('settings', showSettings);
+byId('version').textContent = `Pinfold ${browser.runtime.getManifest().version}`;
+
+importing();
+exporting();
+shortcuts();
+storage();
+showSettings();

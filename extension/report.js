@@ -1,0 +1,63 @@
+/** What an import says of itself: sums, refusals, warnings. */
+import { countText, element, fromTemplate, plural, visibleUrl } from './dom.js';
+
+const SHOWN = 500; // rows of a list; the file of refusals has them all
+const MOSTLY = 0.8; // of what was added is public
+
+/** "1,234 new · 12 merged · 3 refused · 1,200 public, 34 private" */
+export function sums(report) {
+  const words = [`${countText(report.stored)} new`];
+  if (report.merged) words.push(`${countText(report.merged)} merged with ones of the same address`);
+  if (report.skipped.length) words.push(`${countText(report.skipped.length)} refused`);
+  if (report.stored) words.push(shared(report));
+  return words.join(' · ');
+}
+
+function shared({ stored, public: open }) {
+  if (open === 0) return 'all private';
+  if (open === stored) return 'all public';
+  return `${countText(open)} public, ${countText(stored - open)} private`;
+}
+
+/** The first sentence of the report. */
+export function headline(report) {
+  if (!report.change) return 'Nothing was changed: the library has all of this already.';
+  return report.stored ? `${plural(report.stored, 'bookmark')} added.` : `${plural(report.merged, 'bookmark')} merged.`;
+}
+
+/** "97 of 100 were public: make new ones public as well?", or nothing. */
+export function publicLine(report, isPrivate) {
+  if (!isPrivate || !report.change || report.public < report.stored * MOSTLY || !report.stored) return '';
+  return `${countText(report.public)} of ${countText(report.stored)} were public: make new ones public as well?`;
+}
+
+function refusal({ entry, line, title, url, reason }) {
+  const row = fromTemplate('refusal');
+  row.querySelector('span').textContent = `entry ${countText(entry)}, line ${countText(line)}`;
+  row.querySelector('bdi').textContent = title || 'no title';
+  row.querySelector('.address').textContent = visibleUrl(url);
+  row.querySelector('.reason').textContent = reason;
+  return row;
+}
+
+const warning = ({ entry, line, text }) => element('li', { text: `Entry ${countText(entry)}, line ${countText(line)}: ${text}` });
+
+function folded(words, rows, make, open) {
+  const list = element('ul', { class: 'report', tabindex: '0', 'aria-label': words }, rows.slice(0, SHOWN).map(make));
+  if (rows.length > SHOWN) list.append(element('li', { class: 'quiet', text: `and ${countText(rows.length - SHOWN)} more` }));
+  return element('details', { open }, [element('summary', { text: words }), list]);
+}
+
+/**
+ * The lists of a report, those refused in view.
+ * @param {() => void} save saves the refused records as a file
+ */
+export function lists(report, save) {
+  const parts = [];
+  if (report.skipped.length) {
+    parts.push(folded(`${countText(report.skipped.length)} refused`, report.skipped, refusal, true));
+    if (report.refused) parts.push(element('button', { type: 'button', text: 'Save the refused ones as a file', on: { click: save } }));
+  }
+  if (report.warnings.length) parts.push(folded(plural(report.warnings.length, 'warning'), report.warnings, warning, false));
+  return parts;
+}
