@@ -2,10 +2,10 @@ package core
 
 import (
 	"context"
-	"slices"
 	"strconv"
 
 	"pinfold/core/index"
+	"pinfold/core/order"
 	"pinfold/core/text"
 )
 
@@ -108,8 +108,8 @@ func (c *checker) document(b *Bookmark, r *index.Record) {
 
 // addresses looks for two live bookmarks of one address.
 func (c *checker) addresses() {
-	slices.Sort(c.same)
-	slices.Sort(c.seqs)
+	order.Numbers(c.same)
+	order.Numbers(c.seqs)
 	for i := 1; i < len(c.seqs); i++ {
 		if c.seqs[i] == c.seqs[i-1] {
 			c.bad("Two bookmarks have the same place in the order of arrival, " + strconv.FormatUint(c.seqs[i], 10) + ".")

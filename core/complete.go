@@ -1,12 +1,13 @@
 package core
 
 import (
+	"cmp"
 	"context"
-	"sort"
 	"strings"
 	"unicode/utf8"
 
 	"pinfold/core/index"
+	"pinfold/core/order"
 	"pinfold/core/text"
 )
 
@@ -67,20 +68,20 @@ func (l *Library) candidates(ctx context.Context, st *state, folded string, tags
 			list[i].company = company[list[i].row.key]
 		}
 	}
-	sort.SliceStable(list, func(i, j int) bool { return list[i].before(&list[j]) })
+	order.By(list, (*candidate).compare)
 	return list, nil
 }
 
-func (c *candidate) before(d *candidate) bool {
+func (c *candidate) compare(d *candidate) int {
 	switch {
 	case c.class != d.class:
-		return c.class < d.class
+		return cmp.Compare(c.class, d.class)
 	case c.company != d.company:
-		return c.company > d.company
+		return cmp.Compare(d.company, c.company)
 	case c.row.count != d.row.count:
-		return c.row.count > d.row.count
+		return cmp.Compare(d.row.count, c.row.count)
 	}
-	return c.row.key < d.row.key
+	return strings.Compare(c.row.key, d.row.key)
 }
 
 // matchClass says how fragment stands in tag, both folded.

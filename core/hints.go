@@ -2,7 +2,8 @@ package core
 
 import (
 	"context"
-	"slices"
+
+	"pinfold/core/order"
 )
 
 // A Hint is a tag as the table for the first completion holds it.
@@ -34,7 +35,7 @@ func (l *Library) Addresses(ctx context.Context) (out []uint64, err error) {
 			return err
 		}
 		out, err = v.Sames(ctx)
-		slices.Sort(out)
+		order.Numbers(out)
 		return err
 	})
 	return out, err

@@ -1,10 +1,10 @@
 package core
 
 import (
-	"sort"
 	"strings"
 
 	"pinfold/core/internal/wire"
+	"pinfold/core/order"
 )
 
 // The journal is one blob per change, written in the Commit that makes the
@@ -114,7 +114,7 @@ func decodeJournal(blobs map[string][]byte) ([]*record, error) {
 			names = append(names, name)
 		}
 	}
-	sort.Strings(names)
+	order.Strings(names)
 	records := make([]*record, len(names))
 	for i, name := range names {
 		r, err := decodeRecord(blobs[name])

@@ -1,10 +1,9 @@
 package core
 
 import (
-	"sort"
-
 	"pinfold/core/index"
 	"pinfold/core/internal/wire"
+	"pinfold/core/order"
 )
 
 // The manifest is the one blob that is ever replaced, always in the Commit
@@ -98,7 +97,7 @@ func appendSettings(e *wire.Encoder, settings map[string]string) {
 	for k := range settings {
 		keys = append(keys, k)
 	}
-	sort.Strings(keys)
+	order.Strings(keys)
 	e.Uvarint(uint64(len(keys)))
 	for _, k := range keys {
 		e.String(k)

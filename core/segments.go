@@ -1,11 +1,12 @@
 package core
 
 import (
+	"cmp"
 	"context"
-	"sort"
 	"strconv"
 
 	"pinfold/core/index"
+	"pinfold/core/order"
 )
 
 // maxSegmentDocs bounds a segment, so that building or merging one stays
@@ -109,12 +110,11 @@ func (b *bulk) commit(ctx context.Context, c *Change) error {
 
 // build stages segments of the gathered documents, newest first.
 func (b *bulk) build(ctx context.Context) error {
-	sort.Slice(b.items, func(i, j int) bool {
-		x, y := &b.items[i], &b.items[j]
+	order.By(b.items, func(x, y *bulkItem) int {
 		if x.order != y.order {
-			return x.order > y.order
+			return cmp.Compare(y.order, x.order)
 		}
-		return x.seq > y.seq
+		return cmp.Compare(y.seq, x.seq)
 	})
 	for from := 0; from < len(b.items); from += maxSegmentDocs {
 		if err := b.buildOne(ctx, b.items[from:min(from+maxSegmentDocs, len(b.items))]); err != nil {

@@ -1,10 +1,11 @@
 package core
 
 import (
-	"sort"
+	"cmp"
 	"sync"
 
 	"pinfold/core/index"
+	"pinfold/core/order"
 )
 
 // A state is one generation of the library as this Library knows it. It never
@@ -68,7 +69,7 @@ func (st *state) journalDocs() []journalDoc {
 	for _, d := range st.latest {
 		docs = append(docs, d)
 	}
-	sort.Slice(docs, func(i, j int) bool { return docs[i].seq < docs[j].seq })
+	order.By(docs, func(a, b *journalDoc) int { return cmp.Compare(a.seq, b.seq) })
 	return docs
 }
 

@@ -1,11 +1,12 @@
 package core
 
 import (
+	"cmp"
 	"context"
-	"sort"
 	"strings"
 
 	"pinfold/core/index"
+	"pinfold/core/order"
 	"pinfold/core/text"
 	"pinfold/core/weburl"
 )
@@ -214,11 +215,11 @@ func (s *suggester) best(limit int) []Suggestion {
 			list = append(list, x)
 		}
 	}
-	sort.Slice(list, func(i, j int) bool {
-		if list[i].score != list[j].score {
-			return list[i].score > list[j].score
+	order.By(list, func(a, b **scored) int {
+		if (*a).score != (*b).score {
+			return cmp.Compare((*b).score, (*a).score)
 		}
-		return list[i].tag < list[j].tag
+		return strings.Compare((*a).tag, (*b).tag)
 	})
 	out := make([]Suggestion, 0, limit)
 	for _, x := range list[:min(limit, len(list))] {

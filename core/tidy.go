@@ -2,12 +2,12 @@ package core
 
 import (
 	"context"
-	"sort"
 	"strconv"
 	"strings"
 	"time"
 
 	"pinfold/core/index"
+	"pinfold/core/order"
 )
 
 // Tidying keeps a library quick without changing what it says: the journal
@@ -83,24 +83,24 @@ func (l *Library) mergeOnce(ctx context.Context) (bool, error) {
 // mergeGroup picks the segments to merge: those of a size class that has
 // mergeFactor of them or, alone, one of which a third is dead.
 func mergeGroup(segments []segmentEntry) []segmentEntry {
-	classes := make(map[int][]segmentEntry)
+	classes := make(map[uint32][]segmentEntry)
 	for _, s := range segments {
 		live := int(s.meta.Docs) - s.dead.Len()
 		if s.dead.Len() > int(s.meta.Docs)/3 {
 			return []segmentEntry{s}
 		}
-		class := 0
+		class := uint32(0)
 		for n := live; n > flushDocs; n /= mergeFactor {
 			class++
 		}
 		classes[class] = append(classes[class], s)
 	}
-	order := make([]int, 0, len(classes))
+	sizes := make([]uint32, 0, len(classes))
 	for class := range classes {
-		order = append(order, class)
+		sizes = append(sizes, class)
 	}
-	sort.Ints(order)
-	for _, class := range order {
+	order.Numbers(sizes)
+	for _, class := range sizes {
 		if group := fitting(classes[class]); len(group) >= mergeFactor {
 			return group
 		}

@@ -5,6 +5,8 @@ import (
 	"context"
 	"slices"
 	"strings"
+
+	"pinfold/core/order"
 )
 
 // Build writes a segment of docs, in any order, to put. It does not keep
@@ -44,7 +46,7 @@ type tagUse struct {
 	doc        uint32
 }
 
-func compareUse(a, b tagUse) int {
+func compareUse(a, b *tagUse) int {
 	if c := strings.Compare(a.key, b.key); c != 0 {
 		return c
 	}
@@ -55,11 +57,7 @@ func (b *builder) doc(n uint32) *Document { return &b.docs[b.order[n]] }
 
 // number gives the documents their numbers, newest first.
 func (b *builder) number() {
-	b.order = make([]uint32, len(b.docs))
-	for i := range b.order {
-		b.order[i] = uint32(i)
-	}
-	slices.SortStableFunc(b.order, func(i, j uint32) int {
+	b.order = order.Places(len(b.docs), func(i, j uint32) int {
 		x, y := &b.docs[i], &b.docs[j]
 		if c := cmp.Compare(y.Order, x.Order); c != 0 {
 			return c
@@ -121,7 +119,7 @@ func (b *builder) putTerms() error {
 
 // distinct sorts uses and drops repetitions within a document.
 func distinct(uses []tagUse) []tagUse {
-	slices.SortStableFunc(uses, compareUse)
+	order.By(uses, compareUse)
 	return slices.CompactFunc(uses, func(a, b tagUse) bool { return a.key == b.key && a.doc == b.doc })
 }
 
@@ -155,11 +153,7 @@ func (b *builder) putWords() error {
 		}
 	}
 	starts, docs, data := l.invert()
-	byText := make([]uint32, len(l.words))
-	for i := range byText {
-		byText[i] = uint32(i)
-	}
-	slices.SortFunc(byText, func(i, j uint32) int { return strings.Compare(l.words[i], l.words[j]) })
+	byText := order.Places(len(l.words), func(i, j uint32) int { return strings.Compare(l.words[i], l.words[j]) })
 	if err := b.step(len(docs)); err != nil {
 		return err
 	}
@@ -184,26 +178,20 @@ func (b *builder) putWords() error {
 
 // putTags writes the tags of each document by their places among all tags.
 func (b *builder) putTags() error {
-	type row struct{ doc, ordinal uint32 }
-	rows := make([]row, len(b.tags))
+	rows := make([]uint64, len(b.tags)) // a document, and below it an ordinal
 	ordinal := uint32(0)
 	for i, t := range b.tags {
 		if i > 0 && t.key != b.tags[i-1].key {
 			ordinal++
 		}
-		rows[i] = row{t.doc, ordinal}
+		rows[i] = uint64(t.doc)<<32 | uint64(ordinal)
 	}
-	slices.SortFunc(rows, func(x, y row) int {
-		if x.doc != y.doc {
-			return cmp.Compare(x.doc, y.doc)
-		}
-		return cmp.Compare(x.ordinal, y.ordinal)
-	})
+	order.Numbers(rows)
 	var ordinals []uint32
 	for n := range b.order {
 		ordinals = ordinals[:0]
-		for ; len(rows) > 0 && rows[0].doc == uint32(n); rows = rows[1:] {
-			ordinals = append(ordinals, rows[0].ordinal)
+		for ; len(rows) > 0 && uint32(rows[0]>>32) == uint32(n); rows = rows[1:] {
+			ordinals = append(ordinals, uint32(rows[0]))
 		}
 		b.addTags(ordinals)
 	}
@@ -219,20 +207,20 @@ func (b *builder) putTables() error {
 		func(d *Document) uint64 { return d.Same },
 		func(d *Document) uint64 { return d.Variant },
 	}
-	rows := make([]hashRow, len(b.order))
+	all := make([]uint64, len(b.order))
 	for i, hash := range hashes {
-		for n := range rows {
-			rows[n] = hashRow{shortHash(hash(b.doc(uint32(n)))), uint32(n)}
+		for n := range all {
+			all[n] = shortHash(hash(b.doc(uint32(n))))
 		}
-		slices.SortFunc(rows, hashRow.compare)
-		var buf []byte
-		for _, r := range rows {
-			buf = appendHashRow(buf, r)
+		places := order.Places(len(all), func(i, j uint32) int { return cmp.Compare(all[i], all[j]) })
+		buf := make([]byte, 0, hashEntry*len(all))
+		for _, n := range places {
+			buf = appendHashRow(buf, hashRow{all[n], n})
 		}
 		if err := b.section(secIDs+i, buf); err != nil {
 			return err
 		}
-		if err := b.step(16 * len(rows)); err != nil {
+		if err := b.step(16 * len(all)); err != nil {
 			return err
 		}
 	}
@@ -240,11 +228,7 @@ func (b *builder) putTables() error {
 }
 
 func (b *builder) putTitles() error {
-	byTitle := make([]uint32, len(b.order))
-	for i := range byTitle {
-		byTitle[i] = uint32(i)
-	}
-	slices.SortStableFunc(byTitle, func(i, j uint32) int { return strings.Compare(b.doc(i).SortKey, b.doc(j).SortKey) })
+	byTitle := order.Places(len(b.order), func(i, j uint32) int { return strings.Compare(b.doc(i).SortKey, b.doc(j).SortKey) })
 	for _, n := range byTitle {
 		b.addTitle(b.doc(n).SortKey, n)
 	}

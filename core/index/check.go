@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"pinfold/core/internal/wire"
+	"pinfold/core/order"
 )
 
 // maxProblems is how many problems of one segment Check tells.
@@ -28,7 +29,7 @@ func (v *View) Check(ctx context.Context) []error {
 			return append(errs, ctx.Err())
 		}
 	}
-	slices.Sort(ids)
+	order.Numbers(ids)
 	for i := 1; i < len(ids); i++ {
 		if ids[i] == ids[i-1] {
 			errs = append(errs, &DamagedError{Part: -1, Doc: NoDoc, Reason: "an id is alive twice"})

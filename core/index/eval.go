@@ -1,6 +1,10 @@
 package index
 
-import "sort"
+import (
+	"cmp"
+
+	"pinfold/core/order"
+)
 
 // A node is an expression made ready: its words are leaves.
 type node struct {
@@ -158,7 +162,7 @@ func (s *search) evalAnd(n *node, part int, scored bool) (list, error) {
 			of = append(of, sized{k, k.size(s, part)})
 		}
 	}
-	sort.SliceStable(of, func(i, j int) bool { return of[i].size < of[j].size })
+	order.By(of, func(a, b *sized) int { return cmp.Compare(a.size, b.size) })
 	for _, k := range of {
 		if out.len() == 0 {
 			return out, nil

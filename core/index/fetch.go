@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"pinfold/core/blob"
+	"pinfold/core/order"
 )
 
 // A fetch gathers the pages that the next step needs and reads those that are
@@ -63,7 +64,7 @@ func (f *fetch) run(ctx context.Context) error {
 	if len(f.want) == 0 {
 		return nil
 	}
-	slices.SortFunc(f.want, func(a, b wanted) int {
+	order.By(f.want, func(a, b *wanted) int {
 		if a.seg != b.seg {
 			return cmp.Compare(a.seg.meta.Name, b.seg.meta.Name)
 		}

@@ -3,7 +3,8 @@ package index
 import (
 	"context"
 	"math"
-	"slices"
+
+	"pinfold/core/order"
 )
 
 // A leaf is one word or exact term of a question, looked up in every part.
@@ -224,7 +225,7 @@ func (u *union) take(a *arena) (docs, marks []uint32) {
 		}
 		clear(u.marks)
 	} else {
-		slices.Sort(u.touched)
+		order.Numbers(u.touched)
 		for i, d := range u.touched {
 			docs[i], marks[i] = d, u.marks[d]
 			u.marks[d] = 0

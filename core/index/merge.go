@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"slices"
+
+	"pinfold/core/order"
 )
 
 // Merge writes one segment of all documents of parts that are not dead. It
@@ -264,7 +266,7 @@ func (g *gathered) write(term string) error {
 		return nil
 	}
 	if g.lists > 1 {
-		slices.Sort(g.packed)
+		order.Numbers(g.packed)
 	}
 	g.out.reset()
 	for _, x := range g.packed {

@@ -3,6 +3,8 @@ package index
 import (
 	"cmp"
 	"slices"
+
+	"pinfold/core/order"
 )
 
 // result ranks what was found, counts it, and gathers facets.
@@ -171,7 +173,7 @@ func (s *search) byScore(found []matches, offset, limit int) ([]Hit, error) {
 			return nil, err
 		}
 	}
-	slices.SortFunc(best, func(a, b ranked) int {
+	order.By(best, func(a, b *ranked) int {
 		if a.score != b.score {
 			return cmp.Compare(b.score, a.score)
 		}
@@ -225,7 +227,7 @@ func (s *search) sortByTime(list []ranked) error {
 			return err
 		}
 	}
-	slices.SortFunc(list, func(a, b ranked) int {
+	order.By(list, func(a, b *ranked) int {
 		if a.order != b.order {
 			return cmp.Compare(b.order, a.order)
 		}

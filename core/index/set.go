@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"pinfold/core/internal/wire"
+	"pinfold/core/order"
 )
 
 // A Set is a set of document numbers of one segment. It never changes; nil is
@@ -23,7 +24,7 @@ func (s *Set) With(docs ...uint32) *Set {
 		all = append(all, s.docs...)
 	}
 	all = append(all, docs...)
-	slices.Sort(all)
+	order.Numbers(all)
 	return &Set{docs: slices.Compact(all)}
 }
 

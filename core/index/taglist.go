@@ -1,11 +1,12 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"encoding/binary"
-	"sort"
 
 	"pinfold/core/internal/wire"
+	"pinfold/core/order"
 )
 
 // The tags of each document: blocks of rowBlock documents, whose places, and
@@ -268,12 +269,8 @@ func (u *tagUnion) most(counts []int32, n int) []TagCount {
 	if n >= 0 && len(used) > 4*n {
 		used = keepMost(used, counts, n)
 	}
-	sort.Slice(used, func(i, j int) bool {
-		a, b := used[i], used[j]
-		if counts[a] != counts[b] {
-			return counts[a] > counts[b]
-		}
-		return a < b
+	order.By(used, func(a, b *uint32) int { // in order of the keys already
+		return cmp.Compare(counts[*b], counts[*a])
 	})
 	if n >= 0 && len(used) > n {
 		used = used[:n]

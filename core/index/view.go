@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 	"sync"
+
+	"pinfold/core/order"
 )
 
 // A Part is a segment of a View and what is dead in it.
@@ -95,7 +97,7 @@ func (v *View) excludedOf(ctx context.Context, part int, withHidden bool) ([]uin
 	}
 	both := make([]uint32, 0, len(dead)+len(hidden))
 	both = append(append(both, dead...), hidden...)
-	slices.Sort(both)
+	order.Numbers(both)
 	both = slices.Compact(both)
 	v.mu.Lock()
 	v.excluded[part] = both

@@ -1,9 +1,11 @@
 package index
 
 import (
+	"cmp"
 	"context"
-	"slices"
-	"sort"
+	"strings"
+
+	"pinfold/core/order"
 )
 
 // Words returns words that begin with prefix, the most frequent first, then in
@@ -21,8 +23,12 @@ func (v *View) Words(ctx context.Context, prefix string, limit int) ([]string, e
 	for w := range counts {
 		words = append(words, w)
 	}
-	slices.Sort(words)
-	sort.SliceStable(words, func(i, j int) bool { return counts[words[i]] > counts[words[j]] })
+	order.By(words, func(a, b *string) int {
+		if x, y := counts[*a], counts[*b]; x != y {
+			return cmp.Compare(y, x)
+		}
+		return strings.Compare(*a, *b)
+	})
 	return words[:max(min(limit, len(words)), 0)], nil
 }
 

@@ -10,6 +10,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"pinfold/internal/slim"
 )
 
 // A Target is a browser that a folder is made for; it is the folder's name.
@@ -65,6 +67,9 @@ func compile(ctx context.Context, root, dir string, env []string) error {
 		if text, err := cmd.CombinedOutput(); err != nil {
 			return fmt.Errorf("compile %s: %w\n%s", pkg, err, text)
 		}
+		if err := slimFile(filepath.Join(dir, file)); err != nil {
+			return fmt.Errorf("compile %s: %w", pkg, err)
+		}
 	}
 	goroot, err := exec.CommandContext(ctx, "go", "env", "GOROOT").Output()
 	if err != nil {
@@ -72,6 +77,18 @@ func compile(ctx context.Context, root, dir string, env []string) error {
 	}
 	support := filepath.Join(strings.TrimSpace(string(goroot)), "lib", "wasm", "wasm_exec.js")
 	return copyFile(support, filepath.Join(dir, "wasm_exec.js"))
+}
+
+// slimFile makes a program smaller where it lies.
+func slimFile(name string) error {
+	module, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	if module, err = slim.Slim(module); err != nil {
+		return err
+	}
+	return os.WriteFile(name, module, 0o644)
 }
 
 // assemble makes one loadable folder. It is made beside its place and moved

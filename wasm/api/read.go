@@ -2,9 +2,9 @@ package api
 
 import (
 	"context"
-	"sort"
 
 	"pinfold/core"
+	"pinfold/core/order"
 	"pinfold/wasm/jsontext"
 )
 
@@ -177,7 +177,7 @@ func settings(ctx context.Context, l *core.Library, p jsontext.Value, w *jsontex
 	for k := range all {
 		keys = append(keys, k)
 	}
-	sort.Strings(keys)
+	order.Strings(keys)
 	w.Open('{')
 	for _, k := range keys {
 		w.Key(k)

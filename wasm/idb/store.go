@@ -13,6 +13,7 @@ import (
 
 	"pinfold/core"
 	"pinfold/core/blob"
+	"pinfold/core/order"
 	"pinfold/wasm/bridge"
 )
 
@@ -135,7 +136,7 @@ func (s *Store) List(ctx context.Context, prefix string) ([]string, error) {
 			names = append(names, name)
 		}
 	}
-	slices.Sort(names) // the keys sort by what follows the name, too
+	order.Strings(names) // the keys sort by what follows the name, too
 	return names, err
 }
 
@@ -161,7 +162,7 @@ type chunkPut struct {
 
 func encodeAll(blobs map[string][]byte) ([]chunkPut, error) {
 	var puts []chunkPut
-	for _, name := range slices.Sorted(maps.Keys(blobs)) {
+	for _, name := range sorted(blobs) {
 		b := blobs[name]
 		for n := range chunkCount(len(b)) {
 			raw := encodeChunk(b, n)
@@ -186,7 +187,7 @@ func (s *Store) Commit(ctx context.Context, b core.Batch) error {
 		return err
 	}
 	var spans []safejs.Value
-	for _, name := range slices.Concat(b.Delete, slices.Sorted(maps.Keys(b.Put))) {
+	for _, name := range append(slices.Clone(b.Delete), sorted(b.Put)...) {
 		span, err := keyRange(chunkKey(name, 0), chunkKey(name, 9999))
 		if err != nil {
 			return err
@@ -264,3 +265,10 @@ func missing(name string) error {
 }
 
 var _ core.Store = (*Store)(nil)
+
+// sorted returns the names of blobs in order.
+func sorted(blobs map[string][]byte) []string {
+	names := slices.Collect(maps.Keys(blobs))
+	order.Strings(names)
+	return names
+}
