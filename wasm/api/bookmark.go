@@ -73,20 +73,20 @@ func writeOptional(w *jsontext.Writer, b *core.Bookmark) {
 
 // readBookmark reads the fields that v has.
 func readBookmark(v jsontext.Value) (b core.Bookmark, err error) {
-	b.URL = v.Get("url").Str()
-	b.Title = v.Get("title").Str()
-	b.Description = v.Get("description").Str()
+	b.URL = v.Text("url")
+	b.Title = v.Text("title")
+	b.Description = v.Text("description")
 	b.Tags = v.Get("tags").Strings()
 	b.Private = v.Get("private").True()
 	b.Unread = v.Get("unread").True()
 	if v.Has("id") {
-		if b.ID, err = core.ParseID(v.Get("id").Str()); err != nil {
+		if b.ID, err = core.ParseID(v.Text("id")); err != nil {
 			return b, invalid("The page named a bookmark that cannot exist. Reload the page, then try again.")
 		}
 	}
 	if v.Has("created") {
-		if b.Created, err = time.Parse(time.RFC3339, v.Get("created").Str()); err != nil {
-			return b, invalid("The date “" + v.Get("created").Str() + "” cannot be read. Write it as 2016-11-20T12:00:00Z.")
+		if b.Created, err = time.Parse(time.RFC3339, v.Text("created")); err != nil {
+			return b, invalid("The date “" + v.Text("created") + "” cannot be read. Write it as 2016-11-20T12:00:00Z.")
 		}
 	}
 	return b, nil
@@ -106,7 +106,7 @@ func readFields(v jsontext.Value) (f core.Fields) {
 
 // readOp reads the id of an operation; the zero one if there is none.
 func readOp(p jsontext.Value) core.OpID {
-	id, err := core.ParseID(p.Get("op").Str())
+	id, err := core.ParseID(p.Text("op"))
 	if err != nil {
 		return core.OpID{}
 	}

@@ -22,7 +22,7 @@ func get(ctx context.Context, l *core.Library, p jsontext.Value, w *jsontext.Wri
 }
 
 func byURL(ctx context.Context, l *core.Library, p jsontext.Value, w *jsontext.Writer, _ Event) error {
-	m, err := l.ByURL(ctx, p.Get("url").Str())
+	m, err := l.ByURL(ctx, p.Text("url"))
 	if err != nil {
 		return err
 	}
@@ -195,7 +195,7 @@ func settings(ctx context.Context, l *core.Library, p jsontext.Value, w *jsontex
 func readSettings(set jsontext.Value) map[string]string {
 	changes := make(map[string]string)
 	for _, k := range set.Keys() {
-		switch v := set.Get(k); v.Kind {
+		switch v := set.Get(k); v.Kind() {
 		case jsontext.Bool:
 			changes[k] = "no"
 			if v.True() {

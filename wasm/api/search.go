@@ -18,7 +18,7 @@ const facets = 60
 func search(ctx context.Context, l *core.Library, p jsontext.Value, w *jsontext.Writer, _ Event) error {
 	want := p.Get("want").Strings()
 	s := core.Search{
-		Query:  p.Get("query").Str(),
+		Query:  p.Text("query"),
 		Offset: int(p.Get("offset").Int()),
 		Limit:  defaultLimit,
 		Typing: p.Get("typing").True(),
@@ -123,7 +123,7 @@ func writeTag(w *jsontext.Writer, t core.TagCount) {
 
 // parse says how a query is understood, for the heading above the results.
 func parse(_ context.Context, _ *core.Library, p jsontext.Value, w *jsontext.Writer, _ Event) error {
-	q := query.Parse(p.Get("query").Str())
+	q := query.Parse(p.Text("query"))
 	w.Open('{')
 	w.Key("query")
 	w.String(q.String())
@@ -151,8 +151,8 @@ func parse(_ context.Context, _ *core.Library, p jsontext.Value, w *jsontext.Wri
 // narrow presses something beside the results and returns the query that
 // makes: a tag to add, drop or exclude, a filter to switch, an order.
 func narrow(_ context.Context, _ *core.Library, p jsontext.Value, w *jsontext.Writer, _ Event) error {
-	q := query.Parse(p.Get("query").Str())
-	tag := func(key string) query.Tag { return query.Tag{Text: p.Get(key).Str()} }
+	q := query.Parse(p.Text("query"))
+	tag := func(key string) query.Tag { return query.Tag{Text: p.Text(key)} }
 	switch {
 	case p.Has("addTag"):
 		q = q.Drop(query.Negated(tag("addTag"))).With(tag("addTag"))
@@ -161,13 +161,13 @@ func narrow(_ context.Context, _ *core.Library, p jsontext.Value, w *jsontext.Wr
 	case p.Has("notTag"):
 		q = q.Drop(tag("notTag")).With(query.Negated(tag("notTag")))
 	case p.Has("filter"):
-		state, ok := query.StateOf(p.Get("filter").Str())
+		state, ok := query.StateOf(p.Text("filter"))
 		if !ok {
 			return invalid("There is no filter of that name. Reload the page, then try again.")
 		}
 		q = q.Toggle(state)
 	case p.Has("sort"):
-		q = q.Sorted(p.Get("sort").Str())
+		q = q.Sorted(p.Text("sort"))
 	}
 	w.Open('{')
 	w.Key("query")

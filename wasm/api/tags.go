@@ -15,7 +15,7 @@ func limitOf(p jsontext.Value, otherwise int) int {
 }
 
 func complete(ctx context.Context, l *core.Library, p jsontext.Value, w *jsontext.Writer, _ Event) error {
-	list, err := l.Complete(ctx, p.Get("text").Str(), p.Get("tags").Strings(), limitOf(p, 7))
+	list, err := l.Complete(ctx, p.Text("text"), p.Get("tags").Strings(), limitOf(p, 7))
 	if err != nil {
 		return err
 	}
@@ -25,7 +25,7 @@ func complete(ctx context.Context, l *core.Library, p jsontext.Value, w *jsontex
 
 func suggest(ctx context.Context, l *core.Library, p jsontext.Value, w *jsontext.Writer, _ Event) error {
 	list, err := l.Suggest(ctx, core.PageInfo{
-		URL: p.Get("url").Str(), Title: p.Get("title").Str(), Description: p.Get("description").Str(),
+		URL: p.Text("url"), Title: p.Text("title"), Description: p.Text("description"),
 		Keywords: p.Get("keywords").Strings(), Tags: p.Get("tags").Strings(),
 	}, limitOf(p, 8))
 	if err != nil {
@@ -46,7 +46,7 @@ func suggest(ctx context.Context, l *core.Library, p jsontext.Value, w *jsontext
 
 // near answers with the tag most like a new one, or null.
 func near(ctx context.Context, l *core.Library, p jsontext.Value, w *jsontext.Writer, _ Event) error {
-	t, ok, err := l.NearTag(ctx, p.Get("tag").Str())
+	t, ok, err := l.NearTag(ctx, p.Text("tag"))
 	if err != nil {
 		return err
 	}
@@ -59,7 +59,7 @@ func near(ctx context.Context, l *core.Library, p jsontext.Value, w *jsontext.Wr
 }
 
 func tags(ctx context.Context, l *core.Library, p jsontext.Value, w *jsontext.Writer, _ Event) error {
-	list, total, err := l.Tags(ctx, p.Get("prefix").Str(), limitOf(p, 0))
+	list, total, err := l.Tags(ctx, p.Text("prefix"), limitOf(p, 0))
 	if err != nil {
 		return err
 	}

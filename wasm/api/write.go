@@ -48,7 +48,7 @@ func writeResult(w *jsontext.Writer, r core.Result, err error) error {
 
 func readSelection(p jsontext.Value) (core.Selection, error) {
 	ids, err := readIDs(p.Get("ids"))
-	return core.Selection{IDs: ids, Query: p.Get("query").Str()}, err
+	return core.Selection{IDs: ids, Query: p.Text("query")}, err
 }
 
 func update(ctx context.Context, l *core.Library, p jsontext.Value, w *jsontext.Writer, _ Event) error {
@@ -64,7 +64,7 @@ func readEdit(v jsontext.Value) core.Edit {
 	e := core.Edit{AddTags: v.Get("addTags").Strings(), DropTags: v.Get("dropTags").Strings()}
 	text := func(key string, to **string) {
 		if v.Has(key) {
-			s := v.Get(key).Str()
+			s := v.Text(key)
 			*to = &s
 		}
 	}
@@ -119,11 +119,11 @@ func undo(ctx context.Context, l *core.Library, p jsontext.Value, w *jsontext.Wr
 }
 
 func renameTag(ctx context.Context, l *core.Library, p jsontext.Value, w *jsontext.Writer, _ Event) error {
-	r, err := l.RenameTag(ctx, p.Get("from").Str(), p.Get("to").Str(), readOp(p))
+	r, err := l.RenameTag(ctx, p.Text("from"), p.Text("to"), readOp(p))
 	return writeResult(w, r, err)
 }
 
 func deleteTag(ctx context.Context, l *core.Library, p jsontext.Value, w *jsontext.Writer, _ Event) error {
-	r, err := l.DeleteTag(ctx, p.Get("tag").Str(), readOp(p))
+	r, err := l.DeleteTag(ctx, p.Text("tag"), readOp(p))
 	return writeResult(w, r, err)
 }

@@ -17,7 +17,7 @@ func TestParseReadsWhatAPageSends(t *testing.T) {
 	require.False(t, v.Get("f").True())
 	require.False(t, v.Has("z"))
 	require.Equal(t, []string{"1", "3"}, v.Get("l").Strings())
-	require.Equal(t, Array, v.Get("o").Get("b").Kind)
+	require.Equal(t, Array, v.Get("o").Get("b").Kind())
 }
 
 func TestParseMakesLoneSurrogatesVisible(t *testing.T) {

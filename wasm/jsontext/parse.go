@@ -71,14 +71,14 @@ func (p *parser) value(depth int) Value {
 	case c == '[':
 		return p.array(depth)
 	case c == '"':
-		return Value{Kind: String, text: p.str()}
+		return Value{&node{kind: String, text: p.str()}}
 	case c == '-' || (c >= '0' && c <= '9'):
 		return p.number()
 	}
-	for _, w := range [...]Value{{Kind: Null, text: "null"}, {Kind: Bool, text: "true"}, {Kind: Bool, text: "false"}} {
+	for _, w := range [...]node{{kind: Null, text: "null"}, {kind: Bool, text: "true"}, {kind: Bool, text: "false"}} {
 		if strings.HasPrefix(p.s[p.i:], w.text) {
 			p.i += len(w.text)
-			return w
+			return Value{&w}
 		}
 	}
 	p.fail("no value")
@@ -86,10 +86,10 @@ func (p *parser) value(depth int) Value {
 }
 
 func (p *parser) object(depth int) Value {
-	v := Value{Kind: Object}
+	v := &node{kind: Object}
 	p.i++
 	if p.take('}') {
-		return v
+		return Value{v}
 	}
 	for p.err == nil {
 		if p.peek() != '"' {
@@ -108,14 +108,14 @@ func (p *parser) object(depth int) Value {
 			p.fail("no comma")
 		}
 	}
-	return v
+	return Value{v}
 }
 
 func (p *parser) array(depth int) Value {
-	v := Value{Kind: Array}
+	v := &node{kind: Array}
 	p.i++
 	if p.take(']') {
-		return v
+		return Value{v}
 	}
 	for p.err == nil {
 		v.items = append(v.items, p.value(depth+1))
@@ -126,7 +126,7 @@ func (p *parser) array(depth int) Value {
 			p.fail("no comma")
 		}
 	}
-	return v
+	return Value{v}
 }
 
 func (p *parser) number() Value {
@@ -138,7 +138,7 @@ func (p *parser) number() Value {
 	if _, err := strconv.ParseFloat(text, 64); err != nil && !errors.Is(err, strconv.ErrRange) {
 		p.fail("no number")
 	}
-	return Value{Kind: Number, text: text}
+	return Value{&node{kind: Number, text: text}}
 }
 
 // str reads a string whose quote is next.

@@ -48,7 +48,7 @@ func (j *Job) Call(ctx context.Context, method, params string) (string, error) {
 }
 
 func (j *Job) importFile(ctx context.Context, p jsontext.Value) (string, error) {
-	name, entries, err := format.Read(j.Source, format.Options{Now: j.Now(), Name: p.Get("name").Str()})
+	name, entries, err := format.Read(j.Source, format.Options{Now: j.Now(), Name: p.Text("name")})
 	if err != nil {
 		return "", err
 	}
@@ -56,13 +56,13 @@ func (j *Job) importFile(ctx context.Context, p jsontext.Value) (string, error) 
 	if p.Has("private") {
 		private = p.Get("private").True()
 	}
-	o := core.ImportOptions{Name: p.Get("name").Str(), Private: private, Plan: p.Get("plan").True()}
+	o := core.ImportOptions{Name: p.Text("name"), Private: private, Plan: p.Get("plan").True()}
 	report, err := j.Library.Import(ctx, entries, o, j.teller())
 	if err != nil {
 		return "", err
 	}
 	var w jsontext.Writer
-	writeReport(&w, p.Get("name").Str(), string(name), &report)
+	writeReport(&w, p.Text("name"), string(name), &report)
 	return string(w.B), nil
 }
 
@@ -157,9 +157,9 @@ func (c chunker) Write(p []byte) (int, error) {
 
 func (j *Job) export(ctx context.Context, p jsontext.Value) (string, error) {
 	n := 0
-	bookmarks := counted(j.Library.Export(ctx, p.Get("query").Str()), &n)
+	bookmarks := counted(j.Library.Export(ctx, p.Text("query")), &n)
 	mime, err := "", error(nil)
-	switch name := p.Get("format").Str(); format.Name(name) {
+	switch name := p.Text("format"); format.Name(name) {
 	case format.PinboardJSON:
 		mime, err = "application/json", pinboard.Write(chunker(j.Chunk), bookmarks)
 	case format.Netscape:
