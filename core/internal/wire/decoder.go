@@ -19,6 +19,8 @@ func New(b []byte) *Decoder { return &Decoder{b: b} }
 func (d *Decoder) Err() error { return d.err }
 
 // Fail makes err the Decoder's error, unless it has one already.
+//
+//go:noinline
 func (d *Decoder) Fail(err error) {
 	if d.err == nil {
 		d.err = err
@@ -30,6 +32,8 @@ func (d *Decoder) Fail(err error) {
 func (d *Decoder) Rest() []byte { return d.b[d.pos:] }
 
 // Done returns the first error; ErrRest if there was none but bytes are left.
+//
+//go:noinline
 func (d *Decoder) Done() error {
 	if d.err == nil && d.pos < len(d.b) {
 		return ErrRest
@@ -51,6 +55,8 @@ func (d *Decoder) Uvarint() uint64 {
 }
 
 // Varint reads a number written by Encoder.Varint.
+//
+//go:noinline
 func (d *Decoder) Varint() int64 {
 	v, n := binary.Varint(d.b[d.pos:])
 	if !d.took(n) {
@@ -74,6 +80,8 @@ func (d *Decoder) took(n int) bool {
 }
 
 // U8 reads one byte.
+//
+//go:noinline
 func (d *Decoder) U8() uint8 {
 	if b := d.Raw(1); b != nil {
 		return b[0]
@@ -82,6 +90,8 @@ func (d *Decoder) U8() uint8 {
 }
 
 // U32 reads four bytes.
+//
+//go:noinline
 func (d *Decoder) U32() uint32 {
 	if b := d.Raw(4); b != nil {
 		return binary.LittleEndian.Uint32(b)
@@ -90,6 +100,8 @@ func (d *Decoder) U32() uint32 {
 }
 
 // U64 reads eight bytes.
+//
+//go:noinline
 func (d *Decoder) U64() uint64 {
 	if b := d.Raw(8); b != nil {
 		return binary.LittleEndian.Uint64(b)
@@ -98,6 +110,8 @@ func (d *Decoder) U64() uint64 {
 }
 
 // Raw reads n bytes; nil if there are fewer. The slice is part of the input.
+//
+//go:noinline
 func (d *Decoder) Raw(n int) []byte {
 	if n < 0 || n > len(d.b)-d.pos || d.err != nil {
 		d.Fail(ErrShort)
@@ -108,9 +122,13 @@ func (d *Decoder) Raw(n int) []byte {
 }
 
 // Skip moves on by n bytes.
+//
+//go:noinline
 func (d *Decoder) Skip(n int) { d.Raw(n) }
 
 // Bytes reads what Encoder.Bytes wrote. The slice is part of the input.
+//
+//go:noinline
 func (d *Decoder) Bytes() []byte { return d.Raw(d.length()) }
 
 // String reads what Encoder.String wrote. All strings of a Decoder are slices
@@ -140,6 +158,8 @@ func (d *Decoder) length() int {
 // Count reads the number of things that follow, each at least size bytes long
 // (size ≥ 1): more than the input can hold is ErrShort, and the count is 0. So
 // a slice made of it is bounded by the input.
+//
+//go:noinline
 func (d *Decoder) Count(size int) int {
 	n := d.Uvarint()
 	if n > uint64(len(d.b)-d.pos)/uint64(max(size, 1)) {
