@@ -11,7 +11,8 @@
 //
 // That is arithmetic, not data, and it was a tenth of the file (each record is
 // a data segment of its own). So the table is left out, and a function that
-// the browser runs before the program writes it.
+// the browser runs before the program writes it. What only a printed stack
+// uses is left out too: see dropPlaces.
 package slim
 
 import "fmt"
@@ -22,8 +23,9 @@ const (
 	minRecords = 32 * perFunc
 )
 
-// Slim returns module without the table that can be computed. A module that
-// has no such table only gets its data laid out anew.
+// Slim returns module without the table that can be computed, and without the
+// places of its code in the sources. A module that has neither only gets its
+// data laid out anew.
 func Slim(module []byte) ([]byte, error) {
 	sections, err := split(module)
 	if err != nil {
@@ -37,6 +39,7 @@ func Slim(module []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	dropPlaces(image)
 	if at, records := table(image); records >= minRecords {
 		clear(image[at : at+records*recordSize])
 		if sections, err = addStart(sections, writer(at, records)); err != nil {

@@ -39,7 +39,7 @@ func TestASlimProgramDoesTheSame(t *testing.T) {
 	module := prober(t)
 	slim, err := Slim(module)
 	require.NoError(t, err)
-	require.Less(t, len(slim), len(module)*92/100)
+	require.Less(t, len(slim), len(module)*85/100)
 	said := run(t, module)
 	require.Contains(t, said, "main.deep")
 	require.Contains(t, said, "assignment to entry in nil map")
