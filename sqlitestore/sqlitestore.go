@@ -2,12 +2,14 @@
 // program. It must never be linked into wasm.
 //
 // The file has the application id "PinF" and the user version 1, a table
-// generation of one row, and a table blobs of name, value and the CRC-32C of
-// the value. The journal is a rollback journal with full synchronisation, so
+// generation of one row, and a table blobs of name, the CRC-32C of the value, and
+// the value. It is a table with row numbers: without them SQLite reads whole
+// values to compare two names. The journal is a rollback journal with full synchronisation, so
 // that what is acknowledged survives a power cut and the library stays one file.
 package sqlitestore
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
@@ -78,7 +80,7 @@ func (s *Store) prepare(ctx context.Context) error {
 			fmt.Sprintf("PRAGMA user_version = %d", userVersion),
 			"CREATE TABLE generation (n INTEGER NOT NULL)",
 			"INSERT INTO generation VALUES (0)",
-			"CREATE TABLE blobs (name TEXT PRIMARY KEY, value BLOB NOT NULL, sum INTEGER NOT NULL) WITHOUT ROWID",
+			"CREATE TABLE blobs (name TEXT PRIMARY KEY NOT NULL, sum INTEGER NOT NULL, value BLOB NOT NULL)",
 		)
 	})
 }
@@ -160,44 +162,65 @@ func (s *Store) verify(name string, value []byte, sum int64) error {
 
 func castagnoli() *crc32.Table { return crc32.MakeTable(crc32.Castagnoli) }
 
-// Read implements core.Store.
+// Read implements core.Store. Each blob is read and verified once; what is
+// returned are copies, so that a short range kept in a cache does not keep its
+// whole blob.
 func (s *Store) Read(ctx context.Context, rs []core.Range) ([][]byte, error) {
 	out := make([][]byte, len(rs))
+	places := make(map[string][]int)
+	for i, r := range rs {
+		places[r.Name] = append(places[r.Name], i)
+	}
 	err := s.read(ctx, func(tx *sql.Tx) error {
-		blobs := make(map[string][]byte)
-		for i, r := range rs {
-			value, ok := blobs[r.Name]
-			if !ok {
-				var err error
-				if value, err = s.load(tx, r.Name); err != nil {
-					return err
+		for name, list := range places {
+			err := s.load(tx, name, func(value []byte) error {
+				for _, i := range list {
+					var err error
+					if out[i], err = s.cut(value, rs[i]); err != nil {
+						return err
+					}
 				}
-				blobs[r.Name] = value
+				return nil
+			})
+			if err != nil {
+				return err
 			}
-			if r.Len < 0 {
-				r.Len = int64(len(value)) - r.Off
-			}
-			if r.Off < 0 || r.Len < 0 || r.Off > int64(len(value)) || r.Len > int64(len(value))-r.Off {
-				return &core.Error{Code: core.Corrupt, Message: "The part " + r.Name + " of " + s.path + " is too short. Restore a backup.", Err: blob.ErrShort}
-			}
-			out[i] = value[r.Off : r.Off+r.Len : r.Off+r.Len]
 		}
 		return nil
 	})
 	return out, err
 }
 
-func (s *Store) load(tx *sql.Tx, name string) ([]byte, error) {
-	var value []byte
-	var sum int64
-	err := tx.QueryRow("SELECT value, sum FROM blobs WHERE name = ?", name).Scan(&value, &sum)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, &core.Error{Code: core.NotFound, Message: "There is no part " + name + " in " + s.path + ".", Err: blob.ErrNotFound}
-	}
+// load calls f with a blob, which f must not keep.
+func (s *Store) load(tx *sql.Tx, name string, f func(value []byte) error) error {
+	rows, err := tx.Query("SELECT value, sum FROM blobs WHERE name = ?", name)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return value, s.verify(name, value, sum)
+	defer rows.Close()
+	if !rows.Next() {
+		return errors.Join(rows.Err(), &core.Error{Code: core.NotFound, Message: "There is no part " + name + " in " + s.path + ".", Err: blob.ErrNotFound})
+	}
+	var value sql.RawBytes
+	var sum int64
+	if err := rows.Scan(&value, &sum); err != nil {
+		return err
+	}
+	if err := s.verify(name, value, sum); err != nil {
+		return err
+	}
+	return f(value)
+}
+
+// cut copies a range out of its blob.
+func (s *Store) cut(value []byte, r core.Range) ([]byte, error) {
+	if r.Len < 0 {
+		r.Len = int64(len(value)) - r.Off
+	}
+	if r.Off < 0 || r.Len < 0 || r.Off > int64(len(value)) || r.Len > int64(len(value))-r.Off {
+		return nil, &core.Error{Code: core.Corrupt, Message: "The part " + r.Name + " of " + s.path + " is too short. Restore a backup.", Err: blob.ErrShort}
+	}
+	return bytes.Clone(value[r.Off : r.Off+r.Len]), nil
 }
 
 // List implements core.Store.

@@ -13,9 +13,8 @@ import (
 	"pinfold/sqlitestore"
 )
 
-// cacheBytes is generous: a machine that runs a program has more room than a
-// browser's background page.
-const cacheBytes = 256 << 20
+// cacheBytes is more than a browser's background page may take.
+const cacheBytes = 64 << 20
 
 // openLibrary opens the library in a file that must be there.
 func openLibrary(ctx context.Context, path string) (*core.Library, error) {
