@@ -19,7 +19,7 @@ import (
 // hostile are strings that break careless readers and writers.
 var hostile = []string{
 	`plain`, `"quotes" 'single' \back`, `<script>alert(1)</script>`, "</A><DT><A HREF=\"javascript:x\">", "&amp;copy=2 &lt; &", "tab\tand\u2028line",
-	"\u202Ereversed\u202C", "日本語 🐝 é e\u0301", "{}[]:,", "</DL><p>", "\ufffd", "a\nb\n\nc", "  edges  ",
+	"\u202Ereversed\u202C", "日本語 🐝 é e\u0301", "{}[]:,", "</DL><p>", "\ufffd", "a\nb\n\nc", "  edges  ", "\n\u00a0", "",
 }
 
 func random(r *rand.Rand) core.Bookmark {
@@ -27,7 +27,7 @@ func random(r *rand.Rand) core.Bookmark {
 	b := core.Bookmark{
 		URL:         "https://example.org/?q=a&copy=2\"<>" + string(rune('a'+r.IntN(26))),
 		Title:       strings.Join(strings.Fields(pick()), " "),
-		Description: strings.TrimSpace(pick()),
+		Description: pick(),
 		Private:     r.IntN(2) == 0,
 		Unread:      r.IntN(2) == 0,
 		Created:     time.Unix(700_000_000+r.Int64N(1_000_000_000), 0).UTC(),
@@ -79,7 +79,7 @@ func requireSame(t *testing.T, b *core.Bookmark, e *core.Entry, name format.Name
 	t.Helper()
 	require.Equal(t, b.URL, e.URL)
 	require.Equal(t, b.Title, strings.Join(strings.Fields(e.Title), " "))
-	require.Equal(t, b.Description, strings.TrimSpace(e.Description))
+	require.Equal(t, b.Description, e.Description)
 	require.Equal(t, core.JoinTags(nil, b.Tags), core.JoinTags(nil, e.Tags))
 	require.Equal(t, b.Private, e.Private == core.Yes)
 	require.Equal(t, b.Unread, e.Unread)

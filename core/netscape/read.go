@@ -203,7 +203,7 @@ func (p *parser) notes() error {
 			}
 		}
 		if p.entry != nil && p.entry.Description == "" {
-			p.entry.Description = strings.TrimSpace(unescape(b.String()))
+			p.entry.Description = unescape(strings.TrimSpace(b.String()))
 		}
 		return err
 	}

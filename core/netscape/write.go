@@ -6,6 +6,7 @@ import (
 	"iter"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"pinfold/core"
 )
@@ -55,8 +56,23 @@ func writeLink(out *bufio.Writer, b *core.Bookmark) error {
 	if b.Description == "" {
 		return nil
 	}
-	_, err := out.WriteString("<DD>" + escape(b.Description) + "\n")
+	_, err := out.WriteString("<DD>" + edges(escape(b.Description)) + "\n")
 	return err
+}
+
+// edges writes white space at either end as entities, since readers trim it.
+func edges(s string) string {
+	inner := strings.TrimFunc(s, unicode.IsSpace)
+	at := strings.Index(s, inner)
+	return entities(s[:at]) + inner + entities(s[at+len(inner):])
+}
+
+func entities(space string) string {
+	var b strings.Builder
+	for _, r := range space {
+		b.WriteString("&#" + strconv.Itoa(int(r)) + ";")
+	}
+	return b.String()
 }
 
 func digit(v bool) string {
