@@ -138,14 +138,18 @@ func (it *changeItem) revert(b Bookmark, now time.Time) (Bookmark, bool) {
 	}
 	old := b
 	same := it.Mask &^ differing(&b, &it.After)
-	copyFields(&b, &it.Before, same)
+	copyFields(&b, &it.Before, same&^fieldDeleted)
 	if it.Mask.Has(FieldTags) && !same.Has(FieldTags) {
 		added := DropTags(it.After.Tags, it.Before.Tags)
 		dropped := DropTags(it.Before.Tags, it.After.Tags)
 		b.Tags = JoinTags(DropTags(b.Tags, added), dropped)
 	}
-	if it.Mask.Has(fieldDeleted) && !same.Has(fieldDeleted) && it.Before.Live() != it.After.Live() {
-		b.Deleted = it.Before.Deleted
+	switch {
+	case !it.Mask.Has(fieldDeleted):
+	case it.Before.Live():
+		b.Deleted = time.Time{}
+	case b.Live(): // its days in the trash begin anew
+		b.Deleted = now
 	}
 	return b, differing(&old, &b) != 0
 }

@@ -28,13 +28,20 @@ func (l *Library) Update(ctx context.Context, sel Selection, e Edit, op OpID) (R
 		return Result{}, err
 	}
 	return l.eachSelected(ctx, sel, op, Edited, func(st *state) (func(Bookmark) Bookmark, error) {
-		tags, err := l.spell(ctx, st, CleanTags(e.AddTags))
-		return func(b Bookmark) Bookmark { return apply(b, tags) }, err
+		add, err := l.spell(ctx, st, CleanTags(e.AddTags))
+		if err != nil || e.Tags == nil {
+			return func(b Bookmark) Bookmark { return apply(b, add) }, err
+		}
+		all, err := l.spell(ctx, st, CleanTags(*e.Tags))
+		return func(b Bookmark) Bookmark {
+			b.Tags = all
+			return apply(b, add)
+		}, err
 	})
 }
 
-// editor returns the function that applies e, with the tags to add in the
-// library's spelling.
+// editor returns the function that applies e but for its Tags, with the tags to
+// add in the library's spelling.
 func (l *Library) editor(e Edit) (func(b Bookmark, add []string) Bookmark, error) {
 	var set Bookmark
 	var fields Fields
@@ -53,7 +60,7 @@ func (l *Library) editor(e Edit) (func(b Bookmark, add []string) Bookmark, error
 		text(&c.URL, &set.URL, FieldURL)
 	}
 	if e.Tags != nil {
-		set.Tags, fields = *e.Tags, fields|FieldTags
+		set.Tags = *e.Tags // for their number
 	}
 	if e.Private != nil {
 		set.Private, fields = *e.Private, fields|FieldPrivate

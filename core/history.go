@@ -23,9 +23,10 @@ const (
 	itemsMagic    = "PFI1"
 	itemsReader   = 1
 
-	itemsInline  = 64      // more items than that go into blobs of their own
-	itemsBytes   = 1 << 20 // about the size of one of those
-	historyBlobs = 64      // older ones are forgotten
+	itemsInline  = 64        // more items than that go into blobs of their own
+	inlineBytes  = 256 << 10 // so do larger ones
+	itemsBytes   = 1 << 20   // about the size of one of those
+	historyBlobs = 64        // older ones are forgotten
 )
 
 // stageHistory stages what the journal and c remember and names it in m. It
@@ -60,7 +61,7 @@ func (l *Library) stageHistory(ctx context.Context, m *manifest, st *state, c *C
 
 // stageItems moves the items of a large change into blobs of their own.
 func (l *Library) stageItems(ctx context.Context, c *Change) error {
-	if len(c.items) <= itemsInline {
+	if len(c.items) <= itemsInline && itemsLength(c.items) <= inlineBytes {
 		return nil
 	}
 	items := c.items
@@ -84,15 +85,23 @@ func (l *Library) stageItems(ctx context.Context, c *Change) error {
 	return nil
 }
 
+func itemsLength(items []changeItem) int {
+	var e wire.Encoder
+	appendItems(&e, items)
+	return len(e.B)
+}
+
 // itemsBlob names a part of a change's items.
 func (c *Change) itemsBlob(part int) string { return c.itemsName + "." + strconv.Itoa(part) }
 
-// forgetHistory takes the oldest blobs out of m and returns what can go.
+// forgetHistory takes the oldest blobs out of m and returns what can go. One
+// that cannot be read any more must not stop the library from being written;
+// the sweep finds the items that it named.
 func (l *Library) forgetHistory(ctx context.Context, m *manifest) ([]string, error) {
 	var drop []string
 	for len(m.history) > historyBlobs {
 		changes, err := l.historyBlob(ctx, m.history[0].name)
-		if err != nil {
+		if err != nil && !isLost(err) {
 			return nil, err
 		}
 		for i := range changes {
@@ -165,6 +174,15 @@ func (l *Library) history(ctx context.Context, st *state, before uint64, limit i
 
 // findChange returns the change of that number with its items.
 func (l *Library) findChange(ctx context.Context, st *state, number uint64) (*Change, error) {
+	c, err := l.findHead(ctx, st, number)
+	if err != nil {
+		return nil, err
+	}
+	return c, l.loadItems(ctx, c)
+}
+
+// findHead is findChange without the items of a large change.
+func (l *Library) findHead(ctx context.Context, st *state, number uint64) (*Change, error) {
 	for _, r := range st.journal {
 		if r.change.Number == number {
 			c := r.change
@@ -182,7 +200,7 @@ func (l *Library) findChange(ctx context.Context, st *state, number uint64) (*Ch
 	}
 	for j := range changes {
 		if changes[j].Number == number {
-			return &changes[j], l.loadItems(ctx, &changes[j])
+			return &changes[j], nil
 		}
 	}
 	return nil, corrupt("the history", errMagic)

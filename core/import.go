@@ -115,18 +115,19 @@ func (im *importer) file(ctx context.Context, f *File) error {
 
 // An importer gathers the entries of the files in compact form.
 type importer struct {
-	l      *Library
-	o      ImportOptions
-	tell   func(Progress)
-	st     *state // that the entries are merged with
-	now    time.Time
-	report *Report // of the file that is being read
-	number uint64  // of the change, once there is one
-	items  []importItem
-	arena  []byte
-	seen   map[uint64]int    // hash of the address to the item
-	labels map[string]string // tag key to spelling
-	tagged map[string]bool   // tag keys of the file that is being read
+	l        *Library
+	o        ImportOptions
+	tell     func(Progress)
+	st       *state // that the entries are merged with
+	now      time.Time
+	report   *Report // of the file that is being read
+	number   uint64  // of the change, once there is one
+	items    []importItem
+	arena    []byte
+	firstSeq uint64            // of the places in the order of arrival that the items have
+	seen     map[uint64]int    // hash of the address to the item
+	labels   map[string]string // tag key to spelling
+	tagged   map[string]bool   // tag keys of the file that is being read
 }
 
 // An importItem is a bookmark that the import adds or changes. Its bytes stand

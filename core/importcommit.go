@@ -19,12 +19,20 @@ func (im *importer) commit(ctx context.Context) error {
 	if len(c.items) == 0 {
 		return nil
 	}
+	if err := im.reserve(ctx); err != nil {
+		return err
+	}
 	built, err := im.build(ctx)
 	if err != nil {
 		return err
 	}
 	for range maxAttempts {
 		st := im.l.current()
+		if mayLackAny(st.manifest, built) {
+			if built, err = im.build(ctx); err != nil {
+				return err
+			}
+		}
 		err := im.publish(ctx, st, built, c)
 		if err == nil {
 			return nil
@@ -37,6 +45,26 @@ func (im *importer) commit(ctx context.Context) error {
 		}
 	}
 	return errBusy
+}
+
+// reserve takes a run of places in the order of arrival, so that whoever saves
+// while the segments are being built is given others.
+func (im *importer) reserve(ctx context.Context) error {
+	return im.l.editManifest(ctx, func(st *state, m *manifest) error {
+		im.firstSeq = st.nextSeq
+		m.nextSeq = st.nextSeq + uint64(len(im.items))
+		return nil
+	})
+}
+
+// mayLackAny says that blobs of a segment may have been swept.
+func mayLackAny(m *manifest, built []segmentEntry) bool {
+	for _, s := range built {
+		if m.mayLack(s.meta.Name) {
+			return true
+		}
+	}
+	return false
 }
 
 // change returns the history's entry, without its number.
@@ -60,7 +88,7 @@ func (im *importer) change() Change {
 func (im *importer) build(ctx context.Context) ([]segmentEntry, error) {
 	b := newBulk(im.l, im.st)
 	b.arena = im.arena
-	seq := im.st.nextSeq + uint64(len(im.items))
+	seq := im.firstSeq + uint64(len(im.items))
 	for i := range im.items {
 		it := &im.items[i]
 		seq--
@@ -84,7 +112,6 @@ func (im *importer) publish(ctx context.Context, st *state, built []segmentEntry
 		return err
 	}
 	b := newBulk(im.l, st)
-	b.nextSeq = max(st.nextSeq, im.st.nextSeq+uint64(len(im.items)))
 	b.added = append(b.added, built...)
 	if err := im.replaceOld(ctx, st, b, touched, &c); err != nil {
 		return err

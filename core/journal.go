@@ -30,7 +30,11 @@ type record struct {
 	change Change
 	docs   []journalDoc
 	dead   []deadDoc
+	bytes  int // of the stored form
 }
+
+// weight is what the record counts for in the bound of the journal.
+func (r *record) weight() int { return max(len(r.docs), 1) }
 
 // A journalDoc is a bookmark as a change left it, with its place in the order
 // of arrival.
@@ -121,6 +125,7 @@ func decodeJournal(blobs map[string][]byte) ([]*record, error) {
 		if err != nil {
 			return nil, err
 		}
+		r.bytes = len(blobs[name])
 		records[i] = r
 	}
 	return records, nil

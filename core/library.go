@@ -73,9 +73,16 @@ func (l *Library) create(ctx context.Context) error {
 // load reads the head and publishes the state it describes; nil if the store
 // holds no library yet.
 func (l *Library) load(ctx context.Context) (*state, error) {
+	var seen uint64
+	if st := l.current(); st != nil {
+		seen = st.generation
+	}
 	head, err := l.store.Head(ctx, headPrefix)
 	if err != nil {
 		return nil, err
+	}
+	if head.Generation < seen {
+		return nil, errRewound
 	}
 	raw, ok := head.Blobs[manifestName]
 	if !ok {
@@ -89,15 +96,20 @@ func (l *Library) load(ctx context.Context) (*state, error) {
 	if err != nil {
 		return nil, err
 	}
-	st := l.newState(head.Generation, m, journal)
-	l.publish(st)
-	return st, nil
+	return l.publish(l.newState(head.Generation, m, journal)), nil
 }
 
-// publish makes st the current state and forgets segments it does not name.
-func (l *Library) publish(st *state) {
+var errRewound = errorOf(Corrupt, "The library in this browser's storage is older than it was a moment ago. Nothing was changed. Restart the browser, then check your library.", nil)
+
+// publish makes st the current state and forgets segments it does not name. A
+// state that was read before another one was published does not replace it:
+// what has been acknowledged stays visible. It returns the current state.
+func (l *Library) publish(st *state) *state {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if l.st != nil && l.st.generation > st.generation {
+		return l.st
+	}
 	l.st = st
 	l.checked = millis(l.o.now())
 	named := make(map[string]bool, len(st.manifest.segments))
@@ -109,6 +121,7 @@ func (l *Library) publish(st *state) {
 			delete(l.segments, name)
 		}
 	}
+	return st
 }
 
 // current returns the state as last seen.
@@ -218,7 +231,10 @@ func (l *Library) read(ctx context.Context, f func(*state) error) error {
 	if st, err = l.reload(ctx); err != nil {
 		return err
 	}
-	return f(st)
+	if err = f(st); isGone(err) {
+		return corrupt("a part of the library", err)
+	}
+	return err
 }
 
 // Generation returns the number of the last commit this Library has seen.

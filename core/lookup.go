@@ -12,6 +12,9 @@ import (
 // isGone says that another writer has removed what was to be read.
 func isGone(err error) bool { return errors.Is(err, blob.ErrNotFound) }
 
+// isLost says that bytes are damaged or not there.
+func isLost(err error) bool { return isGone(err) || CodeOf(err) == Corrupt }
+
 // byID returns the bookmark, live or in the trash; nil if there is none.
 func (l *Library) byID(ctx context.Context, st *state, id ID) (*found, error) {
 	list, err := l.byIDs(ctx, st, []ID{id})

@@ -1,6 +1,8 @@
 package core
 
 import (
+	"context"
+
 	"pinfold/core/index"
 	"pinfold/core/internal/wire"
 	"pinfold/core/order"
@@ -157,6 +159,34 @@ func decodeSegments(d *wire.Decoder, m *manifest) error {
 		m.segments = append(m.segments, s)
 	}
 	return nil
+}
+
+// editManifest replaces the manifest by what edit makes of a copy of it; the
+// journal stays. The caller has l.writing.
+func (l *Library) editManifest(ctx context.Context, edit func(*state, *manifest) error) error {
+	for range maxAttempts {
+		st := l.current()
+		m := st.manifest.clone()
+		if err := edit(st, m); err != nil {
+			return err
+		}
+		err := l.store.Commit(ctx, Batch{
+			Generation: st.generation,
+			Put:        map[string][]byte{manifestName: encodeManifest(m)},
+			Strict:     true,
+		})
+		if err == nil {
+			l.publish(l.newState(st.generation+1, m, st.journal))
+			return nil
+		}
+		if CodeOf(err) != Conflict {
+			return err
+		}
+		if _, err := l.reload(ctx); err != nil {
+			return err
+		}
+	}
+	return errBusy
 }
 
 // clone returns a copy whose lists may be changed.

@@ -32,11 +32,15 @@ type found struct {
 // record of the journal; larger ones stage a segment of their own.
 const journalLimit = 64
 
-// journalBytes bounds such a record, so that opening stays quick.
-const journalBytes = 1 << 20
+// journalBytes bounds such a record, and allJournalBytes all of them, so that
+// opening stays quick.
+const (
+	journalBytes    = 1 << 20
+	allJournalBytes = 2 << 20
+)
 
-// flushDocs is how many documents the journal may hold: the next write turns
-// them into a segment.
+// flushDocs is how many documents the journal's records may hold, those that a
+// later record replaces too: the next write turns them into a segment.
 const flushDocs = 256
 
 func (p *plan) empty() bool { return len(p.puts) == 0 && len(p.purges) == 0 }
@@ -53,17 +57,17 @@ func (l *Library) change(ctx context.Context, op OpID, build func(*state) (*plan
 	for range maxAttempts {
 		st := l.current()
 		if r, ok := st.answered(op); ok {
-			return Change{Number: r.change, First: r.id, Op: op}, nil
+			return l.firstAnswer(ctx, st, r), nil
 		}
 		p, err := build(st)
-		if err != nil && isGone(err) {
-			if _, err := l.reload(ctx); err != nil {
-				return Change{}, err
-			}
-			continue
-		}
 		if err != nil || p.empty() {
-			return Change{}, err
+			if again, err := l.outdated(ctx, st, err); again || err != nil {
+				if err != nil {
+					return Change{}, err
+				}
+				continue
+			}
+			return Change{}, nil
 		}
 		c, err := l.commit(ctx, st, p, op)
 		if CodeOf(err) != Conflict {
@@ -74,6 +78,31 @@ func (l *Library) change(ctx context.Context, op OpID, build func(*state) (*plan
 		}
 	}
 	return Change{}, errBusy
+}
+
+// outdated says that a plan which refuses or changes nothing was made against a
+// state that is no longer the library's, so that it must be made again: only
+// what is there now decides. Otherwise it returns the plan's own error.
+func (l *Library) outdated(ctx context.Context, st *state, planErr error) (bool, error) {
+	now, err := l.refresh(ctx)
+	switch {
+	case planErr == nil && err != nil:
+		return false, err
+	case err == nil && now.generation != st.generation:
+		return true, nil
+	case isGone(planErr):
+		return false, corrupt("a part of the library", planErr)
+	}
+	return false, planErr
+}
+
+// firstAnswer returns the change that an operation made when it was carried
+// out, as far as the history still has it.
+func (l *Library) firstAnswer(ctx context.Context, st *state, r opResult) Change {
+	if c, err := l.findHead(ctx, st, r.change); err == nil && c.Op == r.op {
+		return *c
+	}
+	return Change{Number: r.change, First: r.id, Op: r.op}
 }
 
 // settle turns a failed commit whose outcome is unknown into its real outcome:
@@ -90,7 +119,7 @@ func (l *Library) settle(ctx context.Context, op OpID, c *Change, err error) err
 	if !ok {
 		return err
 	}
-	*c = Change{Number: r.change, First: r.id, Op: op}
+	c.Number, c.First = r.change, r.id
 	return nil
 }
 
@@ -98,12 +127,13 @@ func (l *Library) settle(ctx context.Context, op OpID, c *Change, err error) err
 // is full, as segments.
 func (l *Library) commit(ctx context.Context, st *state, p *plan, op OpID) (Change, error) {
 	c := l.newChange(st, p, op)
-	if len(p.puts)+len(p.purges) > journalLimit || len(st.latest)+len(p.puts) > flushDocs {
+	if len(p.puts)+len(p.purges) > journalLimit || st.weight+max(len(p.puts), 1) > flushDocs {
 		return c, l.commitSegments(ctx, st, p, &c)
 	}
 	r := l.newRecord(st, p, c)
 	raw := encodeRecord(r)
-	if len(raw) > journalBytes {
+	r.bytes = len(raw)
+	if r.bytes > journalBytes || st.bytes+r.bytes > allJournalBytes {
 		return c, l.commitSegments(ctx, st, p, &c)
 	}
 	err := l.store.Commit(ctx, Batch{

@@ -49,7 +49,6 @@ func (l *Library) Save(ctx context.Context, s Save) (Result, error) {
 	c, err := l.change(ctx, s.Op, func(st *state) (*plan, error) {
 		p, err := l.planSave(ctx, st, s)
 		if err == nil {
-			res.Existed = len(p.puts) == 0 || p.puts[0].before != nil
 			res.Bookmark.ID = p.first
 		}
 		return p, err
@@ -60,7 +59,7 @@ func (l *Library) Save(ctx context.Context, s Save) (Result, error) {
 	if !c.First.IsZero() {
 		res.Bookmark.ID = c.First
 	}
-	res.Change, res.Count = c.Number, c.Count
+	res.Change, res.Count, res.Existed = c.Number, c.Count, c.Kind != Saved
 	res.Bookmark, err = l.Get(ctx, res.Bookmark.ID)
 	return res, err
 }

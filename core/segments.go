@@ -198,7 +198,7 @@ func (l *Library) Flush(ctx context.Context, atLeast int) error {
 	defer l.writing.Unlock()
 	for range maxAttempts {
 		st := l.current()
-		if len(st.journal) == 0 || len(st.latest) < atLeast {
+		if len(st.journal) == 0 || st.weight < atLeast {
 			return nil
 		}
 		err := newBulk(l, st).commit(ctx, nil)

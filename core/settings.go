@@ -35,9 +35,7 @@ func (l *Library) Set(ctx context.Context, set map[string]string) error {
 	}
 	l.writing.Lock()
 	defer l.writing.Unlock()
-	for range maxAttempts {
-		st := l.current()
-		m := st.manifest.clone()
+	err := l.editManifest(ctx, func(_ *state, m *manifest) error {
 		for k, v := range set {
 			m.settings[k] = v
 			if v == "" {
@@ -47,21 +45,24 @@ func (l *Library) Set(ctx context.Context, set map[string]string) error {
 		if len(m.settings) > maxSettings {
 			return errorOf(Invalid, "There are too many settings to keep another one. Remove a saved search, then try again.", nil)
 		}
-		err := l.store.Commit(ctx, Batch{
-			Generation: st.generation,
-			Put:        map[string][]byte{manifestName: encodeManifest(m)},
-			Strict:     true,
-		})
-		if err == nil {
-			l.publish(l.newState(st.generation+1, m, st.journal))
-			return nil
-		}
-		if CodeOf(err) != Conflict {
-			return err
-		}
-		if _, err := l.reload(ctx); err != nil {
-			return err
+		return nil
+	})
+	if err != nil && l.holds(ctx, set) {
+		return nil // the answer was lost, not the settings
+	}
+	return err
+}
+
+// holds says that the store turns out to have the settings.
+func (l *Library) holds(ctx context.Context, set map[string]string) bool {
+	st, err := l.reload(context.WithoutCancel(ctx))
+	if err != nil {
+		return false
+	}
+	for k, v := range set {
+		if st.manifest.settings[k] != v {
+			return false
 		}
 	}
-	return errBusy
+	return true
 }

@@ -17,6 +17,8 @@ type state struct {
 	latest     map[ID]journalDoc // the journal's documents, the last of each id
 	nextSeq    uint64
 	nextChange uint64
+	weight     int         // of the journal's records
+	bytes      int         // likewise
 	base       *index.View // the segments, without what the journal replaces
 
 	mu   sync.Mutex  // guards what follows
@@ -43,6 +45,8 @@ func (l *Library) newState(generation uint64, m *manifest, journal []*record) *s
 			delete(st.latest, id)
 		}
 		st.nextChange = max(st.nextChange, r.change.Number+1)
+		st.weight += r.weight()
+		st.bytes += r.bytes
 	}
 	st.base = index.NewView(l.parts(st), l.viewOptions())
 	return st

@@ -20,12 +20,9 @@ const (
 	flushSoon   = 128
 )
 
-// Tidy does what is due. Another writer's Conflict only puts it off.
+// Tidy does what is due; trash and unnamed blobs wait for the day to be over. Another writer's Conflict only puts it off.
 func (l *Library) Tidy(ctx context.Context) error {
 	if err := l.Flush(ctx, flushSoon); err != nil {
-		return notBusy(err)
-	}
-	if err := l.emptyTrash(ctx); err != nil {
 		return notBusy(err)
 	}
 	for range maxAttempts {
@@ -36,6 +33,12 @@ func (l *Library) Tidy(ctx context.Context) error {
 			}
 			break
 		}
+	}
+	if !l.sweepDue() {
+		return nil
+	}
+	if err := l.emptyTrash(ctx); err != nil {
+		return notBusy(err)
 	}
 	return notBusy(l.sweep(ctx))
 }
@@ -50,23 +53,10 @@ func notBusy(err error) error {
 
 // emptyTrash removes for ever what has been in the trash for trashDays.
 func (l *Library) emptyTrash(ctx context.Context) error {
-	st := l.current()
-	e, o := l.strict("is:trashed")
-	list, err := l.foundBy(ctx, st, e, o)
-	if err != nil {
-		return err
-	}
 	limit := l.o.now().AddDate(0, 0, -trashDays)
-	var ids []ID
-	for _, f := range list {
-		if f.bookmark.Deleted.Before(limit) {
-			ids = append(ids, f.bookmark.ID)
-		}
-	}
-	if len(ids) == 0 {
-		return nil
-	}
-	_, err = l.Purge(ctx, ids, OpID{})
+	_, err := l.change(ctx, OpID{}, func(st *state) (*plan, error) {
+		return l.planPurge(ctx, st, nil, func(b *Bookmark) bool { return b.Deleted.Before(limit) })
+	})
 	return err
 }
 
@@ -135,12 +125,11 @@ func (l *Library) merge(ctx context.Context, st *state, group []segmentEntry) er
 	defer l.writing.Unlock()
 	for range maxAttempts {
 		st = l.current()
-		entry := segmentEntry{meta: meta, dead: diedSince(st, group, remap)}
-		if !st.names(group) {
+		if !st.names(group) || st.manifest.mayLack(meta.Name) {
 			return nil
 		}
 		b := newBulk(l, st)
-		b.added = append(b.added, entry)
+		b.added = append(b.added, segmentEntry{meta: meta, dead: diedSince(st, group, remap)})
 		for _, s := range group {
 			b.drop = append(b.drop, s.meta.Name)
 		}
@@ -177,7 +166,7 @@ func (st *state) entry(name string) *segmentEntry {
 // diedSince returns the new numbers of the documents that were alive when the
 // merge began and are dead in st, its journal included.
 func diedSince(st *state, group []segmentEntry, remap [][]uint32) *index.Set {
-	var dead *index.Set
+	var dead []uint32
 	for i, g := range group {
 		now := st.entry(g.meta.Name)
 		if now == nil {
@@ -186,11 +175,11 @@ func diedSince(st *state, group []segmentEntry, remap [][]uint32) *index.Set {
 		set := now.dead.With(st.journalDead(g.meta.Name)...)
 		for d, to := range remap[i] {
 			if to != index.NoDoc && set.Has(uint32(d)) {
-				dead = dead.With(to)
+				dead = append(dead, to)
 			}
 		}
 	}
-	return dead
+	return (*index.Set)(nil).With(dead...)
 }
 
 // journalDead returns the documents of a segment that the journal replaces.
@@ -206,15 +195,24 @@ func (st *state) journalDead(segment string) []uint32 {
 	return out
 }
 
+// sweepDue says that blobs were last swept a day ago.
+func (l *Library) sweepDue() bool {
+	return millis(l.o.now())-l.current().manifest.swept >= sweepEvery.Milliseconds()
+}
+
+// mayLack says that the blobs staged under name may have been swept before a
+// commit named them: their writer was slower than a day, or slept.
+func (m *manifest) mayLack(name string) bool {
+	staged, ok := stampOf(name)
+	return !ok || staged < m.swept-sweepEvery.Milliseconds()
+}
+
 // sweep removes blobs that nothing names and that were staged more than a day
-// ago, once a day. A writer that still stages then fails its swap and plans
-// again.
+// ago, once a day. A writer that still stages then fails its swap and stages
+// again what may be gone.
 func (l *Library) sweep(ctx context.Context) error {
 	now := millis(l.o.now())
 	st := l.current()
-	if now-st.manifest.swept < sweepEvery.Milliseconds() {
-		return nil
-	}
 	old, err := l.unnamed(ctx, st, now-sweepEvery.Milliseconds())
 	if err != nil {
 		return err
@@ -242,12 +240,15 @@ func (l *Library) unnamed(ctx context.Context, st *state, before int64) ([]strin
 	if err != nil {
 		return nil, err
 	}
-	named, err := l.named(ctx, st)
+	named, whole, err := l.named(ctx, st)
 	if err != nil {
 		return nil, err
 	}
 	var out []string
 	for _, name := range names {
+		if !whole && strings.HasPrefix(name, itemsPrefix) {
+			continue
+		}
 		if staged, ok := stagedAt(name); ok && staged < before && !named[name] {
 			out = append(out, name)
 		}
@@ -255,9 +256,10 @@ func (l *Library) unnamed(ctx context.Context, st *state, before int64) ([]strin
 	return out, nil
 }
 
-// named returns every staged blob that belongs to st.
-func (l *Library) named(ctx context.Context, st *state) (map[string]bool, error) {
-	named := make(map[string]bool)
+// named returns every staged blob that belongs to st. It is not whole when a
+// part of the history cannot be read, so that the items it names are unknown.
+func (l *Library) named(ctx context.Context, st *state) (named map[string]bool, whole bool, err error) {
+	named, whole = make(map[string]bool), true
 	for _, s := range st.manifest.segments {
 		for _, name := range s.meta.Blobs() {
 			named[name] = true
@@ -266,8 +268,12 @@ func (l *Library) named(ctx context.Context, st *state) (map[string]bool, error)
 	for _, h := range st.manifest.history {
 		named[h.name] = true
 		changes, err := l.historyBlob(ctx, h.name)
+		if isLost(err) {
+			whole = false
+			continue
+		}
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		for i := range changes {
 			for p := range changes[i].itemParts {
@@ -275,19 +281,24 @@ func (l *Library) named(ctx context.Context, st *state) (map[string]bool, error)
 			}
 		}
 	}
-	return named, nil
+	return named, whole, nil
 }
 
 // stagedAt reads the time out of a name that segmentName has minted.
 func stagedAt(name string) (ms int64, ok bool) {
 	_, rest, ok := strings.Cut(name, "/")
-	if !ok {
+	if !ok || strings.HasPrefix(name, headPrefix) {
 		return 0, false
 	}
-	stamp, _, ok := strings.Cut(rest, "-")
+	return stampOf(rest)
+}
+
+// stampOf reads the time out of what segmentName has minted.
+func stampOf(name string) (ms int64, ok bool) {
+	stamp, _, ok := strings.Cut(name, "-")
 	if !ok {
 		return 0, false
 	}
 	ms, err := strconv.ParseInt(stamp, 16, 64)
-	return ms, err == nil && !strings.HasPrefix(name, headPrefix)
+	return ms, err == nil
 }

@@ -1,6 +1,9 @@
 package core
 
-import "context"
+import (
+	"context"
+	"strconv"
+)
 
 // Undo takes the change of that number back, as one change that can itself be
 // undone. Fields edited again since keep their later value. It fails with
@@ -21,6 +24,9 @@ func (l *Library) Undo(ctx context.Context, number uint64, op OpID) (Result, err
 }
 
 func (l *Library) planUndo(ctx context.Context, st *state, target *Change) (*plan, error) {
+	if old := spellings(target.items); old != nil {
+		return l.planSpelling(ctx, st, target, old)
+	}
 	ids := make([]ID, len(target.items))
 	items := make(map[ID]*changeItem, len(ids))
 	for i := range target.items {
@@ -31,9 +37,14 @@ func (l *Library) planUndo(ctx context.Context, st *state, target *Change) (*pla
 	if err != nil {
 		return nil, err
 	}
+	labels, err := l.labels(ctx, st, target.items)
+	if err != nil {
+		return nil, err
+	}
 	now := l.o.now()
 	p, err := l.planEach(ctx, st, Undone, list, func(b Bookmark) Bookmark {
 		b, _ = items[b.ID].revert(b, now)
+		b.Tags = respelled(b.Tags, labels)
 		return b
 	})
 	if err != nil {
@@ -47,19 +58,28 @@ func (l *Library) planUndo(ctx context.Context, st *state, target *Change) (*pla
 // if ids is nil. Live bookmarks are left alone. It cannot be undone.
 func (l *Library) Purge(ctx context.Context, ids []ID, op OpID) (Result, error) {
 	c, err := l.change(ctx, op, func(st *state) (*plan, error) {
-		list, err := l.trashed(ctx, st, ids)
-		if err != nil {
-			return nil, err
-		}
-		p := &plan{kind: Purged}
-		for _, f := range list {
-			if !f.bookmark.Live() {
-				p.purges = append(p.purges, f)
-			}
-		}
-		return p, nil
+		return l.planPurge(ctx, st, ids, func(*Bookmark) bool { return true })
 	})
 	return Result{Change: c.Number, Count: c.Count}, err
+}
+
+// planPurge plans to remove those bookmarks of the trash for which due says so.
+func (l *Library) planPurge(ctx context.Context, st *state, ids []ID, due func(*Bookmark) bool) (*plan, error) {
+	list, err := l.trashed(ctx, st, ids)
+	if err != nil {
+		return nil, err
+	}
+	p := &plan{kind: Purged}
+	for _, f := range list {
+		if !f.bookmark.Live() && due(&f.bookmark) {
+			p.purges = append(p.purges, f)
+		}
+	}
+	p.title = strconv.Itoa(len(p.purges)) + " bookmarks"
+	if len(p.purges) == 1 {
+		p.title = p.purges[0].bookmark.Title
+	}
+	return p, nil
 }
 
 func (l *Library) trashed(ctx context.Context, st *state, ids []ID) ([]found, error) {

@@ -116,6 +116,13 @@ func (m *Medium) Names() []string {
 	return slices.Sorted(maps.Keys(m.blobs))
 }
 
+// Size returns the length of a blob.
+func (m *Medium) Size(name string) int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return len(m.blobs[name])
+}
+
 // Damage replaces a blob by what change makes of a copy of it.
 func (m *Medium) Damage(name string, change func([]byte) []byte) {
 	m.mu.Lock()
@@ -215,6 +222,9 @@ func (s *Store) Put(ctx context.Context, blobs map[string][]byte) error {
 	if err != nil && !after {
 		return err
 	}
+	if err := tooLarge(blobs); err != nil {
+		return err
+	}
 	for name := range blobs {
 		if _, ok := s.m.blobs[name]; ok {
 			return &core.Error{Code: core.Duplicate, Message: "There is a blob " + name + " already."}
@@ -231,6 +241,9 @@ func (s *Store) Commit(ctx context.Context, b core.Batch) error {
 	err, after := s.begin(ctx, "commit", &s.m.counts.Commit)
 	defer s.m.mu.Unlock()
 	if err != nil && !after {
+		return err
+	}
+	if err := tooLarge(b.Put); err != nil {
 		return err
 	}
 	if b.Generation != s.m.generation {
@@ -252,6 +265,16 @@ func (s *Store) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.closed = true
+	return nil
+}
+
+// tooLarge refuses what a Library must never write.
+func tooLarge(blobs map[string][]byte) error {
+	for name, b := range blobs {
+		if len(b) > core.MaxBlob {
+			return &core.Error{Code: core.Internal, Message: "The blob " + name + " is larger than a store has to take."}
+		}
+	}
 	return nil
 }
 

@@ -1,0 +1,81 @@
+package core_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"pinfold/core"
+)
+
+// segments makes n segments of size bookmarks each.
+func segments(t *testing.T, l *core.Library, n, size int) {
+	t.Helper()
+	for i := range n {
+		saveMany(t, l, size, "s"+string(rune('a'+i)))
+		require.NoError(t, l.Flush(ctx(), 0))
+	}
+}
+
+// TestASweepTakesWhatACrashLeftBehindAndNothingElse stages blobs that nothing
+// will ever name.
+func TestASweepTakesWhatACrashLeftBehindAndNothingElse(t *testing.T) {
+	l, m, w := newLibrary(t)
+	segments(t, l, 2, 100)
+	_, err := l.RenameTag(ctx(), "sa", "x", core.OpID{})
+	require.NoError(t, err)
+	require.NoError(t, l.Tidy(ctx()))
+	before := m.Names()
+	failing, _ := openHooked(t, m, w)
+	gone := false
+	m.Fail(func(call string, _ int) (error, bool) {
+		if gone = gone || call == "commit"; gone {
+			return &core.Error{Code: core.Closed, Message: "Gone."}, false
+		}
+		return nil, false
+	})
+	_, err = failing.Import(ctx(), entries(200), core.ImportOptions{}, nil)
+	require.Error(t, err)
+	m.Fail(nil)
+	require.NoError(t, l.Tidy(ctx()))
+	w.now = w.now.Add(25 * time.Hour)
+	require.NoError(t, l.Tidy(ctx()))
+	require.Equal(t, before, m.Names())
+}
+
+// TestAnImportThatSleptThroughASweepStagesAgain closes the lid for a day while
+// the segments are being built; another window sweeps on waking.
+func TestAnImportThatSleptThroughASweepStagesAgain(t *testing.T) {
+	l, m, w := newLibrary(t)
+	save(t, l, url(5), "Mine")
+	slow, s := openHooked(t, m, w)
+	s.before = once("put", 3, func() {
+		w.now = w.now.Add(30 * time.Hour)
+		require.NoError(t, l.Tidy(ctx()))
+		save(t, l, url(6), "Saved meanwhile")
+	})
+	r, err := slow.Import(ctx(), entries(300), core.ImportOptions{}, nil)
+	require.NoError(t, err)
+	require.Equal(t, 300, r.Stored)
+	requireSound(t, m, w)
+	require.Len(t, titles(t, openLibrary(t, m, w), ""), 302)
+}
+
+// TestAMergeThatSleptThroughASweepIsDropped does the same to a merge.
+func TestAMergeThatSleptThroughASweepIsDropped(t *testing.T) {
+	l, m, w := newLibrary(t)
+	segments(t, l, 4, 20)
+	other, o := openHooked(t, m, w)
+	o.fail = func(string) error { // it sweeps, but does not merge
+		return &core.Error{Code: core.Conflict, Message: "Another was first."}
+	}
+	slow, s := openHooked(t, m, w)
+	s.after = once("put", 1, func() {
+		w.now = w.now.Add(30 * time.Hour)
+		require.NoError(t, other.Tidy(ctx()))
+	})
+	require.NoError(t, slow.Tidy(ctx()))
+	requireSound(t, m, w)
+	require.Len(t, titles(t, openLibrary(t, m, w), ""), 80)
+}
