@@ -178,7 +178,9 @@ func similar(a, b string, limit int) bool {
 
 // bare returns a tag without separators and a plural's s.
 func bare(s string) string {
-	s = strings.NewReplacer("-", "", "_", "", ".", "").Replace(s)
+	for _, separator := range [...]string{"-", "_", "."} {
+		s = strings.ReplaceAll(s, separator, "")
+	}
 	if len(s) > 3 {
 		s = strings.TrimSuffix(s, "s")
 	}

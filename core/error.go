@@ -50,12 +50,13 @@ func errorOf(code Code, message string, err error) *Error {
 // CodeOf returns the code of the first Error in err's chain, Canceled for a
 // context that ended, and Internal for everything else. It is "" for nil.
 func CodeOf(err error) Code {
-	var e *Error
-	switch {
-	case err == nil:
+	if err == nil {
 		return ""
-	case errors.As(err, &e):
+	}
+	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Code
+	}
+	switch {
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return Canceled
 	}

@@ -185,8 +185,7 @@ func cleanAddress(raw string) (weburl.Cleaned, error) {
 	if err == nil {
 		return c, nil
 	}
-	var refused *weburl.RefusedError
-	if errors.As(err, &refused) {
+	if refused, ok := errors.AsType[*weburl.RefusedError](err); ok {
 		return c, errorOf(Invalid, refused.Reason, nil)
 	}
 	return c, errorOf(Invalid, "This address cannot be saved. Check it, then save again.", err)

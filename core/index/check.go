@@ -2,7 +2,6 @@ package index
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"pinfold/core/internal/wire"
@@ -94,8 +93,7 @@ func (c *checker) read(err error) bool {
 	if err == nil {
 		return true
 	}
-	var d *DamagedError
-	if !errors.As(err, &d) && c.ctx.Err() == nil {
+	if !isDamage(err) && c.ctx.Err() == nil {
 		err = &DamagedError{Segment: c.s.meta.Name, Part: c.part, Doc: NoDoc, Reason: err.Error()}
 	}
 	return c.fail(err)

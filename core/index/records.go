@@ -61,10 +61,14 @@ func (v *View) Records(ctx context.Context, docs []Doc) ([]Record, error) {
 	return records, nil
 }
 
+func isDamage(err error) bool {
+	_, ok := errors.AsType[*DamagedError](err)
+	return ok
+}
+
 // inPart adds the place of the part to a DamagedError.
 func inPart(err error, part int) error {
-	var d *DamagedError
-	if errors.As(err, &d) {
+	if d, ok := errors.AsType[*DamagedError](err); ok {
 		d.Part = part
 	}
 	return err
@@ -216,14 +220,13 @@ func (v *View) yieldRecords(ctx context.Context, docs []Doc, yield func(Record, 
 		}
 		return true
 	}
-	var damaged *DamagedError
-	if !errors.As(err, &damaged) {
+	if !isDamage(err) {
 		yield(Record{}, err)
 		return false
 	}
 	for _, d := range docs {
 		r, err := v.Records(ctx, []Doc{d})
-		if err != nil && !errors.As(err, &damaged) {
+		if err != nil && !isDamage(err) {
 			yield(Record{}, err)
 			return false
 		}

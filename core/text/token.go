@@ -86,7 +86,7 @@ func appendWord(dst []Token, s string, i int, document bool) ([]Token, int) {
 	}
 	word := s[start:i]
 	if joined {
-		word = strings.NewReplacer("'", "", "’", "").Replace(word)
+		word = strings.ReplaceAll(strings.ReplaceAll(word, "'", ""), "’", "")
 	}
 	end := signs(s, i)
 	if end == i || document {

@@ -6,6 +6,7 @@ package api
 
 import (
 	"context"
+	"errors"
 
 	"pinfold/core"
 	"pinfold/wasm/jsontext"
@@ -99,8 +100,7 @@ func ErrorMessage(err error) string {
 	case core.Canceled:
 		return "This was canceled; nothing was changed."
 	}
-	var e *core.Error
-	if asError(err, &e) {
+	if e, ok := errors.AsType[*core.Error](err); ok {
 		return e.Message
 	}
 	return err.Error()
@@ -110,8 +110,8 @@ func invalid(message string) error { return &core.Error{Code: core.Invalid, Mess
 
 // ErrorID returns the id of the bookmark that an error is about, or "".
 func ErrorID(err error) string {
-	var e *core.Error
-	if !asError(err, &e) || e.ID.IsZero() {
+	e, ok := errors.AsType[*core.Error](err)
+	if !ok || e.ID.IsZero() {
 		return ""
 	}
 	return e.ID.String()

@@ -1,14 +1,9 @@
 package api
 
 import (
-	"errors"
-	"time"
-
 	"pinfold/core"
 	"pinfold/wasm/jsontext"
 )
-
-func asError(err error, to **core.Error) bool { return errors.As(err, to) }
 
 // fieldNames are the wire's names of the fields a person can set.
 var fieldNames = [...]struct {
@@ -51,9 +46,6 @@ func writeFields(w *jsontext.Writer, b *core.Bookmark) {
 	}
 }
 
-// writeTime writes RFC 3339 in UTC, with milliseconds where there are any.
-func writeTime(w *jsontext.Writer, t time.Time) { w.String(t.UTC().Format("2006-01-02T15:04:05.999Z")) }
-
 func writeBookmarks(w *jsontext.Writer, list []core.Bookmark) {
 	w.Open('[')
 	for i := range list {
@@ -85,7 +77,8 @@ func readBookmark(v jsontext.Value) (b core.Bookmark, err error) {
 		}
 	}
 	if v.Has("created") {
-		if b.Created, err = time.Parse(time.RFC3339, v.Text("created")); err != nil {
+		var ok bool
+		if b.Created, ok = readTime(v.Text("created")); !ok {
 			return b, invalid("The date “" + v.Text("created") + "” cannot be read. Write it as 2016-11-20T12:00:00Z.")
 		}
 	}
