@@ -1,5 +1,5 @@
 /** The methods of the engine, one function each, so that no page spells one wrong. */
-import { call } from './client.js';
+import { call, checkLibrary } from './client.js';
 
 const op = () => crypto.randomUUID();
 
@@ -22,7 +22,7 @@ export const tags = (params) => call('tags', params);
 export const renameTag = (from, to) => call('renameTag', { from, to, op: op() });
 export const deleteTag = (tag) => call('deleteTag', { tag, op: op() });
 export const stats = () => call('stats');
-export const check = (options) => call('check', {}, options);
+export const check = (options) => checkLibrary(options);
 export const settings = (set) => call('settings', set ? { set } : {});
 export const hints = () => call('hints');
 export const marks = () => call('marks');

@@ -164,3 +164,13 @@ export async function exportFile(format, query = '', { signal, onEvent } = {}) {
   const { result, chunks } = await job({ method: 'export', params: { format, query } }, { signal, onEvent });
   return { blob: new Blob(chunks, { type: result.type }), bookmarks: result.bookmarks };
 }
+
+/**
+ * Reads the whole library back.
+ * @param {{signal?: AbortSignal, onEvent?: (event: {done: number, total: number}) => void}} [options]
+ * @returns {Promise<{ok: boolean, checked: number, problems: string[]}>}
+ */
+export async function checkLibrary(options) {
+  const { result } = await job({ method: 'check', params: {} }, options);
+  return result;
+}

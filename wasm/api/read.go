@@ -126,40 +126,6 @@ func stats(ctx context.Context, l *core.Library, _ jsontext.Value, w *jsontext.W
 	return nil
 }
 
-func check(ctx context.Context, l *core.Library, _ jsontext.Value, w *jsontext.Writer, event Event) error {
-	checked := 0
-	errs := l.Check(ctx, func(done, total int) {
-		checked = done
-		if event == nil {
-			return
-		}
-		var e jsontext.Writer
-		e.Open('{')
-		e.Key("done")
-		e.Int(int64(done))
-		e.Key("total")
-		e.Int(int64(total))
-		e.Close('}')
-		event(string(e.B))
-	})
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	w.Open('{')
-	w.Key("ok")
-	w.Bool(len(errs) == 0)
-	w.Key("checked")
-	w.Int(int64(checked))
-	w.Key("problems")
-	w.Open('[')
-	for _, err := range errs {
-		w.String(ErrorMessage(err))
-	}
-	w.Close(']')
-	w.Close('}')
-	return nil
-}
-
 // settings returns the settings, after changing those of "set". Values are
 // strings or true and false, stored as "yes" and "no".
 func settings(ctx context.Context, l *core.Library, p jsontext.Value, w *jsontext.Writer, _ Event) error {

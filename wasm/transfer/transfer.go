@@ -1,5 +1,5 @@
-// Package transfer is import and export as methods: JSON in, JSON out, a file
-// as a reader, an export as chunks. It is plain Go, so that it is tested
+// Package transfer is import, export and the check of a library as methods:
+// JSON in, JSON out, a file as a reader, an export as chunks. It is plain Go, so that it is tested
 // natively, and it is kept out of the engine, which needs no file formats.
 package transfer
 
@@ -32,7 +32,7 @@ type Job struct {
 	Event   func(json string)
 }
 
-// Call runs "import" or "export".
+// Call runs "import", "export" or "check".
 func (j *Job) Call(ctx context.Context, method, params string) (string, error) {
 	p, err := jsontext.Parse(params)
 	if err != nil {
@@ -43,6 +43,8 @@ func (j *Job) Call(ctx context.Context, method, params string) (string, error) {
 		return j.importFile(ctx, p)
 	case "export":
 		return j.export(ctx, p)
+	case "check":
+		return j.check(ctx)
 	}
 	return "", &core.Error{Code: core.Invalid, Message: "Pinfold does not know “" + method + "”. Reload the page."}
 }
