@@ -84,7 +84,10 @@ func begin(t *testing.T, kind string, o browser.Options) *session {
 	if kind == "firefox" {
 		target = dist.Firefox
 	}
-	o.Extension, o.Profile = filepath.Join(built, string(target)), t.TempDir()
+	if o.Extension == "" {
+		o.Extension = filepath.Join(built, string(target))
+	}
+	o.Profile = t.TempDir()
 	s := &session{t: t, ctx: ctx, options: o, site: newSite(t)}
 	s.start(kind)
 	t.Cleanup(func() { s.b.Kill() })

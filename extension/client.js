@@ -11,6 +11,7 @@ const REPEATABLE = new Set(['get', 'byUrl', 'search', 'parse', 'narrow', 'comple
 
 let port;
 let nextId = 1;
+let seen; // the generation that this page's listeners know of
 const pending = new Map(); // id to the call under way
 const listeners = new Set();
 
@@ -18,6 +19,9 @@ const listeners = new Set();
 function wireError({ code, message, id }) {
   return Object.assign(new Error(message), { code, id });
 }
+
+const canceled = () => wireError({ code: 'canceled', message: 'This was canceled; nothing was changed.' });
+const isWrite = ({ params }) => Boolean(params.op);
 
 function connect() {
   port = browser.runtime.connect({ name: 'page' });
@@ -27,7 +31,7 @@ function connect() {
 
 function receive(message) {
   if (message.event === 'changed' && message.id === undefined) {
-    for (const listener of listeners) listener(message);
+    learn(message.generation);
     return;
   }
   const waiting = pending.get(message.id);
@@ -41,12 +45,19 @@ function receive(message) {
   else waiting.resolve(message.result === undefined ? undefined : JSON.parse(message.result));
 }
 
+/** Tells the listeners of a generation, once. */
+function learn(generation) {
+  if (generation === seen) return;
+  seen = generation;
+  for (const listener of listeners) listener({ generation });
+}
+
 /** The host has gone: what can be repeated is, the rest fails. */
 function lost() {
   void browser.runtime.lastError;
   port = undefined;
   for (const [id, waiting] of pending) {
-    const again = waiting.tries < RETRIES && (REPEATABLE.has(waiting.message.method) || waiting.message.params.op);
+    const again = waiting.tries < RETRIES && (REPEATABLE.has(waiting.message.method) || isWrite(waiting.message));
     if (again) {
       waiting.tries += 1;
       send(waiting);
@@ -58,8 +69,8 @@ function lost() {
 }
 
 function send(waiting) {
-  if (!port) connect();
   try {
+    if (!port) connect();
     port.postMessage(waiting.message);
   } catch (error) {
     pending.delete(waiting.message.id);
@@ -68,7 +79,8 @@ function send(waiting) {
 }
 
 /**
- * Calls a method of the engine.
+ * Calls a method of the engine. A signal cancels a read; a write that has been
+ * sent runs to its end.
  * @param {string} method
  * @param {object} [params]
  * @param {{signal?: AbortSignal, onEvent?: (event: object) => void}} [options]
@@ -77,13 +89,13 @@ function send(waiting) {
 export function call(method, params = {}, { signal, onEvent } = {}) {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) {
-      reject(wireError({ code: 'canceled', message: 'This was canceled; nothing was changed.' }));
+      reject(canceled());
       return;
     }
     const id = nextId++;
     const waiting = { message: { id, method, params }, resolve, reject, onEvent, tries: 0 };
     pending.set(id, waiting);
-    signal?.addEventListener('abort', () => cancel(id), { once: true });
+    if (!isWrite(waiting.message)) signal?.addEventListener('abort', () => cancel(id), { once: true });
     send(waiting);
   });
 }
@@ -97,7 +109,7 @@ function cancel(id) {
   } catch {
     // the host has gone, and the call with it
   }
-  waiting.reject(wireError({ code: 'canceled', message: 'This was canceled; nothing was changed.' }));
+  waiting.reject(canceled());
 }
 
 /**
@@ -110,10 +122,17 @@ export function onChanged(listener) {
   return () => listeners.delete(listener);
 }
 
-// A page that comes back into view may have missed a change.
-globalThis.document?.addEventListener('visibilitychange', () => {
-  if (document.visibilityState === 'visible' && listeners.size) call('generation').catch(() => {});
-});
+/** A page that comes back into view may have missed a change. */
+async function catchUp() {
+  if (document.visibilityState !== 'visible' || !listeners.size) return;
+  try {
+    learn((await call('generation')).generation);
+  } catch {
+    // the next call says what is wrong
+  }
+}
+
+globalThis.document?.addEventListener('visibilitychange', catchUp);
 
 /** The one policy that may name a script, and it names only our own. */
 const policy = globalThis.trustedTypes?.createPolicy('pinfold-worker', {

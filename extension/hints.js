@@ -41,10 +41,18 @@ export function completeFrom(rows, fragment, typed, limit) {
   return classes.flat().slice(0, limit);
 }
 
+let marks; // promise of the table of saved addresses, which may have megabytes
+
+/** Reads the table of saved addresses anew when it is next needed. */
+export function forgetMarks() {
+  marks = undefined;
+}
+
 /** Says whether an address is in the table of saved ones. */
 export async function isSaved(url) {
-  const { marks } = await browser.storage.local.get('marks');
-  return marks ? contains(marks.hashes, addressHash(url)) : false;
+  marks ??= browser.storage.local.get('marks');
+  const table = (await marks).marks;
+  return table ? contains(table.hashes, addressHash(url)) : false;
 }
 
 /** Looks for 12 hex digits in an ascending row of them. */
@@ -61,6 +69,8 @@ function contains(hashes, hash) {
   return false;
 }
 
+const lower = (text) => text.replace(/[A-Z]/g, (c) => c.toLowerCase());
+
 const PORTS = { http: '80', https: '443', ftp: '21' };
 
 /** The key under which two addresses are one bookmark, as core/weburl has it. */
@@ -68,7 +78,7 @@ export function sameKey(url) {
   const parts = /^([a-z][a-z0-9+.-]*):\/\/(?:[^/?#\\]*@)?([^/?#\\]*)(.*)$/is.exec(url);
   if (!parts) return url;
   const scheme = parts[1].toLowerCase();
-  const host = parts[2].toLowerCase().replace(/:(\d*)$/, (whole, port) => (port === '' || port === PORTS[scheme] ? '' : whole));
+  const host = lower(parts[2]).replace(/:(\d*)$/, (whole, port) => (port === '' || port === PORTS[scheme] ? '' : whole));
   return `${scheme}://${host}${parts[3]}`;
 }
 

@@ -1,61 +1,37 @@
 /**
- * The host owns the engine. It boots it at the first call, carries calls to it,
- * and tells every page when the library has changed. It knows no bookmarks.
+ * The host carries calls to the engine, one port a page, and tells every page
+ * when the library has changed. It knows no bookmarks.
  */
-import './wasm_exec.js';
 import { browser } from './browser.js';
-import { zoneTable } from './zone.js';
+import { boot, discard, memory } from './engine.js';
+import { refreshTables } from './tables.js';
 
 /** Methods that run to the end once received, whoever asked. */
 const WRITES = new Set(['save', 'update', 'delete', 'restore', 'undo', 'renameTag', 'deleteTag', 'purge', 'settings']);
-const TABLES_AFTER = 400; // ms without a write, before the tables in storage.local are made anew
+const TABLES_AFTER = 400; // ms without a write, before the tables are made anew
 const TIDY_AFTER = 3000; // ms without a call, before the library is tidied
+const SHRINK_AFTER = 7000; // ms more, before an engine that has grown is ended
+const END_AFTER = 300_000; // ms more, before any engine is ended
+const MEMORY = 64 << 20; // bytes that an engine at rest may hold
 
 const ports = new Set();
-let engine; // promise of the running program
-let fail; // rejects the calls under way when the program ends
-let generation = 0;
+let underWay = 0;
+let generation = 0; // the last one that pages were told of
 let tablesTimer;
-let tidyTimer;
+let turn = 0; // rises with every call, so that what waits for rest sees that there was none
 
-/** Starts the engine, unless it runs. */
-function boot() {
-  engine ??= start().catch((error) => {
-    engine = undefined;
-    throw error;
-  });
-  return engine;
-}
-
-async function start() {
-  globalThis.pinfoldBoot = { database: 'pinfold', zone: zoneTable() };
-  delete globalThis.pinfold;
-  const go = new globalThis.Go();
-  const { instance } = await instantiate('engine.wasm', go.importObject);
-  const ended = new Promise((_, reject) => { fail = reject; });
-  ended.catch(() => {});
-  go.run(instance).finally(() => {
-    engine = undefined;
-    fail(problem('internal', 'Pinfold’s engine stopped. What you did last may not be saved: try again.'));
-  });
-  if (!globalThis.pinfold) throw problem('internal', `Pinfold’s engine did not start (${globalThis.pinfoldFailed ?? 'no reason given'}). Restart the browser.`);
-  return { call: globalThis.pinfold.call, ended };
-}
-
-/** Compiles a packaged program while it is read; whole where the browser cannot. */
-async function instantiate(file, imports) {
-  const url = browser.runtime.getURL(file);
+/** Asks the engine, which is started if need be. */
+async function ask(method, params = {}, { signal, onEvent } = {}) {
+  underWay += 1;
   try {
-    return await WebAssembly.instantiateStreaming(fetch(url), imports);
-  } catch {
-    const bytes = await (await fetch(url)).arrayBuffer();
-    return WebAssembly.instantiate(bytes, imports);
+    const program = await boot();
+    return await Promise.race([program.call(method, JSON.stringify(params), signal, onEvent), program.ended]);
+  } finally {
+    underWay -= 1;
   }
 }
 
-function problem(code, message) {
-  return { code, message };
-}
+const askValue = async (method) => JSON.parse(await ask(method));
 
 /**
  * Calls a method of the engine from the background itself.
@@ -64,14 +40,16 @@ function problem(code, message) {
  * @param {{signal?: AbortSignal, onEvent?: (json: string) => void}} [options]
  * @returns {Promise<string>} the result as JSON text
  */
-export async function callText(method, params = {}, { signal, onEvent } = {}) {
-  clearTimeout(tidyTimer);
-  const { call, ended } = await boot();
-  const text = await Promise.race([call(method, JSON.stringify(params), signal, onEvent), ended]);
-  if (WRITES.has(method)) changed();
-  if (method === 'generation') noteGeneration(JSON.parse(text).generation);
-  if (method !== 'tidy') tidyTimer = setTimeout(tidy, TIDY_AFTER);
-  return text;
+async function callText(method, params, options) {
+  turn += 1;
+  try {
+    const text = await ask(method, params, options);
+    if (writes(method, params)) learn();
+    if (method === 'generation') note(JSON.parse(text).generation);
+    return method === 'stats' ? `{"memory":${memory()},${text.slice(1)}` : text;
+  } finally {
+    rest();
+  }
 }
 
 /** Calls a method and parses its result. */
@@ -79,41 +57,53 @@ export async function call(method, params, options) {
   return JSON.parse(await callText(method, params, options));
 }
 
-function noteGeneration(now) {
-  if (now === generation) return;
-  generation = now;
-  changed();
+/** Reading the settings changes nothing. */
+const writes = (method, params) => WRITES.has(method) && (method !== 'settings' || Boolean(params?.set));
+
+/** Learns the generation after a write, which every page is told of. */
+async function learn() {
+  const now = await askValue('generation').catch(() => ({ generation }));
+  changed(now.generation);
+}
+
+/** Notes a generation that another writer may have made, such as an import. */
+function note(now) {
+  if (now !== generation) changed(now);
 }
 
 /** Tells every page, and makes the tables anew when writing rests. */
-function changed() {
+function changed(now) {
+  generation = now;
   for (const port of ports) post(port, { event: 'changed', generation });
   clearTimeout(tablesTimer);
-  tablesTimer = setTimeout(refreshTables, TABLES_AFTER);
+  tablesTimer = setTimeout(refreshTablesNow, TABLES_AFTER);
 }
 
-/** Writes the tables that pages and the toolbar use while the engine is down. */
-async function refreshTables() {
-  try {
-    const hints = await call('hints');
-    const tables = { hints };
-    if (await browser.permissions.contains({ permissions: ['tabs'] })) tables.marks = await call('marks');
-    await browser.storage.local.set(tables);
-  } catch (error) {
-    console.warn('Pinfold: the tables were not refreshed', error?.message);
-  }
-}
-
-/** Makes the tables anew now, as after the permission for the mark was given. */
+/** Makes the tables anew now, if they are of another generation. */
 export function refreshTablesNow() {
-  return refreshTables();
+  return quietly('the tables were not refreshed', () => refreshTables(askValue));
 }
 
-async function tidy() {
+/** What is done while nobody asks: tidying, and giving memory back. */
+async function rest() {
+  turn += 1;
+  const mine = turn;
+  const rested = async (ms) => {
+    await new Promise((go) => setTimeout(go, ms));
+    return turn === mine && !underWay;
+  };
+  if (!(await rested(TIDY_AFTER))) return;
+  await quietly('tidying was put off', () => ask('tidy'));
+  await refreshTablesNow();
+  if ((await rested(SHRINK_AFTER)) && memory() > MEMORY) discard();
+  else if (await rested(END_AFTER)) discard();
+}
+
+async function quietly(what, work) {
   try {
-    await callText('tidy');
+    await work();
   } catch (error) {
-    console.warn('Pinfold: tidying was put off', error?.message);
+    console.warn(`Pinfold: ${what}`, error?.message);
   }
 }
 
@@ -125,9 +115,14 @@ function post(port, message) {
   }
 }
 
+/** Whether a port comes from a page of our own: not from another extension, nor from a script in a web page. */
+function ours({ sender }) {
+  return sender?.id === browser.runtime.id && Boolean(sender.url?.startsWith(browser.runtime.getURL('')));
+}
+
 /** Serves the page behind a port. */
 export function attach(port) {
-  if (port.sender?.id !== browser.runtime.id) {
+  if (!ours(port)) {
     port.disconnect();
     return;
   }

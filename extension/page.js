@@ -1,13 +1,37 @@
 /** What the popup knows of the page it stands on. */
 import { browser } from './browser.js';
 
-/** The form's fields as given in the popup's own address, or null. */
-export function fromAddress() {
-  const given = new URLSearchParams(location.search);
-  if (!given.has('url')) return null;
+const LONG = 2000; // characters that an address may carry; some systems cut longer ones
+const LONGEST = 100_000; // characters of a selection
+
+/**
+ * The address of the form filled with fields: `popup.html?url=…&title=…`.
+ * What is long is handed over in storage.session instead, under the name in
+ * the parameter `handed`, and so is everything of a private window, whose
+ * addresses belong in no history.
+ * @param {{url: string, title?: string, selection?: string}} fields
+ * @param {boolean} incognito
+ * @returns {Promise<string>}
+ */
+export async function formAddress(fields, incognito) {
+  const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value));
+  const search = String(new URLSearchParams(given));
+  if (!incognito && search.length <= LONG) return browser.runtime.getURL(`popup.html?${search}`);
+  const handed = crypto.randomUUID();
+  const selection = given.selection?.slice(0, LONGEST);
+  await browser.storage.session.set({ [`handed ${handed}`]: { ...given, selection, incognito } });
+  return browser.runtime.getURL(`popup.html?handed=${handed}`);
+}
+
+/** The form's fields as given by the popup's own address, or null. */
+export async function fromAddress() {
+  const params = new URLSearchParams(location.search);
+  const key = `handed ${params.get('handed')}`;
+  const given = params.has('handed') ? (await browser.storage.session.get(key))[key] : Object.fromEntries(params);
+  if (!given?.url) return null;
   return {
-    url: given.get('url'), title: given.get('title') ?? '', selection: given.get('selection') ?? '',
-    description: '', keywords: [], incognito: false, tabId: undefined,
+    url: given.url, title: given.title ?? '', selection: given.selection ?? '',
+    description: '', keywords: [], incognito: given.incognito === true, tabId: undefined,
   };
 }
 

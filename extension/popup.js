@@ -78,7 +78,7 @@ function problem(text) {
 
 async function open() {
   pageHref(byId('library'), 'library.html');
-  const given = fromAddress();
+  const given = await fromAddress();
   if (given) document.body.classList.add('page');
   page = given ?? (await fromTab());
   fill('url', page.url);

@@ -54,12 +54,12 @@ func TestPagesHoldNoRules(t *testing.T) {
 	const reason = "pages show and ask; what a bookmark is, one brain knows: the engine"
 	hold(t, reason, `\b(indexedDB|IDBDatabase|openDatabase|localStorage|sessionStorage|caches\.open)\b`, scripts())
 	hold(t, reason, `\.(sort|toSorted)\(|localeCompare|Intl\.Collator`, scripts())
-	hold(t, reason, `new URL\(|\bURL\.(parse|canParse)\b`, scripts(), "extension/importer.js", "extension/host.js")
+	hold(t, reason, `new URL\(|\bURL\.(parse|canParse)\b`, scripts(), "extension/importer.js")
 }
 
 func TestNothingGoesOverTheNetwork(t *testing.T) {
 	const reason = "local first: the packaged wasm is all that is ever fetched"
-	hold(t, reason, `\bfetch\(`, scripts(), "extension/host.js", "extension/importer.js")
+	hold(t, reason, `\bfetch\(`, scripts(), "extension/engine.js", "extension/importer.js")
 	hold(t, reason, `\b(XMLHttpRequest|WebSocket|WebTransport|EventSource|sendBeacon|RTCPeerConnection)\b`, scripts())
 	hold(t, reason, `\bimport\(|importScripts\(\s*['"`+"`"+`]https?:`, scripts())
 	hold(t, reason, `(src|href)\s*=\s*["']?(https?:)?//|<link[^>]*(prefetch|preconnect|dns-prefetch)`, []string{".html"})

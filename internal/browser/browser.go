@@ -27,6 +27,8 @@ type Browser interface {
 	Name() string
 	// Address is the extension's root; it ends in a slash.
 	Address() string
+	// Install puts another extension in, from its folder, and answers its root.
+	Install(ctx context.Context, dir string) (string, error)
 	// Open opens address in a new tab and returns when it has loaded.
 	Open(ctx context.Context, address string) (Page, error)
 	// Popup presses the toolbar's button while on is in front and returns the

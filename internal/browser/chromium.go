@@ -86,17 +86,25 @@ func (c *chromium) start(path string, o Options) error {
 }
 
 // load puts the extension in.
-func (c *chromium) load(ctx context.Context, o Options) error {
-	dir, err := filepath.Abs(o.Extension)
+func (c *chromium) load(ctx context.Context, o Options) (err error) {
+	c.id, err = c.install(ctx, o.Extension)
+	return err
+}
+
+// install loads an unpacked extension and answers its id.
+func (c *chromium) install(ctx context.Context, dir string) (string, error) {
+	dir, err := filepath.Abs(dir)
 	if err != nil {
-		return err
+		return "", err
 	}
 	var loaded struct{ ID string }
-	if err := c.tools.call(ctx, "", "Extensions.loadUnpacked", map[string]any{"path": dir}, &loaded); err != nil {
-		return err
-	}
-	c.id = loaded.ID
-	return nil
+	err = c.tools.call(ctx, "", "Extensions.loadUnpacked", map[string]any{"path": dir}, &loaded)
+	return loaded.ID, err
+}
+
+func (c *chromium) Install(ctx context.Context, dir string) (string, error) {
+	id, err := c.install(ctx, dir)
+	return "chrome-extension://" + id + "/", err
 }
 
 func (c *chromium) Name() string     { return "chromium" }

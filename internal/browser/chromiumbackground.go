@@ -23,17 +23,25 @@ func (c *chromium) BackgroundRuns(ctx context.Context) (bool, error) {
 	return len(own) > 0, err
 }
 
+// StopBackground ends those that run now. A page that waits for an answer may
+// have started the next one by the time it returns.
 func (c *chromium) StopBackground(ctx context.Context) error {
+	running, err := c.workers(ctx)
+	if err != nil {
+		return err
+	}
+	for _, t := range running {
+		// One that has just gone by itself is as good.
+		c.tools.call(ctx, "", "Target.closeTarget", map[string]any{"targetId": t.TargetID}, nil)
+	}
 	return Until(ctx, "the background to stop", func() (bool, error) {
-		own, err := c.workers(ctx)
-		if err != nil {
-			return false, err
+		now, err := c.workers(ctx)
+		for _, t := range running {
+			if has(now, t.TargetID) {
+				return false, err
+			}
 		}
-		for _, t := range own {
-			// One that has just gone by itself is as good.
-			c.tools.call(ctx, "", "Target.closeTarget", map[string]any{"targetId": t.TargetID}, nil)
-		}
-		return len(own) == 0, nil
+		return err == nil, err
 	})
 }
 

@@ -101,14 +101,31 @@ func (f *firefox) load(ctx context.Context, o Options) error {
 	if f.tools, err = dial(ctx, port); err != nil {
 		return err
 	}
-	dir, err := filepath.Abs(o.Extension)
-	if err != nil {
-		return err
-	}
-	if err := f.tools.call(ctx, "Addon:Install", map[string]any{"path": dir, "temporary": true}, nil); err != nil {
+	if err := f.install(ctx, o.Extension); err != nil {
 		return err
 	}
 	return f.tools.chrome(ctx, `pin(ARGS[0])`, nil, f.id)
+}
+
+// install loads an unpacked extension until Firefox ends.
+func (f *firefox) install(ctx context.Context, dir string) error {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return err
+	}
+	return f.tools.call(ctx, "Addon:Install", map[string]any{"path": dir, "temporary": true}, nil)
+}
+
+func (f *firefox) Install(ctx context.Context, dir string) (address string, err error) {
+	id, err := geckoID(dir)
+	if err != nil {
+		return "", err
+	}
+	if err := f.install(ctx, dir); err != nil {
+		return "", err
+	}
+	err = f.tools.chrome(ctx, `return WebExtensionPolicy.getByID(ARGS[0]).getURL("")`, &address, id)
+	return address, err
 }
 
 func (f *firefox) Name() string    { return "firefox" }

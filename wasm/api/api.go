@@ -92,6 +92,14 @@ func (e *Engine) lib(ctx context.Context) (*core.Library, error) {
 	return l, nil
 }
 
+// Close closes the library, if it was opened. Nobody may be calling.
+func (e *Engine) Close() error {
+	if e.library == nil {
+		return nil
+	}
+	return e.library.Close()
+}
+
 // ErrorMessage returns the sentence for the screen.
 func ErrorMessage(err error) string {
 	switch core.CodeOf(err) {

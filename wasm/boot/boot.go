@@ -22,28 +22,30 @@ import (
 	"pinfold/wasm/idb"
 )
 
-// Opener returns the function that opens the library.
-func Opener() (func(context.Context) (*core.Library, error), error) {
+// Opener returns the function that opens the library, and the one that lets go
+// of what this program holds besides.
+func Opener() (open func(context.Context) (*core.Library, error), end func() error, err error) {
 	pauser, err := bridge.NewPauser()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	config, err := safejs.Global().Get("pinfoldBoot")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	name, err := databaseName(config)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	options := core.Options{Now: time.Now, Random: random, Pause: pauser.Pause, Zone: zone(config)}
-	return func(ctx context.Context) (*core.Library, error) {
+	open = func(ctx context.Context) (*core.Library, error) {
 		store, err := idb.Open(ctx, name)
 		if err != nil {
 			return nil, err
 		}
 		return core.Open(ctx, store, options)
-	}, nil
+	}
+	return open, pauser.Close, nil
 }
 
 // Fail tells the page why the program did not start.

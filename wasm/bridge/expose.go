@@ -29,6 +29,23 @@ func Expose(ctx context.Context, handle Handler, explain Explain) error {
 	return safejs.Global().Set("pinfold", map[string]any{"call": safejs.Unsafe(call.Value())})
 }
 
+// ExposeStop sets globalThis.pinfold.stop, which calls stop. It comes after
+// Expose.
+func ExposeStop(stop func()) error {
+	f, err := safejs.FuncOf(func(safejs.Value, []safejs.Value) any {
+		stop()
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	program, err := safejs.Global().Get("pinfold")
+	if err != nil {
+		return err
+	}
+	return program.Set("stop", f)
+}
+
 type exposed struct {
 	ctx     context.Context
 	handle  Handler

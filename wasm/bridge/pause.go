@@ -46,6 +46,12 @@ func NewPauser() (*Pauser, error) {
 	return p, receiver.Set("onmessage", message)
 }
 
+// Close lets go of the channel, which would keep the program's memory alive.
+func (p *Pauser) Close() error {
+	_, err := p.port.Call("close")
+	return err
+}
+
 // Pause returns at once until a slice of work is over; then it lets the event
 // loop run. It returns the context's error.
 func (p *Pauser) Pause(ctx context.Context) error {

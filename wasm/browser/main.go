@@ -7,6 +7,7 @@ package main
 
 import (
 	"context"
+	"errors"
 
 	"pinfold/core"
 	"pinfold/wasm/api"
@@ -17,20 +18,29 @@ import (
 func main() {
 	if err := run(context.Background()); err != nil {
 		boot.Fail(err)
-		return
 	}
-	select {} // the engine lives as long as the page that holds it
 }
 
+// run answers calls until the page that holds the engine stops it.
 func run(ctx context.Context) error {
-	open, err := boot.Opener()
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	open, end, err := boot.Opener()
 	if err != nil {
 		return err
 	}
 	engine := api.New(open)
-	return bridge.Expose(ctx, func(ctx context.Context, method, params string, event func(string)) (string, error) {
+	call := func(ctx context.Context, method, params string, event func(string)) (string, error) {
 		return engine.Call(ctx, method, params, event)
-	}, explain)
+	}
+	if err := bridge.Expose(ctx, call, explain); err != nil {
+		return err
+	}
+	if err := bridge.ExposeStop(stop); err != nil {
+		return err
+	}
+	<-ctx.Done()
+	return errors.Join(engine.Close(), end())
 }
 
 func explain(err error) (code, message, id string) {

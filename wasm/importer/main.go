@@ -27,7 +27,7 @@ func main() {
 }
 
 func run(ctx context.Context) error {
-	open, err := boot.Opener()
+	open, _, err := boot.Opener() // the Worker ends with the job
 	if err != nil {
 		return err
 	}

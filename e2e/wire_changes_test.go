@@ -1,0 +1,131 @@
+package e2e
+
+import (
+	"encoding/json"
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// kept saves a bookmark by the client that our pages use.
+func (p *page) kept(address, title string, tags ...string) bookmark {
+	p.s.t.Helper()
+	return eval[bookmark](p, `(url, title, tags) => wire.api.save({url, title, tags: tags ?? []}, ["title", "tags"])`, address, title, tags)
+}
+
+// told waits until the page has been told of more changes than n, and answers
+// of how many.
+func (p *page) told(n int) int {
+	p.s.t.Helper()
+	p.until("word of a change", `(n) => wire.changes.length > n`, n)
+	return eval[int](p, `() => wire.changes.length`)
+}
+
+// importHere imports as the options page does, in a Worker of the page.
+const importHere = `(text) => wire.importFile(new File([text], "mine.json")).then(() => 1)`
+
+func TestEveryPageHearsOfAChange(t *testing.T) {
+	eachWire(t, asItIs, func(s *session, first *page) {
+		second := s.wire()
+		first.kept("https://a.example/", "A", "apples")
+		n := second.told(0)
+		first.told(0)
+		eval[any](first, importHere, `[{"href": "https://b.example/", "description": "B", "tags": "bananas", "time": "2016-11-01T00:00:00Z"}]`)
+		n = second.told(n)
+		require.Equal(s.t, 2, second.find("").Total, "what the import's own engine wrote is found at once")
+		second.kept("https://c.example/", "C", "cherries")
+		second.told(n)
+		second.until("the table of tags", `async () => (await wire.hints.tagTable()).length === 3`)
+		s.quiet()
+	})
+}
+
+func TestReadingTheSettingsIsNoChange(t *testing.T) {
+	eachWire(t, asItIs, func(s *session, p *page) {
+		eval[any](p, `() => wire.api.settings().then(() => wire.api.stats()).then(() => 1)`)
+		require.Empty(s.t, eval[[]int](p, `() => wire.changes`))
+		eval[any](p, `() => wire.api.settings({private: false}).then(() => 1)`)
+		p.told(0)
+	})
+}
+
+func TestAPageThatComesBackIntoViewLearnsWhatItMissed(t *testing.T) {
+	eachWire(t, asItIs, func(s *session, first *page) {
+		first.kept("https://a.example/", "A")
+		n := first.told(0)
+		second := s.wire()
+		s.cold() // and with it the first page's port
+		second.kept("https://b.example/", "B")
+		second.told(0)
+		require.Equal(s.t, n, eval[int](first, `() => wire.changes.length`))
+		require.NoError(s.t, first.Front(s.ctx))
+		first.told(n)
+	})
+}
+
+func TestACallThatIsCanceledEnds(t *testing.T) {
+	eachWire(t, asItIs, func(s *session, p *page) {
+		records := make([]map[string]any, 4000)
+		for i := range records {
+			records[i] = map[string]any{"href": fmt.Sprintf("https://many.example/%d", i), "description": fmt.Sprintf("Many %d", i), "tags": "many"}
+		}
+		text, err := json.Marshal(records)
+		require.NoError(s.t, err)
+		eval[any](p, importHere, string(text))
+		// The host itself is asked: the client answers a canceled call at once.
+		answer := eval[map[string]any](p, `() => new Promise((answer) => {
+			const port = wire.browser.runtime.connect({name: "page"});
+			port.onMessage.addListener((m) => {
+				if (m.id !== 1) return;
+				if (m.event !== undefined) port.postMessage({id: 1, cancel: true});
+				else answer(m.error ?? {code: "none", message: m.result});
+			});
+			port.postMessage({id: 1, method: "check", params: {}});
+		})`)
+		require.Equal(s.t, "canceled", answer["code"], "%v", answer)
+		require.Equal(s.t, "canceled", eval[string](p, `() => {
+			const stop = new AbortController();
+			const call = wire.call("check", {}, {signal: stop.signal, onEvent: () => stop.abort()});
+			return call.then(() => "checked", (e) => e.code);
+		}`))
+		require.Equal(s.t, 4000, p.find("").Total, "the next call is answered")
+	})
+}
+
+func TestAWriteCannotBeCanceledOnceItIsSent(t *testing.T) {
+	eachWire(t, asItIs, func(s *session, p *page) {
+		require.Equal(s.t, "https://a.example/", eval[string](p, `() => {
+			const stop = new AbortController();
+			const call = wire.api.save({url: "https://a.example/"}, [], {signal: stop.signal});
+			stop.abort();
+			return call.then((b) => b.url, (e) => e.message);
+		}`), "nobody is told that nothing was changed when it was")
+	})
+}
+
+// stranger is the page of another extension, which has Pinfold's messages sent
+// to it.
+const stranger = `(id) => new Promise((answer) => {
+	const browser = globalThis.browser ?? chrome;
+	const said = [];
+	const port = browser.runtime.connect(id, {name: "page"});
+	port.onMessage.addListener((m) => said.push(m));
+	port.onDisconnect.addListener(() => { void browser.runtime.lastError; answer(said); });
+	port.postMessage({id: 1, method: "stats", params: {}});
+})`
+
+func TestNobodyElseIsAnswered(t *testing.T) {
+	eachWire(t, asItIs, func(s *session, p *page) {
+		p.kept("https://a.example/", "A")
+		address, err := s.b.Install(s.ctx, "testdata/stranger")
+		require.NoError(s.t, err)
+		other := s.visit(address + "page.html")
+		id := eval[string](p, `() => wire.browser.runtime.id`)
+		require.Empty(s.t, eval[[]any](other, stranger, id))
+		web := s.visit(s.site.at("/plain"))
+		require.False(s.t, eval[bool](web, `(id) => Boolean(globalThis.chrome?.runtime?.connect ?? globalThis.browser?.runtime)`, id), "a web page cannot even ask")
+		// Nor can it open our pages, or read our files.
+		require.Equal(s.t, "refused", eval[string](web, `(url) => fetch(url).then(() => "read", () => "refused")`, s.b.Address()+"manifest.json"))
+	})
+}

@@ -1,0 +1,131 @@
+package e2e
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// found is the part of a search's answer that the tests look at.
+type found struct {
+	Bookmarks []bookmark `json:"bookmarks"`
+	Total     int        `json:"total"`
+}
+
+func (p *page) find(query string) found {
+	p.s.t.Helper()
+	return ask[found](p, "search", map[string]any{"query": query, "limit": 50, "want": []string{"total"}})
+}
+
+// after answers when so many milliseconds of the page's clock are over.
+const after = `(ms) => new Promise((go) => setTimeout(go, ms))`
+
+func TestASaveIsDoneOnceHoweverOftenTheBackgroundDies(t *testing.T) {
+	eachWire(t, asItIs, func(s *session, p *page) {
+		const kills = 20
+		for i := range kills {
+			address := fmt.Sprintf("https://kept.example/%d", i)
+			eval[any](p, `(url) => { wire.answer = wire.api.save({url, title: "Kept", tags: ["t"]}, ["title", "tags"]).then((b) => b.url, (e) => "not saved: " + e.message) }`, address)
+			// It dies each time at another moment: while it wakes, opens the
+			// library, writes, answers.
+			eval[any](p, after, i*12)
+			s.cold()
+			require.Equal(s.t, address, eval[string](p, `() => wire.answer`), "killed %d ms after the call", i*12)
+		}
+		s.cold()
+		got := p.find("kept")
+		require.Equal(s.t, kills, got.Total)
+		seen := map[string]bool{}
+		for _, b := range got.Bookmarks {
+			seen[b.URL] = true
+		}
+		require.Len(s.t, seen, kills)
+		changes := ask[struct{ Changes []struct{ Kind string } }](p, "history", nil)
+		require.Len(s.t, changes.Changes, kills, "a save that was repeated is one change")
+	})
+}
+
+func TestWhatWasAcknowledgedIsThereAfterTheBackgroundDied(t *testing.T) {
+	eachWire(t, asItIs, func(s *session, p *page) {
+		for i := range 5 {
+			address := fmt.Sprintf("https://kept.example/%d", i)
+			eval[any](p, `(url) => wire.api.save({url, title: "Kept"}, ["title"]).then(() => 1)`, address)
+			s.cold()
+			require.NotNil(s.t, p.stored(address))
+		}
+		s.again()
+		require.Equal(s.t, 5, s.wire().find("kept").Total)
+	})
+}
+
+func TestASaveRunsToItsEndWhenItsPageHasGone(t *testing.T) {
+	eachWire(t, asItIs, func(s *session, p *page) {
+		const send = `(url) => {
+			const port = wire.browser.runtime.connect({name: "page"});
+			port.postMessage({id: 1, method: "save", params: {bookmark: {url, title: "Gone"}, touched: ["title"], op: crypto.randomUUID()}});
+			port.disconnect();
+		}`
+		for i := range 3 {
+			s.cold()
+			address := fmt.Sprintf("https://gone.example/%d", i)
+			eval[any](p, send, address)
+			p.until("the save", `async (url) => (await wire.api.byUrl(url)).exact`, address)
+		}
+		s.quiet()
+	})
+}
+
+// holdStore keeps the library's database busy, so that no call can end, until
+// wire.free is true.
+const holdStore = `() => new Promise((held, no) => {
+	const opening = indexedDB.open("pinfold");
+	opening.onerror = () => no(opening.error);
+	opening.onsuccess = () => {
+		const db = opening.result;
+		const stores = [...db.objectStoreNames];
+		const tx = db.transaction(stores, "readwrite");
+		const spin = () => {
+			if (wire.free) return db.close();
+			tx.objectStore(stores[0]).get("nothing").onsuccess = spin;
+			held(true);
+		};
+		spin();
+	};
+})`
+
+func TestAnEngineThatEndsAnswersAndIsReplaced(t *testing.T) {
+	eachWire(t, asItIs, func(s *session, p *page) {
+		eval[any](p, `() => wire.api.save({url: "https://before.example/", title: "Before"}, ["title"]).then(() => 1)`)
+		s.cold()
+		// The engine ends as Go's runtime ends a program that has panicked.
+		_, err := s.b.Background(s.ctx, `() => {
+			const Real = self.Go;
+			self.programs = [];
+			self.Go = function () { const go = new Real(); self.programs.push(go); return go; };
+		}`)
+		require.NoError(s.t, err)
+		require.NotNil(s.t, p.stored("https://before.example/"))
+		eval[any](p, holdStore)
+		eval[any](p, `() => { wire.answer = wire.api.save({url: "https://during.example/", title: "During"}, ["title"]).then(() => "saved", (e) => e.code + ": " + e.message) }`)
+		eval[any](p, after, 300)
+		_, err = s.b.Background(s.ctx, `() => { const go = self.programs.at(-1); go.exited = true; go._resolveExitPromise(); }`)
+		require.NoError(s.t, err)
+		require.Equal(s.t, "internal: Pinfold’s engine stopped. What you did last may not be saved: try again.", eval[string](p, `() => wire.answer`))
+		eval[any](p, `() => { wire.free = true }`)
+		require.NotNil(s.t, p.stored("https://before.example/"))
+		raw, err := s.b.Background(s.ctx, `() => self.programs.length`)
+		require.NoError(s.t, err)
+		require.Equal(s.t, "2", string(raw), "a new engine answers")
+	})
+}
+
+func TestAnEngineThatHasGrownIsReplacedWhenNobodyAsks(t *testing.T) {
+	eachWire(t, asItIs, func(s *session, p *page) {
+		const memory = `() => wire.api.stats().then((s) => s.memory / 2 ** 20)`
+		eval[any](p, `() => wire.api.complete({text: "x".repeat(40 * 2 ** 20), tags: [], limit: 7}).then(() => 1)`)
+		require.Greater(s.t, eval[float64](p, memory), 64.0)
+		s.until("the engine to be ended", `() => globalThis.pinfold === undefined`)
+		require.Less(s.t, eval[float64](p, memory), 64.0)
+	})
+}

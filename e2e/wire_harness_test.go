@@ -1,0 +1,77 @@
+package e2e
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"pinfold/internal/browser"
+	"pinfold/internal/dist"
+)
+
+// variant is the built extension with a page more, testdata/wire, and with its
+// manifest changed. Our own files in it are the real ones.
+func variant(t *testing.T, kind string, change func(manifest map[string]any)) string {
+	t.Helper()
+	target := dist.Chrome
+	if kind == "firefox" {
+		target = dist.Firefox
+	}
+	dir := t.TempDir()
+	require.NoError(t, os.CopyFS(dir, os.DirFS(filepath.Join(built, string(target)))))
+	require.NoError(t, os.CopyFS(dir, os.DirFS("testdata/wire")))
+	name := filepath.Join(dir, "manifest.json")
+	text, err := os.ReadFile(name)
+	require.NoError(t, err)
+	var manifest map[string]any
+	require.NoError(t, json.Unmarshal(text, &manifest))
+	change(manifest)
+	text, err = json.Marshal(manifest)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(name, text, 0o644))
+	return dir
+}
+
+// seeing gives the extension the permission that a person gives for the mark
+// of saved pages, without the question.
+func seeing(manifest map[string]any) {
+	delete(manifest, "optional_permissions")
+	manifest["permissions"] = append(manifest["permissions"].([]any), "tabs")
+}
+
+// asItIs leaves the manifest alone.
+func asItIs(map[string]any) {}
+
+// eachWire runs a test in both browsers with the page of testdata/wire open.
+func eachWire(t *testing.T, change func(manifest map[string]any), test func(s *session, wire *page)) {
+	for _, kind := range []string{"chromium", "firefox"} {
+		if *only != "" && *only != kind {
+			continue
+		}
+		t.Run(kind, func(t *testing.T) {
+			s := begin(t, kind, browser.Options{Extension: variant(t, kind, change)})
+			test(s, s.wire())
+		})
+	}
+}
+
+// wire opens the page of testdata/wire.
+func (s *session) wire() *page {
+	s.t.Helper()
+	p := s.open("wire.html")
+	p.until("the wire", `() => globalThis.wire !== undefined`)
+	return p
+}
+
+// until waits for a function to give something true in the background.
+func (s *session) until(what, script string, args ...any) {
+	s.t.Helper()
+	err := browser.Until(s.ctx, what, func() (bool, error) {
+		raw, err := s.b.Background(s.ctx, script, args...)
+		return string(raw) == "true", err
+	})
+	require.NoError(s.t, err)
+}

@@ -1,0 +1,50 @@
+/** The address bar: the keyword "pf", then words. */
+import { browser } from './browser.js';
+import { call } from './host.js';
+
+const LIMIT = 6;
+const LONGEST = 200; // characters of a title
+
+const isXml = globalThis.browser === undefined; // Chromium reads mark-up in descriptions, Firefox shows text
+const UNSHOWABLE = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|\p{Surrogate}/gu;
+
+/** Text to show: hostile titles would turn the line around, or break the mark-up. */
+const plain = (text) => [...text.replace(UNSHOWABLE, ' ')].slice(0, LONGEST).join('');
+const escaped = (text) => plain(text).replace(/[<>&"']/g, (c) => `&#${c.charCodeAt(0)};`);
+
+/** What stands in the first line, before an answer. */
+export function describeAddressBar() {
+  browser.omnibox?.setDefaultSuggestion({ description: 'Find in your bookmarks' });
+}
+
+const describe = ({ title, url }) => (isXml
+  ? `${escaped(title)} <dim>—</dim> <url>${escaped(url)}</url>`
+  : `${plain(title)} — ${plain(url)}`);
+
+/** A line that says something. The space makes it another than what was typed, which the browser would leave out. */
+const saying = (text, words) => ({ content: `${text} `, description: isXml ? escaped(words) : plain(words) });
+
+let last; // AbortController of the last question
+
+/** Answers the words typed so far. */
+export async function addressBarChanged(text, suggest) {
+  last?.abort();
+  last = new AbortController();
+  const query = text.trim();
+  if (!query) return suggest([]);
+  try {
+    const { bookmarks } = await call('search', { query, limit: LIMIT, typing: true }, { signal: last.signal });
+    if (!bookmarks.length) return suggest([saying(text, `Nothing found for “${query}”. Press Enter to look in the library.`)]);
+    return suggest(bookmarks.map((b) => ({ content: b.url, description: describe(b) })));
+  } catch (error) {
+    return error?.code === 'canceled' ? undefined : suggest([saying(text, error?.message ?? String(error))]);
+  }
+}
+
+/** Opens the bookmark chosen, or the library with the words. */
+export function addressBarEntered(text, disposition) {
+  const words = text.trim();
+  const url = /^(https?|ftp):\/\//i.test(words) ? words : browser.runtime.getURL(`library.html#q=${encodeURIComponent(words)}`);
+  if (disposition === 'currentTab') return browser.tabs.update({ url });
+  return browser.tabs.create({ url, active: disposition === 'newForegroundTab' });
+}

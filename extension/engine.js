@@ -1,0 +1,73 @@
+/**
+ * The engine's program: booted at the first call, booted anew after it has
+ * ended. It knows no calls and no pages.
+ */
+import './wasm_exec.js';
+import { browser } from './browser.js';
+import { zoneTable } from './zone.js';
+
+const ENDED = 'Pinfold’s engine stopped. What you did last may not be saved: try again.';
+
+let engine; // promise of the program
+let program; // the program, once it runs
+
+/**
+ * The running program, started if there is none.
+ * @returns {Promise<{call: Function, stop: () => void, memory: () => number, ended: Promise<never>}>}
+ */
+export function boot() {
+  engine ??= start().catch((error) => {
+    engine = undefined;
+    throw error;
+  });
+  return engine;
+}
+
+async function start() {
+  globalThis.pinfoldBoot = { database: 'pinfold', zone: zoneTable() };
+  const go = new globalThis.Go();
+  const { instance } = await instantiate('engine.wasm', go.importObject);
+  const mine = engine;
+  const forget = () => {
+    if (engine === mine) drop();
+  };
+  let fail;
+  const ended = new Promise((_, reject) => { fail = reject; });
+  ended.catch(() => {}); // a program that ends between calls fails nobody
+  go.run(instance).finally(() => {
+    forget();
+    fail(problem(ENDED));
+  });
+  if (!globalThis.pinfold) throw problem(`Pinfold’s engine did not start (${globalThis.pinfoldFailed ?? 'no reason given'}). Restart the browser.`);
+  program = { ...globalThis.pinfold, memory: () => instance.exports.mem.buffer.byteLength, ended };
+  return program;
+}
+
+/** Compiles a packaged program while it is read; whole where the browser cannot. */
+async function instantiate(file, imports) {
+  const url = browser.runtime.getURL(file);
+  try {
+    return await WebAssembly.instantiateStreaming(fetch(url), imports);
+  } catch {
+    const bytes = await (await fetch(url)).arrayBuffer();
+    return WebAssembly.instantiate(bytes, imports);
+  }
+}
+
+function problem(message) {
+  return { code: 'internal', message };
+}
+
+/** How many bytes of memory the program has, 0 if none runs. They never become fewer. */
+export const memory = () => program?.memory() ?? 0;
+
+/** Ends the program and gives its memory back; nobody may be calling it. */
+export function discard() {
+  program?.stop();
+  drop();
+}
+
+function drop() {
+  engine = program = undefined;
+  delete globalThis.pinfold;
+}
