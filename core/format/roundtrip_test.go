@@ -34,9 +34,10 @@ func random(r *rand.Rand) core.Bookmark {
 	}
 	b.Updated = b.Created.Add(time.Duration(r.IntN(9)) * time.Hour)
 	for range r.IntN(5) {
-		if t := core.CleanTag(pick()); t != "toread" {
-			b.Tags = core.JoinTags(b.Tags, []string{t})
-		}
+		b.Tags = core.JoinTags(b.Tags, []string{core.CleanTag(pick())})
+	}
+	if r.IntN(5) == 0 {
+		b.Tags = core.JoinTags([]string{"toread"}, b.Tags)
 	}
 	return b
 }

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"slices"
 	"strings"
 	"time"
 
@@ -215,9 +216,12 @@ func newEntry(attrs map[string]string, now time.Time) core.Entry {
 	e.Unread, _ = truth(attrs["toread"])
 	e.Private = private(attrs)
 	for _, t := range splitTags(first(attrs, "tags", "labels", "folders")) {
-		if t = strings.TrimSpace(t); t != "" && !(e.Unread && t == "toread") {
+		if t = strings.TrimSpace(t); t != "" {
 			e.Tags = append(e.Tags, t)
 		}
+	}
+	if e.Unread {
+		e.Tags = withoutFlag(e.Tags)
 	}
 	if t, ok := filetime.Parse(attrs["add_date"], now); ok {
 		e.Created = t
@@ -226,6 +230,17 @@ func newEntry(attrs map[string]string, now time.Time) core.Entry {
 		e.Updated = t
 	}
 	return e
+}
+
+// withoutFlag drops the last tag "toread", with which Pinboard says the flag
+// once more. One that stands there twice is also the person's own tag.
+func withoutFlag(tags []string) []string {
+	for i := len(tags) - 1; i >= 0; i-- {
+		if tags[i] == "toread" {
+			return slices.Delete(tags, i, i+1)
+		}
+	}
+	return tags
 }
 
 func first(attrs map[string]string, names ...string) string {
