@@ -8,8 +8,8 @@ import "pinfold/core/internal/wire"
 //	op 16 bytes, undoes uvarint, first 16 bytes, itemParts uvarint, itemsName string,
 //	items: count, then each item (none when they are in blobs of their own)
 //
-// and an item as its id (16 bytes), a mask byte in which bit 0 of a leading
-// flag byte says "created", and the masked fields before and after.
+// and an item as a byte that is 1 if the bookmark was created, the mask byte,
+// the id (16 bytes), and the masked fields before and after.
 
 func appendChange(e *wire.Encoder, c *Change) {
 	e.Uvarint(c.Number)

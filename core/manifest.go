@@ -15,7 +15,7 @@ import (
 //	magic "PFM1", minimum reader byte,
 //	library 16 bytes, created varint, nextSeq uvarint, nextChange uvarint, swept varint,
 //	segments: count, then index.Meta and index.Set (tombstones) each,
-//	history: count, then name string, first and last change uvarint, parts uvarint each,
+//	history: count, then name string, first and last change uvarint each,
 //	ops: count, then op 16 bytes, change uvarint, bookmark 16 bytes each, oldest first,
 //	settings: count, then key and value strings each, sorted by key,
 //	CRC-32C of all before, 4 bytes
