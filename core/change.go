@@ -3,6 +3,8 @@ package core
 import (
 	"slices"
 	"time"
+
+	"pinfold/core/internal/wire"
 )
 
 // A Kind says what sort of change a Change is.
@@ -55,14 +57,20 @@ type Change struct {
 // and restoring, never in a form.
 const fieldDeleted Fields = 1 << 7
 
-// A changeItem is the change of one bookmark together with its inverse: the
-// fields in Mask had the values in Before and got those in After.
+// A changeItem is the change of one bookmark together with its inverse. Since
+// an import has hundreds of thousands of them, the values of the fields in Mask
+// are kept as they are stored, those before and then those after.
 type changeItem struct {
 	ID      ID
 	Created bool // the bookmark did not exist before
 	Mask    Fields
-	Before  Bookmark
-	After   Bookmark
+	fields  []byte
+}
+
+// values returns the fields of Mask before and after.
+func (it *changeItem) values() (before, after Bookmark) {
+	d := wire.New(it.fields)
+	return decodeFields(d, it.Mask), decodeFields(d, it.Mask)
 }
 
 // diff returns the item that leads from before, nil if there was none, to after.
@@ -73,8 +81,10 @@ func diff(before, after *Bookmark) changeItem {
 		return it
 	}
 	it.Mask = differing(before, after)
-	copyFields(&it.Before, before, it.Mask)
-	copyFields(&it.After, after, it.Mask)
+	var e wire.Encoder
+	appendFields(&e, before, it.Mask)
+	appendFields(&e, after, it.Mask)
+	it.fields = slices.Clip(e.B)
 	return it
 }
 
@@ -137,16 +147,17 @@ func (it *changeItem) revert(b Bookmark, now time.Time) (Bookmark, bool) {
 		return b, true
 	}
 	old := b
-	same := it.Mask &^ differing(&b, &it.After)
-	copyFields(&b, &it.Before, same&^fieldDeleted)
+	before, after := it.values()
+	same := it.Mask &^ differing(&b, &after)
+	copyFields(&b, &before, same&^fieldDeleted)
 	if it.Mask.Has(FieldTags) && !same.Has(FieldTags) {
-		added := DropTags(it.After.Tags, it.Before.Tags)
-		dropped := DropTags(it.Before.Tags, it.After.Tags)
+		added := DropTags(after.Tags, before.Tags)
+		dropped := DropTags(before.Tags, after.Tags)
 		b.Tags = JoinTags(DropTags(b.Tags, added), dropped)
 	}
 	switch {
 	case !it.Mask.Has(fieldDeleted):
-	case it.Before.Live():
+	case before.Live():
 		b.Deleted = time.Time{}
 	case b.Live(): // its days in the trash begin anew
 		b.Deleted = now

@@ -63,16 +63,19 @@ func appendItem(e *wire.Encoder, it *changeItem) {
 	e.U8(boolByte(it.Created))
 	e.U8(uint8(it.Mask))
 	e.B = append(e.B, it.ID[:]...)
-	appendFields(e, &it.Before, it.Mask)
-	appendFields(e, &it.After, it.Mask)
+	e.Raw(it.fields)
 }
 
 func decodeItem(d *wire.Decoder) (it changeItem) {
 	it.Created = d.U8() == 1
 	it.Mask = Fields(d.U8())
 	copy(it.ID[:], d.Raw(16))
-	it.Before = decodeFields(d, it.Mask)
-	it.After = decodeFields(d, it.Mask)
+	rest := d.Rest()
+	decodeFields(d, it.Mask)
+	decodeFields(d, it.Mask)
+	if n := len(rest) - len(d.Rest()); n > 0 && d.Err() == nil {
+		it.fields = rest[:n:n]
+	}
 	return it
 }
 

@@ -76,10 +76,7 @@ func (l *Library) ImportAll(ctx context.Context, files []File, o ImportOptions, 
 	if _, err := l.refresh(ctx); err != nil {
 		return reports, err
 	}
-	im := &importer{
-		l: l, o: o, tell: tell, st: l.current(), now: l.o.now(),
-		seen: make(map[uint64]int), labels: make(map[string]string),
-	}
+	im := newImporter(l, o, tell)
 	for i := range files {
 		im.report, im.tagged = &reports[i], make(map[string]bool)
 		if err := im.file(ctx, &files[i]); err != nil {
@@ -119,25 +116,34 @@ type importer struct {
 	o        ImportOptions
 	tell     func(Progress)
 	st       *state // that the entries are merged with
+	began    *state // with which the import began
 	now      time.Time
+	op       OpID
 	report   *Report // of the file that is being read
 	number   uint64  // of the change, once there is one
 	items    []importItem
-	arena    []byte
+	arena    arena
 	firstSeq uint64            // of the places in the order of arrival that the items have
 	seen     map[uint64]int    // hash of the address to the item
 	labels   map[string]string // tag key to spelling
 	tagged   map[string]bool   // tag keys of the file that is being read
 }
 
-// An importItem is a bookmark that the import adds or changes. Its bytes stand
-// in the arena.
+func newImporter(l *Library, o ImportOptions, tell func(Progress)) *importer {
+	st := l.current()
+	return &importer{
+		l: l, o: o, tell: tell, st: st, began: st, now: l.o.now(), op: OpID(l.o.newID()),
+		seen: make(map[uint64]int), labels: make(map[string]string),
+	}
+}
+
+// An importItem is a bookmark that the import adds or changes.
 type importItem struct {
-	id       ID
-	hash     uint64
-	off, end int
-	existed  bool // the library had it
-	changed  bool // the import changes it
+	id      ID
+	at      place // the bookmark as it will be; only if it is new or changed
+	said    place // what the file says of one that existed
+	existed bool  // the library had it
+	changed bool  // the import changes it
 }
 
 // take cleans, judges and merges one entry.
@@ -166,52 +172,111 @@ func (im *importer) take(ctx context.Context, e *Entry) error {
 	if b.Tags, err = im.spell(ctx, b.Tags); err != nil {
 		return err
 	}
-	return im.place(ctx, b, e.Private == Unset)
+	return im.place(ctx, e, b)
 }
 
 // place merges b with what has its address, or adds it.
-func (im *importer) place(ctx context.Context, b Bookmark, unflagged bool) error {
+func (im *importer) place(ctx context.Context, e *Entry, b Bookmark) error {
 	key := weburl.Same(b.URL)
 	hash := weburl.Hash(key)
-	if i, ok := im.seen[hash]; ok {
-		have, err := im.decode(i)
-		if err != nil || weburl.Same(have.URL) != key {
-			return err
-		}
-		im.merge(i, have, b)
+	i, ok := im.seen[hash]
+	if !ok {
+		return im.first(ctx, e, hash, b)
+	}
+	have, err := im.have(ctx, i)
+	if err != nil {
+		return err
+	}
+	if weburl.Same(have.URL) != key {
+		im.refuse(e, "Its address cannot be told from another one in the file. Save it by hand.")
 		return nil
 	}
-	have, err := im.l.liveSame(ctx, im.st, b.URL)
+	return im.again(i, have, b)
+}
+
+// first takes the first entry of an address.
+func (im *importer) first(ctx context.Context, e *Entry, hash uint64, b Bookmark) error {
+	var have *found
+	err := im.look(ctx, func(st *state) (err error) {
+		have, err = im.l.liveSame(ctx, st, b.URL)
+		return err
+	})
 	if err != nil {
 		return err
 	}
 	im.seen[hash] = len(im.items)
 	if have != nil {
-		im.items = append(im.items, importItem{id: have.bookmark.ID, hash: hash, existed: true})
+		im.items = append(im.items, importItem{id: have.bookmark.ID, existed: true, said: im.arena.add(&b)})
 		im.merge(len(im.items)-1, have.bookmark, b)
 		return nil
 	}
 	b.ID = im.l.o.newID()
-	im.items = append(im.items, importItem{id: b.ID, hash: hash, changed: true})
-	im.encode(len(im.items)-1, &b)
+	im.items = append(im.items, importItem{id: b.ID, changed: true, at: im.arena.add(&b)})
 	im.report.Stored++
 	if !b.Private {
 		im.report.Public++
 	}
-	if unflagged {
+	if e.Private == Unset {
 		im.report.Unflagged++
 	}
+	return nil
+}
+
+// look asks the library. When a blob has gone, since another window merged
+// meanwhile, it goes on with the state that there is now.
+func (im *importer) look(ctx context.Context, f func(*state) error) error {
+	err := f(im.st)
+	if !isGone(err) {
+		return err
+	}
+	if im.st, err = im.l.reload(ctx); err != nil {
+		return err
+	}
+	return f(im.st)
+}
+
+// have returns the bookmark of an item as it is so far.
+func (im *importer) have(ctx context.Context, i int) (Bookmark, error) {
+	it := &im.items[i]
+	if it.changed {
+		return im.arena.get(it.at)
+	}
+	var f *found
+	err := im.look(ctx, func(st *state) (err error) {
+		f, err = im.l.byID(ctx, st, it.id)
+		return err
+	})
+	if f == nil && err == nil { // deleted for ever since
+		return im.arena.get(it.said)
+	}
+	if err != nil {
+		return Bookmark{}, err
+	}
+	return f.bookmark, nil
+}
+
+// again takes a further entry of an item's address.
+func (im *importer) again(i int, have, more Bookmark) error {
+	if it := &im.items[i]; it.existed {
+		said, err := im.arena.get(it.said)
+		if err != nil {
+			return err
+		}
+		said = mergeImported(said, more)
+		it.said = im.arena.add(&said)
+	}
+	im.merge(i, have, more)
 	return nil
 }
 
 func (im *importer) merge(i int, have, more Bookmark) {
 	im.report.Merged++
 	b := mergeImported(have, more)
-	if differing(&have, &b) != 0 {
-		im.items[i].changed = true
-		b.Updated = im.now
+	if differing(&have, &b) == 0 {
+		return
 	}
-	im.encode(i, &b)
+	b.Updated = im.now
+	im.items[i].changed, im.items[i].at = true, im.arena.add(&b)
 }
 
 // mergeImported joins what a file says of an address with what is known of it.
@@ -233,16 +298,6 @@ func mergeImported(have, more Bookmark) Bookmark {
 	b.Private = have.Private || more.Private
 	b.Unread = have.Unread || more.Unread
 	return b
-}
-
-func (im *importer) encode(i int, b *Bookmark) {
-	off := len(im.arena)
-	im.arena = append(im.arena, encodeValue(b)...)
-	im.items[i].off, im.items[i].end = off, len(im.arena)
-}
-
-func (im *importer) decode(i int) (Bookmark, error) {
-	return decodeValue(im.arena[im.items[i].off:im.items[i].end])
 }
 
 // bookmark cleans an entry; what is too long is cut, with a warning.
@@ -301,7 +356,11 @@ func (im *importer) spell(ctx context.Context, tags []string) ([]string, error) 
 		im.tagged[key] = true
 		label, ok := im.labels[key]
 		if !ok {
-			spelled, err := im.l.spell(ctx, im.st, tags[i:i+1])
+			var spelled []string
+			err := im.look(ctx, func(st *state) (err error) {
+				spelled, err = im.l.spell(ctx, st, tags[i:i+1])
+				return err
+			})
 			if err != nil {
 				return nil, err
 			}

@@ -30,6 +30,7 @@ func (l *Library) commitSegments(ctx context.Context, st *state, p *plan, c *Cha
 		b.forget(p.purges[i].bookmark.ID)
 	}
 	b.nextSeq = seq
+	p.puts, p.purges = nil, nil // the segments are built without them in memory
 	return b.commit(ctx, c)
 }
 
@@ -40,8 +41,8 @@ type bulk struct {
 	st      *state
 	nextSeq uint64
 	items   []bulkItem
-	arena   []byte
-	written map[ID]bool // ids that the write replaces, whose journal document is not kept
+	arena   *arena
+	written map[ID]bool // ids of the journal that the write replaces
 	dead    map[string][]uint32
 	drop    []string // segments that the write replaces whole
 	added   []segmentEntry
@@ -49,26 +50,27 @@ type bulk struct {
 
 // A bulkItem is one document: its bytes stand in the arena.
 type bulkItem struct {
-	order    int64
-	seq      uint64
-	off, end int
+	order int64
+	seq   uint64
+	at    place
 }
 
 func newBulk(l *Library, st *state) *bulk {
-	return &bulk{l: l, st: st, nextSeq: st.nextSeq, written: make(map[ID]bool), dead: make(map[string][]uint32)}
+	return &bulk{l: l, st: st, nextSeq: st.nextSeq, arena: &arena{}, written: make(map[ID]bool), dead: make(map[string][]uint32)}
 }
 
 // add takes a document.
-func (b *bulk) add(bm *Bookmark, seq uint64) int {
-	off := len(b.arena)
-	b.arena = append(b.arena, encodeValue(bm)...)
-	b.items = append(b.items, bulkItem{order: millis(bm.Created), seq: seq, off: off, end: len(b.arena)})
-	b.written[bm.ID] = true
-	return len(b.items) - 1
+func (b *bulk) add(bm *Bookmark, seq uint64) {
+	b.items = append(b.items, bulkItem{order: millis(bm.Created), seq: seq, at: b.arena.add(bm)})
+	b.forget(bm.ID)
 }
 
 // forget leaves out the journal's document of id.
-func (b *bulk) forget(id ID) { b.written[id] = true }
+func (b *bulk) forget(id ID) {
+	if _, ok := b.st.latest[id]; ok {
+		b.written[id] = true
+	}
+}
 
 // replace marks the document of f as dead.
 func (b *bulk) replace(f *found) {
@@ -131,7 +133,7 @@ func (b *bulk) buildOne(ctx context.Context, items []bulkItem) error {
 		if err := b.l.pauseEvery(ctx, i); err != nil {
 			return err
 		}
-		bm, err := decodeValue(b.arena[it.off:it.end])
+		bm, err := b.arena.get(it.at)
 		if err != nil {
 			return err
 		}

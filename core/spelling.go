@@ -17,15 +17,16 @@ func spellings(items []changeItem) map[string]string {
 	old := make(map[string]string)
 	for i := range items {
 		it := &items[i]
-		if it.Mask != FieldTags || len(it.Before.Tags) != len(it.After.Tags) {
+		before, after := it.values()
+		if it.Mask != FieldTags || len(before.Tags) != len(after.Tags) {
 			return nil
 		}
-		for j, t := range it.Before.Tags {
+		for j, t := range before.Tags {
 			key := text.TagKey(t)
-			if key != text.TagKey(it.After.Tags[j]) {
+			if key != text.TagKey(after.Tags[j]) {
 				return nil
 			}
-			if t != it.After.Tags[j] {
+			if t != after.Tags[j] {
 				old[key] = t
 			}
 		}
@@ -62,7 +63,11 @@ func (l *Library) labels(ctx context.Context, st *state, items []changeItem) (ma
 	labels := make(map[string]string)
 	var tags []string
 	for i := range items {
-		for _, t := range items[i].Before.Tags {
+		if !items[i].Mask.Has(FieldTags) {
+			continue
+		}
+		before, _ := items[i].values()
+		for _, t := range before.Tags {
 			if key := text.TagKey(t); labels[key] == "" {
 				labels[key] = t
 				tags = append(tags, t)

@@ -1,0 +1,162 @@
+package core_test
+
+import (
+	"iter"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"pinfold/core"
+	"pinfold/core/memstore"
+)
+
+// meanwhile yields n entries and lets act run in the middle of them.
+func meanwhile(n int, act func()) iter.Seq2[core.Entry, error] {
+	return func(yield func(core.Entry, error) bool) {
+		i := 0
+		for e, err := range entries(n) {
+			if i++; i == n/2 {
+				act()
+			}
+			if !yield(e, err) {
+				return
+			}
+		}
+	}
+}
+
+// beside runs an import of 100 entries with act in another window, once while
+// the file is read and once while the segments are built, and hands the
+// library to check.
+func beside(t *testing.T, prepare, act, check func(t *testing.T, l *core.Library)) {
+	for _, when := range []string{"while reading", "while building"} {
+		t.Run(when, func(t *testing.T) {
+			m, w := memstore.New(), newWorld()
+			other := openLibrary(t, m, w)
+			prepare(t, other)
+			l, s := openHooked(t, m, w)
+			in := entries(100)
+			if when == "while reading" {
+				in = meanwhile(100, func() { act(t, other) })
+			} else {
+				s.before = once("put", 2, func() { act(t, other) })
+			}
+			r, err := l.Import(ctx(), in, core.ImportOptions{}, nil)
+			require.NoError(t, err)
+			require.Equal(t, 100, r.Stored+r.Merged)
+			requireSound(t, m, w)
+			check(t, openLibrary(t, m, w))
+		})
+	}
+}
+
+func byURL(t *testing.T, l *core.Library, url string) core.Bookmark {
+	t.Helper()
+	m, err := l.ByURL(ctx(), url)
+	require.NoError(t, err)
+	require.NotNil(t, m.Exact, url)
+	return *m.Exact
+}
+
+func nothing(*testing.T, *core.Library) {}
+
+func TestWhoSavesDuringAnImportLosesNothing(t *testing.T) {
+	beside(t, nothing, func(t *testing.T, l *core.Library) {
+		save(t, l, url(1), "Elsewhere")
+		_, err := l.Save(ctx(), core.Save{Bookmark: core.Bookmark{URL: url(1003), Title: "Typed", Description: "mine", Tags: []string{"own"}}, Touched: core.AllFields})
+		require.NoError(t, err)
+	}, func(t *testing.T, l *core.Library) {
+		require.Len(t, titles(t, l, ""), 101)
+		b := byURL(t, l, url(1003))
+		require.Equal(t, "Typed", b.Title)
+		require.Equal(t, "mine", b.Description)
+		require.Equal(t, []string{"own", "imported"}, b.Tags)
+	})
+}
+
+func TestWhoEditsDuringAnImportLosesNoField(t *testing.T) {
+	beside(t, func(t *testing.T, l *core.Library) {
+		_, err := l.Save(ctx(), core.Save{Bookmark: core.Bookmark{URL: url(1002), Title: "Old", Description: "old", Tags: []string{"a", "b"}, Private: true, Unread: true}, Touched: core.AllFields})
+		require.NoError(t, err)
+		require.NoError(t, l.Flush(ctx(), 0))
+	}, func(t *testing.T, l *core.Library) {
+		b := byURL(t, l, url(1002))
+		_, err := l.Update(ctx(), ids(b.ID), core.Edit{Title: ptr("New"), Description: ptr("new"), DropTags: []string{"a"}, Private: ptr(false), Unread: ptr(false)}, core.OpID{})
+		require.NoError(t, err)
+	}, func(t *testing.T, l *core.Library) {
+		b := byURL(t, l, url(1002))
+		require.Equal(t, "New", b.Title)
+		require.Equal(t, "new", b.Description)
+		require.Equal(t, []string{"b", "imported"}, b.Tags)
+		require.False(t, b.Private)
+		require.False(t, b.Unread)
+	})
+}
+
+func TestWhatWasDeletedDuringAnImportComesBackAsTheFileHasIt(t *testing.T) {
+	beside(t, func(t *testing.T, l *core.Library) { save(t, l, url(1004), "Secret", "secret") }, func(t *testing.T, l *core.Library) {
+		_, err := l.Delete(ctx(), ids(byURL(t, l, url(1004)).ID), core.OpID{})
+		require.NoError(t, err)
+		_, err = l.Purge(ctx(), nil, core.OpID{})
+		require.NoError(t, err)
+	}, func(t *testing.T, l *core.Library) {
+		b := byURL(t, l, url(1004))
+		require.Equal(t, "I", b.Title)
+		require.Equal(t, []string{"imported"}, b.Tags)
+	})
+}
+
+func TestABookmarkThatMovedDuringAnImportIsMergedWhereItIs(t *testing.T) {
+	beside(t, func(t *testing.T, l *core.Library) { save(t, l, url(7), "Moved") }, func(t *testing.T, l *core.Library) {
+		_, err := l.Update(ctx(), ids(byURL(t, l, url(7)).ID), core.Edit{URL: ptr(url(1005))}, core.OpID{})
+		require.NoError(t, err)
+	}, func(t *testing.T, l *core.Library) {
+		require.Equal(t, "Moved", byURL(t, l, url(1005)).Title)
+		require.Len(t, titles(t, l, ""), 100)
+	})
+}
+
+func TestATagSpelledOtherwiseDuringAnImportIsOneTag(t *testing.T) {
+	beside(t, nothing, func(t *testing.T, l *core.Library) { save(t, l, url(1), "A", "IMPORTED") }, func(t *testing.T, l *core.Library) {
+		tags, _, err := l.Tags(ctx(), "", 0)
+		require.NoError(t, err)
+		require.Equal(t, []core.TagCount{{Tag: "IMPORTED", Count: 101}}, tags)
+	})
+}
+
+func TestAnImportGoesOnWhileAnotherWindowMerges(t *testing.T) {
+	beside(t, func(t *testing.T, l *core.Library) {
+		segments(t, l, 4, 20)
+		for n := range 60 {
+			save(t, l, url(1000+n), "Mine", "own")
+		}
+		require.NoError(t, l.Flush(ctx(), 0))
+	}, func(t *testing.T, l *core.Library) { require.NoError(t, l.Tidy(ctx())) }, func(t *testing.T, l *core.Library) {
+		require.Len(t, titles(t, l, "#own #imported"), 60)
+		require.Len(t, titles(t, l, ""), 180)
+	})
+}
+
+// TestAnImportOutlivesManyOtherChanges makes more changes meanwhile than the
+// history keeps.
+func TestAnImportOutlivesManyOtherChanges(t *testing.T) {
+	l, m, w := newLibrary(t)
+	other := openLibrary(t, m, w)
+	saveMany(t, other, 70, "many")
+	r, err := l.Import(ctx(), meanwhile(100, func() {
+		for n := range 70 {
+			_, err := other.RenameTag(ctx(), "many", []string{"many", "much"}[n%2], core.OpID{})
+			require.NoError(t, err)
+			_, err = other.RenameTag(ctx(), "much", "many", core.OpID{})
+			require.NoError(t, err)
+			_, err = other.Update(ctx(), core.Selection{Query: "#many"}, core.Edit{Title: ptr(time.Duration(n).String())}, core.OpID{})
+			require.NoError(t, err)
+		}
+		_, err := other.Save(ctx(), core.Save{Bookmark: core.Bookmark{URL: url(1001), Title: "Mine"}, Touched: core.AllFields})
+		require.NoError(t, err)
+	}), core.ImportOptions{}, nil)
+	require.NoError(t, err)
+	require.NotZero(t, r.Change)
+	require.Equal(t, "Mine", byURL(t, l, url(1001)).Title)
+}
