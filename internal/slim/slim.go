@@ -31,9 +31,14 @@ func Slim(module []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	if code := find(sections, codeSection); code != nil {
+		if code.body, err = foldCode(code.body); err != nil {
+			return nil, err
+		}
+	}
 	data := find(sections, dataSection)
 	if data == nil {
-		return module, nil
+		return join(sections), nil
 	}
 	image, err := readData(data.body)
 	if err != nil {
