@@ -15,13 +15,27 @@ import "encoding/binary"
 // lookAhead is how many instructions may stand between an address and its use.
 const lookAhead = 64
 
+// foldSections shortens the code of a module.
+func foldSections(sections []section) error {
+	code := find(sections, codeSection)
+	if code == nil {
+		return nil
+	}
+	push, err := addFunction(sections, pushType, pushBody)
+	if err != nil {
+		return err
+	}
+	code.body, err = foldCode(code.body, push)
+	return err
+}
+
 // foldCode shortens the functions of a code section.
-func foldCode(body []byte) ([]byte, error) {
+func foldCode(body []byte, push uint64) ([]byte, error) {
 	r := reader{b: body}
 	n := r.unsigned()
 	out := binary.AppendUvarint(make([]byte, 0, len(body)), n)
 	for range n {
-		f := foldFunction(r.take(r.unsigned()))
+		f := foldFunction(r.take(r.unsigned()), push)
 		out = binary.AppendUvarint(out, uint64(len(f)))
 		out = append(out, f...)
 	}
@@ -29,7 +43,7 @@ func foldCode(body []byte) ([]byte, error) {
 }
 
 // foldFunction returns a function's body, shorter if all of it is understood.
-func foldFunction(body []byte) []byte {
+func foldFunction(body []byte, push uint64) []byte {
 	r := reader{b: body}
 	for range r.unsigned() {
 		r.unsigned() // how many locals
@@ -43,6 +57,7 @@ func foldFunction(body []byte) []byte {
 	for i := range list {
 		foldAddress(list, i)
 		foldTest(list, i)
+		foldCall(list, i, push)
 		foldConstant(list, i)
 		if list[i].op == opNop {
 			list[i].gone = true

@@ -6,17 +6,23 @@ import "encoding/binary"
 const (
 	opNop        = 0x01
 	opIf         = 0x04
+	opEnd        = 0x0b
+	opCall       = 0x10
 	opLocalGet   = 0x20
 	opLocalSet   = 0x21
 	opLocalTee   = 0x22
+	opGlobalGet  = 0x23
+	opGlobalSet  = 0x24
 	opFirstLoad  = 0x28
 	opLastLoad   = 0x35
 	opFirstStore = 0x36
+	opI64Store   = 0x37
 	opLastStore  = 0x3e
 	opI32Const   = 0x41
 	opI64Const   = 0x42
 	opI32Eqz     = 0x45
 	opI64Eqz     = 0x50
+	opI32Sub     = 0x6b
 	opI64Add     = 0x7c
 	opI32Wrap    = 0xa7
 	opI64Extend  = 0xad // of an unsigned i32
@@ -61,7 +67,7 @@ func next(r *reader) (in instruction, ok bool) {
 	case op >= opFirstLoad && op <= opLastStore:
 		in.n, in.off = int64(r.unsigned()), r.unsigned()
 		return in, true
-	case op == 0x02 || op == 0x03 || op == opIf || op == 0x0c || op == 0x0d || op == 0x10, op == 0x23, op == 0x24, op == 0x3f, op == 0x40:
+	case op == 0x02 || op == 0x03 || op == opIf || op == 0x0c || op == 0x0d || op == opCall || op == opGlobalGet || op == opGlobalSet || op == 0x3f || op == 0x40:
 		r.unsigned()
 	case op == 0x0e:
 		for range r.unsigned() {
@@ -132,7 +138,7 @@ func (in *instruction) effect() (takes, puts int, ok bool) {
 	switch op := in.op; {
 	case op == opNop:
 		return 0, 0, true
-	case op == opLocalGet || op == opI32Const || op == opI64Const || op == 0x43 || op == 0x44 || op == 0x23:
+	case op == opLocalGet || op == opI32Const || op == opI64Const || op == 0x43 || op == 0x44 || op == opGlobalGet:
 		return 0, 1, true
 	case op == opLocalSet:
 		return 1, 0, true

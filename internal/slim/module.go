@@ -104,3 +104,25 @@ func importedFunctions(s *section) (uint64, error) {
 	}
 	return n, r.err
 }
+
+// addFunction appends a function with its type and returns its number.
+func addFunction(sections []section, signature, body []byte) (uint64, error) {
+	types, functions, code := find(sections, typeSection), find(sections, functionSection), find(sections, codeSection)
+	if types == nil || functions == nil || code == nil {
+		return 0, errors.New("slim: the module has no functions")
+	}
+	imported, err := importedFunctions(find(sections, importSection))
+	if err != nil {
+		return 0, err
+	}
+	kind, err := types.add(signature)
+	if err != nil {
+		return 0, err
+	}
+	number, err := functions.add(appendUnsigned(nil, kind))
+	if err != nil {
+		return 0, err
+	}
+	_, err = code.add(append(appendUnsigned(nil, uint64(len(body))), body...))
+	return imported + number, err
+}

@@ -15,7 +15,7 @@
 // uses is left out too: see dropPlaces.
 package slim
 
-import "fmt"
+import "errors"
 
 const (
 	recordSize = 20 // of the table
@@ -31,10 +31,8 @@ func Slim(module []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if code := find(sections, codeSection); code != nil {
-		if code.body, err = foldCode(code.body); err != nil {
-			return nil, err
-		}
+	if err := foldSections(sections); err != nil {
+		return nil, err
 	}
 	data := find(sections, dataSection)
 	if data == nil {
@@ -112,29 +110,15 @@ func writer(at, records int) []byte {
 	return append(b, i32Ne, brIf, 0, end, end)
 }
 
-// addStart appends a function without parameters and makes it the one that
-// runs when the module is instantiated.
+// addStart adds a function without parameters and makes it the one that runs
+// when the module is instantiated.
 func addStart(sections []section, body []byte) ([]section, error) {
-	types, functions := find(sections, typeSection), find(sections, functionSection)
-	code, imports := find(sections, codeSection), find(sections, importSection)
-	if types == nil || functions == nil || code == nil || find(sections, startSection) != nil {
-		return nil, fmt.Errorf("slim: the module has no functions, or starts one already")
+	if find(sections, startSection) != nil {
+		return nil, errors.New("slim: the module starts a function already")
 	}
-	imported, err := importedFunctions(imports)
+	number, err := addFunction(sections, []byte{0x60, 0, 0}, body)
 	if err != nil {
 		return nil, err
 	}
-	kind, err := types.add([]byte{0x60, 0, 0})
-	if err != nil {
-		return nil, err
-	}
-	number, err := functions.add(appendUnsigned(nil, kind))
-	if err != nil {
-		return nil, err
-	}
-	if _, err := code.add(append(appendUnsigned(nil, uint64(len(body))), body...)); err != nil {
-		return nil, err
-	}
-	start := section{id: startSection, body: appendUnsigned(nil, imported+number)}
-	return insert(sections, start), nil
+	return insert(sections, section{id: startSection, body: appendUnsigned(nil, number)}), nil
 }

@@ -46,6 +46,37 @@ func TestASlimProgramDoesTheSame(t *testing.T) {
 	require.Equal(t, said, run(t, slim))
 }
 
+// function is the body of a function without locals.
+func function(code ...byte) []byte { return append(append([]byte{0}, code...), opEnd) }
+
+func TestAnAddressIsFoldedIntoItsAccessOnly(t *testing.T) {
+	address := []byte{opLocalGet, 1, opI64Extend, opI64Const, 16, opI64Add, opI32Wrap}
+	with := func(code ...byte) []byte { return function(append(append([]byte{}, address...), code...)...) }
+	stored := function(append(append([]byte{opLocalGet, 2}, address...), opI64Store, 3, 0)...)
+	for _, c := range []struct {
+		name         string
+		before, want []byte
+	}{
+		{"a load", with(0x29, 3, 8), function(opLocalGet, 1, 0x29, 3, 24)},
+		{"a store", with(opI64Const, 5, opI64Store, 3, 0), function(opLocalGet, 1, opI64Const, 5, opI64Store, 3, 16)},
+		{"a store of what is loaded", with(opLocalGet, 2, 0x29, 3, 8, opI64Store, 3, 0), function(opLocalGet, 1, opLocalGet, 2, 0x29, 3, 8, opI64Store, 3, 16)},
+		{"the value that a store keeps", stored, stored},
+		{"arithmetic", with(opI32Const, 1, 0x6a, 0x29, 3, 0), with(opI32Const, 1, 0x6a, 0x29, 3, 0)},
+		{"a call in between", with(opCall, 7, 0x29, 3, 0), with(opCall, 7, 0x29, 3, 0)},
+		{"an instruction that nobody knows", with(0xfd, 12), with(0xfd, 12)},
+	} {
+		require.Equal(t, c.want, foldFunction(c.before, 9), c.name)
+	}
+}
+
+func TestACallIsBegunByAFunction(t *testing.T) {
+	call := []byte{opLocalGet, 1, opI32Const, 8, opI32Sub, opLocalTee, 1, opGlobalSet, 0, opLocalGet, 1, opI64Const, 42, opI64Store, 3, 0, opI32Const, 0, opCall, 7}
+	reload := []byte{opGlobalGet, 0, opLocalSet, 1}
+	whole := function(append(append([]byte{}, call...), reload...)...)
+	require.Equal(t, function(append([]byte{opI64Const, 42, opCall, 9, opCall, 7}, reload...)...), foldFunction(whole, 9))
+	require.Equal(t, function(call...), foldFunction(function(call...), 9), "the stack pointer is used afterwards")
+}
+
 func TestAModuleWithoutTheTableKeepsItsMemory(t *testing.T) {
 	image := make([]byte, 70_000)
 	copy(image[10:], "some text\x00\x00and more")
