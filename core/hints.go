@@ -26,6 +26,15 @@ func (l *Library) Hints(ctx context.Context, limit int) (out []Hint, err error) 
 	return out, err
 }
 
+// Count returns how many bookmarks a query finds, by its text alone.
+func (l *Library) Count(ctx context.Context, query string) (n int, err error) {
+	err = l.read(ctx, func(st *state) error {
+		n, err = l.count(ctx, st, query)
+		return err
+	})
+	return n, err
+}
+
 // Addresses returns the hash of every live bookmark's address (weburl.Hash of
 // weburl.Same), its lower 16 bits cleared, sorted.
 func (l *Library) Addresses(ctx context.Context) (out []uint64, err error) {

@@ -15,7 +15,9 @@ type Save struct {
 	// Touched are the fields that the person set. Of a bookmark that exists the
 	// others keep their value.
 	Touched Fields
-	Op      OpID
+	// Quote is a passage to put behind the description, whatever that is then.
+	Quote string
+	Op    OpID
 }
 
 // A Result is the answer to a write.
@@ -42,6 +44,7 @@ func (l *Library) Save(ctx context.Context, s Save) (Result, error) {
 	if s.Bookmark, err = cleanFields(s.Bookmark); err != nil {
 		return Result{}, err
 	}
+	s.Quote = cleanText(s.Quote)
 	if s.Bookmark.Created.IsZero() {
 		s.Touched &^= FieldCreated
 	}
@@ -76,14 +79,16 @@ func (l *Library) planSave(ctx context.Context, st *state, s Save) (*plan, error
 	}
 	s.Bookmark.Tags = tags
 	if before == nil {
-		return l.planNew(st, s), nil
+		s.Bookmark.Description = joinQuote(s.Bookmark.Description, s.Quote)
+		return l.planNew(st, s), roomFor(&s.Bookmark)
 	}
 	after := l.merged(before.bookmark, s, before.bookmark.ID == s.Bookmark.ID)
+	after.Description = joinQuote(after.Description, s.Quote)
 	if err := l.checkAddress(ctx, st, &before.bookmark, &after); err != nil {
 		return nil, err
 	}
-	if len(after.Tags) > MaxTags {
-		return nil, errTags
+	if err := roomFor(&after); err != nil {
+		return nil, err
 	}
 	p := &plan{kind: Edited, title: after.Title, first: after.ID}
 	if differing(&before.bookmark, &after) != 0 {
@@ -175,8 +180,9 @@ func (l *Library) Get(ctx context.Context, id ID) (b Bookmark, err error) {
 }
 
 var (
-	errNoBookmark = errorOf(NotFound, "This bookmark is no longer in the library. It may have been deleted for ever in another window.", nil)
-	errTags       = errorOf(Invalid, "A bookmark can have 256 tags at most. Take some out, then save again.", nil)
+	errNoBookmark  = errorOf(NotFound, "This bookmark is no longer in the library. It may have been deleted for ever in another window.", nil)
+	errDescription = errorOf(Invalid, "The description is longer than 200 KB. Shorten it, then save again.", nil)
+	errTags        = errorOf(Invalid, "A bookmark can have 256 tags at most. Take some out, then save again.", nil)
 )
 
 // cleanAddress judges an address; a refusal is a sentence for the person.
@@ -196,13 +202,19 @@ func cleanFields(b Bookmark) (Bookmark, error) {
 	b.Title = cleanTitle(b.Title)
 	b.Description = cleanText(b.Description)
 	b.Tags = CleanTags(b.Tags)
-	switch {
-	case utf8.RuneCountInString(b.Title) > MaxTitleRunes:
+	if utf8.RuneCountInString(b.Title) > MaxTitleRunes {
 		return b, errorOf(Invalid, "The title is longer than 4,096 characters. Shorten it, then save again.", nil)
-	case len(b.Description) > MaxDescriptionBytes:
-		return b, errorOf(Invalid, "The description is longer than 200 KB. Shorten it, then save again.", nil)
-	case len(b.Tags) > MaxTags:
-		return b, errTags
 	}
-	return b, nil
+	return b, roomFor(&b)
+}
+
+// roomFor refuses a bookmark that holds more than one may.
+func roomFor(b *Bookmark) error {
+	switch {
+	case len(b.Description) > MaxDescriptionBytes:
+		return errDescription
+	case len(b.Tags) > MaxTags:
+		return errTags
+	}
+	return nil
 }

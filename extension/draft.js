@@ -3,27 +3,73 @@
  * private window they live for the session only.
  */
 import { browser } from './browser.js';
+import { field, isTouched, put, tags, touch, touchedNames } from './form.js';
+import { page } from './page.js';
 
 const KEEP = 7 * 86_400_000; // ms
-const area = (incognito) => (incognito ? browser.storage.session : browser.storage.local);
-const keyOf = (url) => `draft ${url}`;
+const PREFIX = 'draft ';
+const area = () => (page().incognito ? browser.storage.session : browser.storage.local);
+const key = () => PREFIX + page().url;
 
-/** Reads the draft for an address; drafts that are too old are gone. */
-export async function readDraft(url, incognito) {
-  const key = keyOf(url);
-  const draft = (await area(incognito).get(key))[key];
-  if (!draft) return null;
-  if (Date.now() - draft.time < KEEP) return draft;
-  await dropDraft(url, incognito);
-  return null;
+let paused = true; // until the draft of before has been read
+let writing = false;
+let changed = false;
+
+/** Reads the draft of the page's address into the form; tells whether there was one. */
+export async function readDraft() {
+  const draft = (await area().get(key()))[key()];
+  if (draft && Date.now() - draft.time < KEEP) apply(draft);
+  resumeDraft();
+  if (touchedNames().length) keepDraft();
+  return Boolean(draft);
 }
 
-/** Keeps the touched fields. */
-export function keepDraft(url, incognito, fields) {
-  return area(incognito).set({ [keyOf(url)]: { fields, time: Date.now() } });
+function apply({ fields, joined }) {
+  for (const [name, value] of Object.entries(fields)) {
+    if (name === 'tags' && isTouched('tags')) tags.join(value.split(' ').filter(Boolean));
+    else if (isTouched(name)) continue;
+    else if (name === 'tags') field.tags.value = value;
+    else put(name, value);
+    touch(name);
+  }
+  page().joined = joined;
 }
 
-/** Forgets the draft of an address. */
-export function dropDraft(url, incognito) {
-  return area(incognito).remove(keyOf(url));
+/** Keeps what the person has touched; one write at a time, the last one last. */
+export async function keepDraft() {
+  changed = true;
+  if (paused || writing) return;
+  writing = true;
+  while (changed && !paused) {
+    changed = false;
+    await area().set({ [key()]: { fields: touchedFields(), joined: page().joined, time: Date.now() } }).catch(() => {});
+  }
+  writing = false;
+}
+
+/** The tags are kept as typed, with the word that is being typed. */
+function touchedFields() {
+  return Object.fromEntries(touchedNames().map((name) => [name, field[name].type === 'checkbox' ? field[name].checked : field[name].value]));
+}
+
+/** Writes no more, as while a save is under way that may drop the draft. */
+export const pauseDraft = () => { paused = true; };
+
+export function resumeDraft() {
+  paused = false;
+  if (changed) keepDraft();
+}
+
+/** Forgets the draft for good. */
+export async function forgetDraft() {
+  pauseDraft();
+  await area().remove(key());
+}
+
+/** Removes the drafts of any address that are too old. */
+export async function sweepDrafts() {
+  const names = await browser.storage.local.getKeys?.();
+  const drafts = await browser.storage.local.get((names ?? []).filter((name) => name.startsWith(PREFIX)));
+  const old = Object.keys(drafts).filter((name) => name.startsWith(PREFIX) && Date.now() - drafts[name].time >= KEEP);
+  await browser.storage.local.remove(old);
 }

@@ -1,78 +1,148 @@
-/** The search box of the popup and its results. */
+/** The search box of the popup and its results, which stand in the form's place. */
 import { search } from './api.js';
-import { byId, fromTemplate, element, safeHref, hostOf, monthOf, plural, ignored } from './dom.js';
+import { browser } from './browser.js';
+import { byId, countText, debounce, element, hostOf, ignored, monthOf, visibleUrl } from './dom.js';
+import { pressable, say } from './form.js';
+import { holdUntil } from './heldkeys.js';
+import { listbox } from './listbox.js';
+import { marked } from './mark.js';
+import { leave } from './page.js';
 
 const LIMIT = 8;
+const REST = 80; // ms without a key, before what costs more is asked
+const OPENABLE = /^(https?|ftp):\/\//i;
 
-/**
- * @param {{show: (finding: boolean) => void, leave: () => void}} page
- */
-export function finder({ show, leave }) {
-  const box = byId('search');
-  const list = byId('results');
-  const status = byId('found');
-  let chosen = 0;
-  let controller;
+const input = byId('search');
+const box = listbox(input, byId('results'), { noun: 'result', onPress });
+let acts = []; // what each row does
+let controller;
+let pending = null;
 
-  async function find() {
-    controller?.abort();
-    const query = box.value;
-    show(query.trim() !== '');
-    if (!query.trim()) return;
-    controller = new AbortController();
-    try {
-      const page = await search({ query, limit: LIMIT, typing: true, want: ['total', 'near'] }, { signal: controller.signal });
-      if (query === box.value) render(page);
-    } catch (error) {
-      if (error.code !== 'canceled') status.textContent = error.message;
-    }
-  }
-
-  function render(page) {
-    const total = page.total.n ?? page.total;
-    status.textContent = page.hint?.text ?? plural(total, 'bookmark');
-    const rows = page.bookmarks.map(row);
-    if (page.near.length) rows.push(element('li', { class: 'near-line quiet', text: 'near (not counted):' }), ...page.near.slice(0, 3).map(row));
-    list.replaceChildren(...rows);
-    choose(0);
-  }
-
-  function row(b) {
-    const li = fromTemplate('result');
-    const link = li.querySelector('a');
-    safeHref(link, b.url);
-    li.querySelector('bdi').textContent = b.title;
-    li.querySelector('p').textContent = [hostOf(b.url), b.tags.slice(0, 5).join(' '), monthOf(b.created)].filter(Boolean).join(' · ');
-    return li;
-  }
-
-  const links = () => [...list.querySelectorAll('li:not(.near-line)')];
-
-  function choose(i) {
-    const rows = links();
-    rows[chosen]?.removeAttribute('data-chosen');
-    chosen = Math.max(0, Math.min(i, rows.length - 1));
-    rows[chosen]?.setAttribute('data-chosen', '');
-    rows[chosen]?.scrollIntoView({ block: 'nearest' });
-  }
-
-  box.addEventListener('input', find);
-  box.addEventListener('keydown', (event) => {
-    if (event.isComposing) return;
-    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-      event.preventDefault();
-      choose(chosen + (event.key === 'ArrowDown' ? 1 : -1));
-    } else if (event.key === 'Enter' && !ignored(event)) {
-      event.preventDefault();
-      links()[chosen]?.querySelector('a').dispatchEvent(new MouseEvent('click', { ctrlKey: event.ctrlKey, metaKey: event.metaKey, bubbles: true, cancelable: true }));
-    } else if (event.key === 'Escape') {
-      event.preventDefault();
-      event.stopPropagation();
-      if (box.value) {
-        box.value = '';
-        find();
-      }
-      leave();
-    }
-  });
+/** Looks for what is typed: the first results at once, count and help when typing rests. */
+function find() {
+  controller?.abort();
+  const query = input.value;
+  show(query.trim() !== '');
+  findMore.cancel();
+  pending = null;
+  if (!query.trim()) return;
+  controller = new AbortController();
+  pending = ask(query, []);
+  findMore(query);
 }
+
+const findMore = debounce((query) => ask(query, ['total', 'near']), REST);
+
+async function ask(query, want) {
+  try {
+    const page = await search({ query, limit: LIMIT, typing: true, want }, { signal: controller.signal });
+    if (query === input.value) draw(page, want.length > 0);
+  } catch (error) {
+    if (error.code !== 'canceled') say('hint', `${error.message} Press a key to try again.`);
+  }
+}
+
+function show(finding) {
+  byId('finder').hidden = !finding;
+  byId('form').hidden = finding;
+  byId('found').hidden = !finding;
+  byId('library').hidden = finding;
+  if (finding) return;
+  box.close();
+  say('found');
+}
+
+function draw(page, whole) {
+  const chosen = Math.max(0, box.chosen());
+  const rows = page.bookmarks.map((b) => [result(b, page.terms), b]);
+  if (page.save) rows.push([offer(page.save), { url: page.save, unsaved: true }]);
+  const near = page.near.slice(0, 3).map((b) => [result(b, []), b]);
+  acts = [...rows, ...near].map(([, b]) => b);
+  const line = near.length ? [element('li', { role: 'presentation', class: 'near-line', text: 'near (not counted)' })] : [];
+  box.show([...rows.map(([row]) => row), ...line, ...near.map(([row]) => row)], chosen);
+  if (whole) say('found', countOf(page));
+  say('hint', ...hint(page, whole));
+}
+
+function countOf({ total, sort }) {
+  const n = total.n ?? total;
+  const order = { new: 'newest', old: 'oldest', title: 'by title', best: 'best' }[sort] ?? sort;
+  return `${countText(n)}${total.more ? '+' : ''} found${n > 1 ? `, ${order}` : ''}`;
+}
+
+/** What may help: a word left out, a part that finds nothing. */
+function hint(page, whole) {
+  const [negation] = page.negations;
+  if (negation) return ['without ', element('em', { text: negation.text }), ' · ', pressable(`search for “${negation.literal}”`, () => look(`"${negation.literal}"`))];
+  if (!whole) return [];
+  if (!page.hint) return page.bookmarks.length || page.save ? [] : ['Nothing is found. Try fewer letters, or another word.'];
+  return [page.hint.text, ...(page.hint.query ? [' ', pressable(`Search for ${page.hint.query}`, () => look(page.hint.query))] : [])];
+}
+
+function look(query) {
+  input.value = query;
+  input.focus();
+  find();
+}
+
+function result(bookmark, terms) {
+  const about = [hostOf(bookmark.url), bookmark.tags.slice(0, 5).join(' '), monthOf(bookmark.created)];
+  return element('li', { role: 'option' }, [
+    element('bdi', { class: 'title' }, marked(bookmark.title.slice(0, 300), terms)),
+    element('p', { class: 'quiet' }, marked(about.filter(Boolean).join(' · '), terms)),
+  ]);
+}
+
+function offer(url) {
+  return element('li', { role: 'option' }, [
+    element('span', { class: 'title', text: 'Save this address' }),
+    element('p', { class: 'quiet', text: visibleUrl(url) }),
+  ]);
+}
+
+function onPress(i, event) {
+  act(i, { behind: event.button === 1 || event.ctrlKey || event.metaKey, edit: event.shiftKey });
+}
+
+/** Opens a result in front or behind, or in the form. */
+async function act(i, { behind, edit }) {
+  const bookmark = acts[i];
+  if (!bookmark) return;
+  if (edit || bookmark.unsaved) {
+    location.assign(`popup.html?${new URLSearchParams({ url: bookmark.url })}`);
+  } else if (OPENABLE.test(bookmark.url)) {
+    await browser.tabs.create({ url: bookmark.url, active: !behind });
+    if (!behind) leave();
+  }
+}
+
+function onKeydown(event) {
+  if (event.isComposing || event.keyCode === 229) return;
+  const keys = {
+    ArrowDown: () => box.step(1),
+    ArrowUp: () => box.step(-1),
+    Enter: () => !ignored(event) && onEnter(event),
+    Escape: () => !ignored(event) && back(),
+  };
+  if (!keys[event.key]) return;
+  event.preventDefault();
+  event.stopPropagation();
+  keys[event.key]();
+}
+
+/** Enter behind a question still under way waits for its answer. */
+function onEnter({ ctrlKey, metaKey, shiftKey }) {
+  const go = () => act(box.chosen(), { behind: ctrlKey || metaKey, edit: shiftKey });
+  if (pending) holdUntil(pending.then(go));
+  else go();
+}
+
+/** Clears the box, then goes back to the form. */
+function back() {
+  if (input.value) look('');
+  else byId('tags').focus();
+}
+
+input.addEventListener('input', (event) => event.isComposing || find());
+input.addEventListener('compositionend', find);
+input.addEventListener('keydown', onKeydown);

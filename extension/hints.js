@@ -5,11 +5,19 @@
  */
 import { browser } from './browser.js';
 
-/** Reads the table of tags: rows of [folded, tag, count], the most used first. */
-export async function tagTable() {
+/**
+ * Reads what the form uses: the tags as rows of [folded, tag, count], the most
+ * used first; whether they are all; how many bookmarks there are, if known;
+ * and how a new one begins.
+ * @returns {Promise<{rows: [string, string, number][], all: boolean, bookmarks?: number, private: boolean, description: boolean}>}
+ */
+export async function readHints() {
   const { hints } = await browser.storage.local.get('hints');
-  return hints?.rows ?? [];
+  return { rows: [], all: false, private: true, description: false, ...hints };
 }
+
+/** Reads the table of tags. */
+export const tagTable = async () => (await readHints()).rows;
 
 const SEPARATORS = new Set('-_.:/+#@');
 

@@ -2,7 +2,7 @@
 import { browser } from './browser.js';
 
 const LONG = 2000; // characters that an address may carry; some systems cut longer ones
-const LONGEST = 100_000; // characters of a selection
+const LONGEST = 50_000; // characters of a selection
 
 /**
  * The address of the form filled with fields: `popup.html?url=…&title=…`.
@@ -23,37 +23,59 @@ export async function formAddress(fields, incognito) {
   return browser.runtime.getURL(`popup.html?handed=${handed}`);
 }
 
-/** The form's fields as given by the popup's own address, or null. */
-export async function fromAddress() {
+let standing = { url: '', title: '', selection: '', incognito: false, tabId: undefined, given: false, joined: false };
+
+/** The page that the form is about. */
+export const page = () => standing;
+
+/** Finds out the page: as given in the popup's own address, or the tab in front. */
+export async function findPage() {
+  standing = (await fromAddress()) ?? (await fromTab());
+  return standing;
+}
+
+async function fromAddress() {
   const params = new URLSearchParams(location.search);
   const key = `handed ${params.get('handed')}`;
   const given = params.has('handed') ? (await browser.storage.session.get(key))[key] : Object.fromEntries(params);
-  if (!given?.url) return null;
+  if (given?.url === undefined) return null;
   return {
-    url: given.url, title: given.title ?? '', selection: given.selection ?? '',
-    description: '', keywords: [], incognito: given.incognito === true, tabId: undefined,
+    url: given.url, title: given.title ?? '', selection: wellFormed(given.selection ?? ''),
+    incognito: given.incognito === true || browser.extension.inIncognitoContext, tabId: undefined, given: true, joined: false,
   };
 }
 
-/** The tab in front: its address and title are known at once. */
-export async function fromTab() {
+/** Addresses whose wrapping the engine takes off. */
+const WRAPPED = /^(view-source:|about:reader\?url=)/i;
+const SAVABLE = /^(https?|ftp):/i;
+
+async function fromTab() {
   const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
-  return { url: tab?.url ?? '', title: tab?.title ?? '', selection: '', description: '', keywords: [], incognito: tab?.incognito ?? false, tabId: tab?.id };
+  const url = tab?.url ?? '';
+  const savable = SAVABLE.test(url) || WRAPPED.test(url);
+  return {
+    url, title: savable ? tab.title : '', selection: '', incognito: tab?.incognito ?? false,
+    tabId: tab?.id, given: false, joined: false, nowhere: !savable,
+  };
 }
 
-/** What the page itself says: selection, description, keywords. Pages that cannot be read say nothing. */
-export async function readTab(tabId) {
-  if (tabId === undefined) return {};
+/**
+ * What the page itself says: selection, description, keywords. Pages that
+ * cannot be read say nothing.
+ */
+export async function readPage() {
+  const nothing = { selection: standing.selection, description: '', keywords: [] };
+  if (standing.tabId === undefined) return nothing;
   try {
-    const [answer] = await browser.scripting.executeScript({ target: { tabId }, func: readDocument });
-    return answer?.result ?? {};
+    const [answer] = await browser.scripting.executeScript({ target: { tabId: standing.tabId }, func: readDocument, args: [LONGEST] });
+    return { ...nothing, ...answer?.result, selection: wellFormed(answer?.result?.selection ?? '') };
   } catch {
-    return {};
+    return nothing;
   }
 }
 
 /** Runs in the page. */
-function readDocument() {
+function readDocument(longest) {
   const meta = (...names) => {
     for (const name of names) {
       const found = document.querySelector(`meta[name="${name}" i], meta[property="${name}" i]`)?.content?.trim();
@@ -61,14 +83,33 @@ function readDocument() {
     }
     return '';
   };
+  const selection = String(getSelection() ?? '').trim();
   return {
-    selection: String(getSelection() ?? '').trim().slice(0, 100_000),
+    selection: selection.length > longest ? `${selection.slice(0, longest)} …` : selection,
     description: meta('description', 'og:description', 'twitter:description'),
     keywords: meta('keywords').split(',').map((word) => word.trim()).filter(Boolean).slice(0, 100),
   };
 }
 
+/** A text without halves of characters and without NULs, which no field shows. */
+function wellFormed(text) {
+  return (text.toWellFormed?.() ?? text).replaceAll('\0', '');
+}
+
 /** A selection as a quotation. */
 export function quotation(text) {
-  return text.trim().split('\n').map((line) => `> ${line}`.trimEnd()).join('\n');
+  return text.trim().split(/\r\n?|\n/).map((line) => `> ${line}`.trimEnd()).join('\n');
+}
+
+/** Opens one of our pages in a new tab; the popup has done its work. */
+export async function openOwn(name) {
+  await browser.tabs.create({ url: browser.runtime.getURL(name) });
+  leave();
+}
+
+/** Closes the popup, or the tab or window that the form was given. */
+export async function leave() {
+  const tab = standing.given ? await browser.tabs.getCurrent() : undefined;
+  if (tab) await browser.tabs.remove(tab.id);
+  else close();
 }

@@ -4,26 +4,14 @@
  * Tab; a list once shown for a fragment never changes under the hand.
  */
 import { element, ignored } from './dom.js';
+import { holdUntil, moveFocus } from './heldkeys.js';
+import { listbox } from './listbox.js';
+import { tagText } from './tagtext.js';
+import { keyOf, pasted, tagsIn } from './tagwords.js';
+
+export { tagsIn };
 
 const SHOWN = 7;
-const SEPARATORS = /[\s,\u3000]+/;
-
-/** The tags in a text, in order, each once, a leading # dropped. */
-export function tagsIn(text) {
-  const seen = new Set();
-  return text.split(SEPARATORS).map((tag) => tag.replace(/^#+(?=.)/, '')).filter((tag) => {
-    const key = tag.normalize('NFC').toLowerCase();
-    if (!tag || seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
-}
-
-/** What a pasted text is as tags: with a comma, its inner spaces become "-". */
-function pasted(text) {
-  if (!text.includes(',')) return text.replace(/[\n\t]+/g, ' ');
-  return text.split(',').map((tag) => tag.trim().replace(/\s+/g, '-')).filter(Boolean).join(' ');
-}
 
 /**
  * Makes a combobox of an input.
@@ -33,165 +21,131 @@ function pasted(text) {
  *   suggestions?: () => string[], onInput?: () => void}} options
  */
 export function tagField(input, list, { complete, suggestions = () => [], onInput = () => {} }) {
+  const text = tagText(input);
+  const box = listbox(input, list, { noun: 'suggestion', none: true, onPress: take });
   let options = [];
-  let chosen = -1;
-  let shownFor = null; // the fragment that the list was shown for
-  let asked = 0;
-
-  input.setAttribute('role', 'combobox');
-  input.setAttribute('aria-autocomplete', 'list');
-  input.setAttribute('aria-controls', list.id);
-  close();
-
-  /** The fragment at the cursor, with its place. */
-  function fragment() {
-    const at = input.selectionStart;
-    const before = input.value.slice(0, at);
-    const after = input.value.slice(at);
-    const start = at - /[^\s,\u3000]*$/.exec(before)[0].length;
-    const end = at + /^[^\s,\u3000]*/.exec(after)[0].length;
-    return { start, end, text: input.value.slice(start, at).replace(/^#+/, '') };
-  }
+  let pending = null; // the answer that the next key may have to wait for
 
   function close() {
-    list.hidden = true;
+    box.close();
     options = [];
-    chosen = -1;
-    input.setAttribute('aria-expanded', 'false');
-    input.removeAttribute('aria-activedescendant');
+    pending = null;
   }
 
-  function show(found, text) {
+  function show(found, fragment) {
+    pending = null;
     options = found.slice(0, SHOWN);
-    chosen = -1;
-    shownFor = text;
-    if (!options.length) {
-      close();
-      return;
-    }
-    list.replaceChildren(...options.map((option, i) => optionRow(option, i, text)));
-    list.hidden = false;
-    input.setAttribute('aria-expanded', 'true');
-    input.removeAttribute('aria-activedescendant');
-  }
-
-  function optionRow({ tag, count }, i, text) {
-    const at = tag.toLowerCase().indexOf(text.toLowerCase());
-    const label = element('bdi');
-    if (text && at >= 0) {
-      label.append(tag.slice(0, at), element('b', { text: tag.slice(at, at + text.length) }), tag.slice(at + text.length));
-    } else {
-      label.textContent = tag;
-    }
-    const row = element('li', { id: `${list.id}-${i}`, role: 'option', 'aria-selected': 'false' }, [label]);
-    if (count !== undefined) row.append(element('span', { class: 'count', text: String(count) }));
-    row.addEventListener('mousedown', (event) => {
-      event.preventDefault(); // the input keeps the focus
-      take(i);
-    });
-    return row;
-  }
-
-  function choose(i) {
-    list.children[chosen]?.setAttribute('aria-selected', 'false');
-    chosen = i;
-    list.children[chosen]?.setAttribute('aria-selected', 'true');
-    if (chosen < 0) input.removeAttribute('aria-activedescendant');
-    else input.setAttribute('aria-activedescendant', `${list.id}-${chosen}`);
-  }
-
-  /** Replaces text so that the browser's own undo takes it back. */
-  function replace(start, end, text) {
-    input.setSelectionRange(start, end);
-    if (!document.execCommand('insertText', false, text)) {
-      input.setRangeText(text, start, end, 'end');
-      input.dispatchEvent(new Event('input', { bubbles: true }));
-    }
+    box.show(options.map((option) => row(option, fragment)));
   }
 
   function take(i) {
-    const { start, end } = fragment();
     const { tag } = options[i];
     close();
-    shownFor = null;
-    replace(start, end, `${tag} `);
-    close();
+    text.put(tag);
   }
 
-  async function update() {
+  function update() {
     onInput();
-    const { text } = fragment();
-    if (!text) {
+    const { fragment } = text.word();
+    if (!fragment) {
       close();
-      shownFor = null;
       return;
     }
-    const turn = ++asked;
-    const typed = tagsIn(input.value).filter((tag) => tag !== text);
-    const answer = complete(text, typed, (better) => {
-      // A late answer waits for the next key once something is shown.
-      if (turn === asked && (list.hidden || shownFor !== text) && fragment().text === text && document.activeElement === input) show(better, text);
+    const answer = complete(fragment, text.others());
+    if (answer instanceof Promise) showLater(answer, fragment);
+    else show(answer, fragment);
+  }
+
+  /** Shows an answer when it comes, unless another key was first. */
+  function showLater(answer, fragment) {
+    if (options.some(({ tag }) => keyOf(tag).includes(keyOf(fragment)))) box.choose(-1);
+    else close();
+    const mine = answer.catch(() => []).then((found) => {
+      if (pending === mine) show(document.activeElement === input ? found : [], fragment);
     });
-    const found = answer instanceof Promise ? await answer : answer;
-    if (turn === asked && found && fragment().text === text) show(found, text);
+    pending = mine;
+  }
+
+  /** Opens the list by ↓: for the word, or else with the suggestions. */
+  function open() {
+    if (text.word().fragment) update();
+    else show(suggestions().map((tag) => ({ tag })), '');
+  }
+
+  function onArrow(by) {
+    if (!box.isOpen() && !pending && by > 0) open();
+    whenShown(() => box.isOpen() && box.step(by));
+  }
+
+  function onTab() {
+    whenShown(() => {
+      if (box.isOpen()) take(Math.max(box.chosen(), 0));
+      else if (document.activeElement === input) moveFocus(input, 1);
+    });
+  }
+
+  /** Does it now or, while an answer is under way, behind that. */
+  function whenShown(go) {
+    if (pending) holdUntil(pending.then(go));
+    else go();
   }
 
   function onKeydown(event) {
     if (event.isComposing || event.keyCode === 229) return;
-    const open = !list.hidden;
-    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-      event.preventDefault();
-      if (!open) show(suggestions().map((tag) => ({ tag })), '');
-      else choose(((chosen + 1 + (event.key === 'ArrowDown' ? 1 : -1) + options.length + 1) % (options.length + 1)) - 1);
-      return;
-    }
-    if (ignored(event) || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (!open) return;
-    if (event.key === 'Tab' && !event.shiftKey) {
-      event.preventDefault();
-      event.stopPropagation();
-      take(Math.max(chosen, 0));
-    } else if (event.key === 'Enter' && chosen >= 0) {
-      event.preventDefault();
-      event.stopPropagation();
-      take(chosen);
-    } else if (event.key === 'Escape') {
-      event.preventDefault();
-      event.stopPropagation();
-      close();
-    }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    const open = (box.isOpen() || pending !== null) && !ignored(event);
+    const act = {
+      ArrowDown: () => onArrow(1),
+      ArrowUp: () => onArrow(-1),
+      Tab: open && onTab,
+      Enter: open && box.chosen() >= 0 && (() => take(box.chosen())),
+      Escape: open && close,
+    }[event.key];
+    if (!act) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
   }
 
   input.addEventListener('keydown', onKeydown);
-  input.addEventListener('input', (event) => {
-    if (!event.isComposing) update();
-  });
+  input.addEventListener('input', (event) => event.isComposing || update());
   input.addEventListener('compositionend', update);
   input.addEventListener('blur', close);
   input.addEventListener('paste', (event) => {
-    const text = event.clipboardData?.getData('text/plain') ?? '';
-    if (!/[,\n\t]/.test(text)) return;
+    const raw = event.clipboardData?.getData('text/plain') ?? '';
+    if (!/[,\r\n\t]/.test(raw)) return;
     event.preventDefault();
-    replace(input.selectionStart, input.selectionEnd, pasted(text));
+    text.replace(input.selectionStart, input.selectionEnd, pasted(raw));
   });
 
   return {
     tags: () => tagsIn(input.value),
-    isOpen: () => !list.hidden,
+    isOpen: box.isOpen,
     close,
-    /** Sets the text, with a space behind it to type on. */
+    /** Completes what stands at the cursor already. */
+    update,
+    /** Sets the tags, with a space behind them to type on. */
     set(tags) {
-      input.value = tags.length ? `${tags.join(' ')} ` : '';
+      text.set(tags);
       close();
     },
-    /** Puts a tag in, or takes it out. */
+    /** Puts tags in front of those typed; the word at the cursor stays under it. */
+    join: text.join,
+    /** Puts a tag in, in the place of the word that it completes, or takes it out. */
     toggle(tag) {
-      const tags = tagsIn(input.value);
-      const key = tag.toLowerCase();
-      const kept = tags.filter((t) => t.toLowerCase() !== key);
-      if (kept.length === tags.length) kept.push(tag);
-      input.value = kept.length ? `${kept.join(' ')} ` : '';
+      text.toggle(tag);
+      close();
       onInput();
     },
   };
+}
+
+/** A row of the list: the tag, with the part that matches in bold, and its count. */
+function row({ tag, count }, fragment) {
+  const at = fragment ? tag.toLowerCase().indexOf(fragment.toLowerCase()) : -1;
+  const end = at + fragment.length;
+  const parts = at < 0 ? [tag] : [tag.slice(0, at), element('b', { text: tag.slice(at, end) }), tag.slice(end)];
+  const li = element('li', { role: 'option' }, [element('bdi', {}, parts)]);
+  if (count !== undefined) li.append(element('span', { class: 'count', text: String(count) }));
+  return li;
 }

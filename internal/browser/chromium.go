@@ -60,7 +60,7 @@ func chromiumArgs(o Options) []string {
 	if !o.Window {
 		args = append(args, "--headless=new", "--hide-scrollbars", "--mute-audio", "--disable-gpu",
 			"--disable-background-networking", "--disable-component-update", "--disable-sync",
-			"--disable-features=Translate,MediaRouter,OptimizationHints", "--window-size=1280,900")
+			"--disable-features=Translate,MediaRouter,OptimizationHints", "--window-size=1280,900", "--screen-info={1280x900}")
 	}
 	return append(args, o.Args...)
 }
@@ -223,7 +223,7 @@ func (c *chromium) Popup(ctx context.Context, on Page) (Page, error) {
 	err = Until(ctx, "the popup", func() (bool, error) {
 		now, err := c.targets(ctx, "page")
 		for _, t := range now {
-			if !has(before, t.TargetID) && strings.HasPrefix(t.URL, c.Address()) {
+			if !has(before, t.TargetID) && strings.HasPrefix(t.URL, c.Address()+"popup") {
 				p.target = t.TargetID
 			}
 		}

@@ -75,14 +75,31 @@ func tags(ctx context.Context, l *core.Library, p jsontext.Value, w *jsontext.Wr
 // maxHints is how many tags the table for the first completion holds.
 const maxHints = 5000
 
-// hints answers with the table that a page uses before the engine is up:
-// [[folded, tag, count] …], the most used first.
+// hints answers with what a page uses before the engine is up: rows of
+// [folded, tag, count], the most used first, whether they are all there are,
+// the number of bookmarks, and the settings of a new bookmark's form.
 func hints(ctx context.Context, l *core.Library, _ jsontext.Value, w *jsontext.Writer, _ Event) error {
 	list, err := l.Hints(ctx, maxHints)
 	if err != nil {
 		return err
 	}
+	bookmarks, err := l.Count(ctx, "")
+	if err != nil {
+		return err
+	}
+	set, err := l.Settings(ctx)
+	if err != nil {
+		return err
+	}
 	writeTable(w, l)
+	w.Key("bookmarks")
+	w.Int(int64(bookmarks))
+	w.Key("private")
+	w.Bool(set["private"] != "no")
+	w.Key("description")
+	w.Bool(set["description"] == "yes")
+	w.Key("all")
+	w.Bool(len(list) < maxHints)
 	w.Key("rows")
 	w.Open('[')
 	for _, h := range list {

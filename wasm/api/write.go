@@ -16,7 +16,7 @@ func save(ctx context.Context, l *core.Library, p jsontext.Value, w *jsontext.Wr
 	if p.Has("touched") {
 		touched = readFields(p.Get("touched"))
 	}
-	r, err := l.Save(ctx, core.Save{Bookmark: b, Touched: touched, Op: readOp(p)})
+	r, err := l.Save(ctx, core.Save{Bookmark: b, Touched: touched, Quote: p.Get("quote").Str(), Op: readOp(p)})
 	if err != nil {
 		return err
 	}

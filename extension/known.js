@@ -1,0 +1,109 @@
+/** What the library knows of the form's address, told in reserved lines. */
+import { byUrl, restore } from './api.js';
+import { useSaved } from './describing.js';
+import { byId, dayOf, element, monthOf, safeHref, visibleUrl } from './dom.js';
+import { completion, field, fill, isTouched, pressable, put, say, tags, touch } from './form.js';
+import { openOwn, page } from './page.js';
+
+let saved = null; // the bookmark that the form edits
+let turn = 0;
+
+/** The bookmark that exists already, or null. */
+export const savedBookmark = () => saved;
+
+/** Asks the library about the address in the form. */
+export async function look() {
+  const asked = ++turn;
+  const url = field.url.value;
+  const known = await byUrl(url || page().url);
+  completion.running();
+  if (asked !== turn || field.url.value !== url) return;
+  if (!saved) say('state');
+  if (!known.savable) {
+    say('notice', url || page().url ? known.reason : 'This page has no address that can be saved.', url ? '' : ' Type one to save another page.');
+    return;
+  }
+  unwrap(url, known.url);
+  tellTracking(known);
+  if (known.exact) tellSaved(known.exact);
+  else if (known.trashed) tellTrashed(known.trashed);
+  tellVariants(known.variants);
+}
+
+/** The address as it is stored: out of a reader's or a source view, without user and password. */
+function unwrap(url, stored) {
+  if (url.trim() === stored || saved) return;
+  put('url', stored);
+  if (/^[a-z]+:\/\/[^/?#\\]*@/i.test(url.trim())) say('notice', 'The user name and password in this address are taken out; they are not saved.');
+}
+
+function tellTracking({ tracking, clean }) {
+  if (!tracking.length) {
+    say('tracking');
+    return;
+  }
+  say('tracking', element('span', { text: `carries tracking: ${tracking.join(', ')}` }), pressable('clean it', () => {
+    put('url', clean);
+    touch('url');
+    field.tags.focus();
+    look();
+  }));
+}
+
+function tellSaved(bookmark) {
+  if (saved && saved.id !== bookmark.id) {
+    say('notice', `Another bookmark has this address: “${bookmark.title}”.`);
+    return;
+  }
+  edit(bookmark);
+  const renamed = !isTouched('title') && page().title && page().title !== bookmark.title;
+  if (renamed && page().url) say('notice', `The page is now called “${page().title}”.`, pressable('use it', () => {
+    put('title', page().title);
+    touch('title');
+    say('notice');
+  }));
+}
+
+/** Puts a bookmark that exists into the form; what the person touched stays, typed tags join. */
+export function edit(bookmark) {
+  const again = saved?.id === bookmark.id;
+  saved = bookmark;
+  for (const name of ['url', 'title', 'private', 'unread']) fill(name, bookmark[name]);
+  useSaved(bookmark.description);
+  if (!isTouched('tags')) tags.set(bookmark.tags);
+  else if (!again && !page().joined) tags.join(bookmark.tags);
+  page().joined = true;
+  say('state', savedWhen(bookmark), ' · ', pressable('history', () => openOwn(`library.html#q=${encodeURIComponent(bookmark.url)}`)));
+  byId('delete').hidden = false;
+}
+
+function savedWhen({ created, updated }) {
+  const [then, last] = [new Date(created), new Date(updated)];
+  if (then.toDateString() === last.toDateString()) return `saved ${monthOf(created)}`;
+  const edited = then.getFullYear() === last.getFullYear() ? dayOf(updated) : last.getFullYear();
+  return `saved ${monthOf(created)}, edited ${edited}`;
+}
+
+function tellTrashed(bookmark) {
+  const when = `${dayOf(bookmark.deleted)} ${new Date(bookmark.deleted).getFullYear()}`;
+  say('state', `deleted ${when} · `, pressable('restore', async () => {
+    try {
+      await restore({ ids: [bookmark.id] });
+      await look();
+      field.tags.focus();
+    } catch (error) {
+      say('notice', error.message);
+    }
+  }));
+}
+
+function tellVariants(variants) {
+  const shown = variants.slice(0, 2).map(({ url, title }) => {
+    const link = element('a', { target: '_blank', title, text: visibleUrl(url) });
+    safeHref(link, url);
+    return link;
+  });
+  say('variants', ...(shown.length ? ['also saved: ', ...shown.flatMap((link) => [link, ' '])] : []));
+}
+
+field.url.addEventListener('change', () => look().catch((error) => say('notice', error.message)));

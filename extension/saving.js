@@ -1,0 +1,100 @@
+/** Saving and deleting what the form holds. The popup closes when it is done, not before. */
+import { get, remove, save, undo } from './api.js';
+import { browser } from './browser.js';
+import { within } from './completion.js';
+import { described } from './describing.js';
+import { byId } from './dom.js';
+import { forgetDraft, pauseDraft, resumeDraft } from './draft.js';
+import { field, isTouched, pressable, put, say, tags, touch, touchedNames, valueOf } from './form.js';
+import { edit, savedBookmark } from './known.js';
+import { leave, page } from './page.js';
+
+const PAGE_PATIENCE = 1000; // ms that a page has to say what is selected on it
+const SLOW = 500; // ms after which a save says that it is under way
+
+let saving = false;
+
+/**
+ * Saves the form.
+ * @param {Promise<any>} ready the page is known and read
+ * @param {{closeTab: boolean}} options
+ */
+export async function submit(ready, { closeTab }) {
+  if (saving) return;
+  saving = true;
+  say('problem');
+  const slow = setTimeout(() => { byId('save').firstChild.textContent = 'Saving …'; }, SLOW);
+  try {
+    await within(PAGE_PATIENCE, ready, undefined);
+    pauseDraft();
+    const result = await send();
+    await forgetDraft();
+    if (closeTab && page().tabId !== undefined) await browser.tabs.remove(page().tabId);
+    if (result.stripped && field.url.value.includes('@')) done('Saved. The user name and password in the address were taken out; they are not kept.', pressable('Close', leave));
+    else await leave();
+  } catch (error) {
+    await notSaved(error);
+  } finally {
+    clearTimeout(slow);
+    saving = false;
+  }
+}
+
+function send() {
+  const bookmark = Object.fromEntries(['url', 'title', 'tags', 'private', 'unread'].map((name) => [name, valueOf(name)]));
+  const { description, quote } = described();
+  const id = savedBookmark()?.id;
+  return save({ ...bookmark, description, ...(id && { id }) }, touchedNames(), quote);
+}
+
+async function notSaved(error) {
+  byId('save').firstChild.textContent = 'Try again';
+  resumeDraft();
+  if (error.code === 'duplicate') {
+    await showOther(error);
+    return;
+  }
+  say('problem', `NOT SAVED. ${error.message} Your text is kept here and comes back when you open this again.`);
+  if (!field.url.value.trim()) field.url.focus();
+}
+
+/** Shows the bookmark that has the address already, with both texts. */
+async function showOther(error) {
+  const other = await get(error.id).catch(() => null);
+  if (!other) {
+    say('problem', `NOT SAVED. ${error.message}`);
+    return;
+  }
+  const mine = field.description.value;
+  tags.join(other.tags);
+  touch('tags');
+  page().joined = true;
+  edit(other);
+  if (isTouched('description') && !other.description.includes(mine)) put('description', `${other.description}\n\n${mine}`.trim());
+  say('problem', `NOT SAVED. “${other.title}” has this address already. It is shown here, with your text and tags added: save again to keep both.`);
+}
+
+/** Puts the bookmark into the trash, with the way back. */
+export async function deleteSaved() {
+  const { id, title } = savedBookmark();
+  try {
+    const { change } = await remove({ ids: [id] });
+    await forgetDraft();
+    done(`Deleted “${title}”. It rests in the trash for 30 days.`, pressable('Undo', async () => {
+      await undo(change);
+      location.reload();
+    }));
+  } catch (error) {
+    say('problem', `NOT DELETED. ${error.message}`);
+  }
+}
+
+/** Shows one sentence and one button in the form's place. */
+function done(sentence, button) {
+  byId('form').hidden = true;
+  byId('done').hidden = false;
+  byId('done').firstElementChild.textContent = sentence;
+  button.className = 'primary';
+  byId('done').append(button);
+  button.focus();
+}

@@ -1,0 +1,33 @@
+/** Tags as words in a text: what separates them, and which one the cursor is in. */
+
+const SEPARATORS = /[\s,]+/; // \s holds U+3000 too
+
+/** What two equal tags have in common. */
+export const keyOf = (tag) => tag.normalize('NFC').toLowerCase();
+
+/** The tags in a text, in order, each once, a leading # dropped. */
+export function tagsIn(text) {
+  const seen = new Set();
+  return text.split(SEPARATORS).map((tag) => tag.replace(/^#+(?=.)/, '')).filter((tag) => {
+    if (!tag || seen.has(keyOf(tag))) return false;
+    seen.add(keyOf(tag));
+    return true;
+  });
+}
+
+/** What a pasted text is as tags: with a comma, its inner spaces become "-". */
+export function pasted(text) {
+  if (!text.includes(',')) return text.replace(/[\r\n\t]+/g, ' ');
+  return text.split(',').map((tag) => tag.trim().replace(/\s+/g, '-')).filter(Boolean).join(' ');
+}
+
+/**
+ * The word that the cursor is in.
+ * @returns {{start: number, end: number, fragment: string}} where it stands,
+ *   and what of it is left of the cursor, a leading # dropped
+ */
+export function wordAt(text, cursor) {
+  const start = cursor - /[^\s,]*$/.exec(text.slice(0, cursor))[0].length;
+  const end = cursor + /^[^\s,]*/.exec(text.slice(cursor))[0].length;
+  return { start, end, fragment: text.slice(start, cursor).replace(/^#+/, '') };
+}
