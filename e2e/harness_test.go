@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -91,7 +92,24 @@ func begin(t *testing.T, kind string, o browser.Options) *session {
 	s := &session{t: t, ctx: ctx, options: o, site: newSite(t)}
 	s.start(kind)
 	t.Cleanup(func() { s.b.Kill() })
+	s.welcomed()
 	return s
+}
+
+// welcomed returns when the page that a new installation opens is there, so
+// that it does not come to the front later.
+func (s *session) welcomed() {
+	s.t.Helper()
+	err := browser.Until(s.ctx, "the first page", func() (bool, error) {
+		list, err := s.b.Pages(s.ctx)
+		for _, address := range list {
+			if strings.HasPrefix(address, s.b.Address()+"library.html") {
+				return true, nil
+			}
+		}
+		return false, err
+	})
+	require.NoError(s.t, err)
 }
 
 func (s *session) start(kind string) {

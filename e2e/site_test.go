@@ -42,6 +42,10 @@ func (s *site) serve(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	s.hits[r.URL.Path]++
 	s.mu.Unlock()
+	if r.URL.Path == "/favicon.ico" {
+		w.WriteHeader(http.StatusNoContent) // or Chromium reports its absence as an error
+		return
+	}
 	title, known := map[string]string{
 		"/streams":  "Streams of data",
 		"/plain":    "A plain page",
