@@ -1,0 +1,180 @@
+/**
+ * The life of a question: the first page at once, what takes a visit to every
+ * hit when typing rests, and the same question again when the library changes.
+ */
+import { narrow, parse, search } from './api.js';
+import { byId, debounce, element } from './dom.js';
+import { editing } from './editor.js';
+import { BLOCK, countOf } from './results.js';
+import { drawRow } from './row.js';
+import { emptyLibrary } from './welcome.js';
+
+const REST = 80; // ms after the last key
+
+export function asking(app) {
+  const box = byId('search');
+  let turn = 0;
+  let terms = [];
+  let now = { query: '', typing: false };
+  let late = false; // the library changed while a row was edited
+  let beside = '';
+
+  /** Asks a query and draws the first page of the answer. */
+  async function show(query, { typing = false, restore = null, first = false } = {}) {
+    const mine = ++turn;
+    now = { query, typing };
+    resting.cancel();
+    try {
+      const [answer, parsed] = await Promise.all([app.found.ask(query, typing), parse(query)]);
+      if (mine !== turn) return;
+      terms = parsed.heading;
+      draw(answer, typing);
+      if (first && !restore) app.focus.focus(0);
+      if (typing) resting(mine);
+      else await rest(mine, restore);
+    } catch (error) {
+      fail(error, () => show(query, { typing, restore, first }));
+    }
+  }
+
+  function fail(error, again) {
+    if (error.code !== 'canceled') app.head.problem(error, again);
+  }
+
+  function draw(answer, typing) {
+    const inTrash = terms.some(({ text }) => text === 'is:trashed');
+    app.drawing.ask({ terms: answer.terms, prefix: typing || answer.query.includes('*') }, answer.sort);
+    app.head.terms(terms, app.settings.name);
+    app.head.order(answer.sort);
+    app.head.notes(answer);
+    if (!answer.total.more) app.head.count(answer.total);
+    app.states.pressed(terms);
+    app.states.show(app.stats);
+    app.selected.reset(inTrash);
+    byId('empty-trash').hidden = !inTrash || !countOf(answer.total);
+    app.focus.set(0);
+    app.view.reset(countOf(answer.total));
+    drawEmpty(answer);
+    drawNear([]);
+  }
+
+  const resting = debounce((mine) => rest(mine, null).catch((error) => fail(error, () => show(now.query, now))), REST);
+
+  /** Asks for the exact total, the tags and what is near. */
+  async function rest(mine, restore) {
+    const answer = await app.found.detail();
+    if (mine !== turn) return;
+    drawBeside(answer);
+    app.view.grow(countOf(answer.total));
+    drawNear(answer.near);
+    if (restore?.index !== undefined) comeBack(restore);
+    if (!countOf(answer.total) && answer.hint?.query) await close(mine, answer.hint.query);
+  }
+
+  /** Back at a place in the list. */
+  function comeBack({ index, at, focus, focused }) {
+    app.view.toIndex(index, at);
+    app.focus.set(focus);
+    if (focused) app.focus.take();
+  }
+
+  /**
+   * A word that was finished and finds nothing, where its beginning finds
+   * something: the box writes the star itself.
+   */
+  async function close(mine, offered) {
+    if (!offered.includes('*') || !/\S\s*$/.test(now.query) || (now.typing && !/\s$/.test(now.query))) return;
+    const { bookmarks } = await search({ query: now.query.trimEnd(), limit: 1, typing: true });
+    if (mine !== turn || !bookmarks.length || box.value !== now.query) return;
+    box.value = now.typing ? `${offered} ` : offered;
+    if (now.typing) app.place.type(box.value);
+    else app.place.replace(box.value);
+    await show(box.value, { typing: now.typing, first: !now.typing && document.activeElement !== box });
+  }
+
+  function drawBeside(answer) {
+    app.head.count(answer.total);
+    const text = JSON.stringify([answer.tags, terms]);
+    if (text === beside) return;
+    beside = text;
+    app.beside.show(answer.tags, terms);
+    app.sheet.count(app.beside.count());
+  }
+
+  function drawNear(list) {
+    byId('near').hidden = !list.length;
+    const look = { density: 'lines', marks: { terms: [], prefix: false }, privateIsUsual: true, whole: false, near: true, total: list.length };
+    byId('near').querySelector('div').replaceChildren(...list.slice(0, 5).map((b, index) => {
+      const row = drawRow(b, { ...look, index });
+      for (const el of row.querySelectorAll('article, a, button')) el.tabIndex = el.matches('article, .act') ? -1 : 0;
+      row.querySelector('.act').remove();
+      return row;
+    }));
+  }
+
+  function drawEmpty({ bookmarks, hint, total }) {
+    const none = !bookmarks.length && !countOf(total);
+    byId('empty').hidden = !none;
+    document.body.toggleAttribute('data-empty', !app.stats.bookmarks && !now.query);
+    if (!none) return;
+    byId('empty').replaceChildren(app.stats.bookmarks || now.query.trim() ? nothingFound(hint) : emptyLibrary());
+  }
+
+  function nothingFound(hint) {
+    const lines = [element('h2', { text: 'Nothing is found.' })];
+    if (hint) lines.push(app.head.hintLine(hint));
+    lines.push(element('p', { class: 'quiet', text: 'A star finds every word with that beginning: dat*. A tilde finds words an error away: postgrs~. Take a term out of the heading to find more.' }));
+    return element('div', { class: 'prose' }, lines);
+  }
+
+  /** Asks again for what is in view; the row at its top stays there. */
+  async function refresh() {
+    late = editing();
+    if (late) return;
+    const mine = turn;
+    const anchor = app.view.anchor();
+    const ids = [anchor.index, app.focus.at()].map((i) => app.found.at(i)?.id);
+    const { from, to } = app.view.range();
+    try {
+      const answer = await app.found.again(Number.isFinite(from) ? from : 0, Math.max(to, 0));
+      if (mine !== turn || editing()) {
+        late = mine === turn;
+        return;
+      }
+      const [top, focus] = ids.map((id) => app.found.indexOf(id));
+      if (focus >= 0) app.focus.set(focus);
+      app.view.renew(countOf(answer.total), top < 0 ? 0 : top - anchor.index);
+      drawBeside(answer);
+      drawEmpty(answer);
+    } catch (error) {
+      fail(error, refresh);
+    }
+  }
+
+  return {
+    show,
+    refresh,
+    again: () => show(now.query, now),
+    query: () => now.query,
+    hasTag: (tag) => terms.some((t) => t.tag?.toLowerCase() === tag.toLowerCase()),
+    /** Says that no row is edited any more: what was put off is done. */
+    edited() {
+      if (late) refresh();
+    },
+    /** What the query finds, strictly: the string alone decides. */
+    async everything() {
+      const query = now.query.trim() ? now.query : await narrow('', { sort: 'new' });
+      const { total } = await search({ query, limit: 0, want: ['total'] });
+      return { query, count: countOf(total) };
+    },
+    /** The ids of the rows from one index to another, fetched where they are not at hand. */
+    async idsBetween(from, to) {
+      const ids = [];
+      for (let at = from; at <= to; at += 20 * BLOCK) {
+        const { bookmarks } = await search({ ...now, offset: at, limit: Math.min(20 * BLOCK, to - at + 1) });
+        ids.push(...bookmarks.map(({ id }) => id));
+      }
+      return ids;
+    },
+  };
+}

@@ -1,0 +1,145 @@
+/** What each key and each button of a row does. */
+import { browser } from './browser.js';
+import { purge } from './api.js';
+import { byId, plural } from './dom.js';
+import { toggleDeleted, togglePrivate, toggleUnread } from './actions.js';
+import { copyBookmark } from './copy.js';
+import { edit, editing } from './editor.js';
+import { confirmed } from './keys.js';
+
+export function commands(app) {
+  const rows = byId('rows');
+  let lastSelected = 0; // where a range of selected rows begins
+
+  const here = () => app.found.at(app.focus.at());
+
+  /** Does it to the bookmark at hand; what fails is said. */
+  async function doing(f, index) {
+    const b = app.found.at(index);
+    if (!b) return;
+    try {
+      await f(b, app.undo, index);
+    } catch (error) {
+      app.head.problem(error, () => doing(f, index));
+    }
+  }
+
+  const onRow = (f) => () => doing(f, app.focus.at());
+
+  function editRow(index, field, draft) {
+    const row = app.view.rowAt(index);
+    const b = app.found.at(index);
+    if (!row || !b || editing()) return;
+    edit(row, b, {
+      field,
+      draft,
+      saved(change) {
+        if (change) app.undo.did(change, `Saved “${b.title}”`);
+        back(index);
+      },
+      reverted(typed) {
+        if (typed) app.undo.say(`Took back what you typed into “${b.title}”`, () => editRow(app.found.indexOf(b.id), field, typed));
+        back(index);
+      },
+    });
+  }
+
+  function back(index) {
+    app.focus.focus(index);
+    app.asking.edited();
+  }
+
+  /** Opens the row's link here, or in another tab. */
+  function open(elsewhere, active) {
+    const link = app.focus.row()?.querySelector('.title a');
+    if (!link?.href) return;
+    if (elsewhere) browser.tabs.create({ url: link.href, active });
+    else link.click();
+  }
+
+  function select(index) {
+    app.selected.toggle(app.found.at(index).id);
+    lastSelected = index;
+  }
+
+  async function selectRange() {
+    const at = app.focus.at();
+    try {
+      app.selected.add(await app.asking.idsBetween(Math.min(at, lastSelected), Math.max(at, lastSelected)));
+      lastSelected = at;
+    } catch (error) {
+      app.head.problem(error, selectRange);
+    }
+  }
+
+  async function copy(b) {
+    await copyBookmark(b);
+    app.undo.say(`Copied “${b.title}”`);
+  }
+
+  async function emptyTrash() {
+    const question = `Delete ${plural(app.found.total(), 'bookmark')} for ever? This cannot be undone.`;
+    if (!(await confirmed(question, 'Delete for ever'))) return;
+    try {
+      const { count } = await purge();
+      app.undo.say(`Deleted ${plural(count, 'bookmark')} for ever.`);
+    } catch (error) {
+      app.head.problem(error, emptyTrash);
+    }
+  }
+
+  const BY_KEY = {
+    e: (index) => editRow(index, 'title'),
+    t: (index) => editRow(index, 'tags'),
+    r: (index) => doing(toggleUnread, index),
+    p: (index) => doing(togglePrivate, index),
+    d: (index) => doing(toggleDeleted, index),
+    c: (index) => doing(copy, index),
+    x: (index) => select(index),
+    v: (index) => app.drawing.toggleWhole(index),
+  };
+  const focused = Object.fromEntries(Object.entries(BY_KEY).map(([key, f]) => [key, () => {
+    if (app.focus.has() && here()) f(app.focus.at());
+  }]));
+
+  byId('empty-trash').addEventListener('click', emptyTrash);
+  rows.addEventListener('click', (event) => {
+    const index = app.view.indexOf(event.target);
+    if (index < 0) return;
+    if (event.target.closest('.more')) BY_KEY.v(index);
+    else if (event.target.closest('.act')) app.focus.focus(index);
+    else if (event.target.closest('.title a') && !event.ctrlKey && !event.metaKey) app.place.commit(byId('search').value);
+  });
+  document.addEventListener('click', (event) => {
+    const tag = event.target.closest('.tag[data-tag]')?.dataset.tag;
+    if (tag) app.tag(tag);
+  });
+
+  return {
+    /** Runs the command of a row's button. */
+    run(key, row) {
+      const index = app.view.indexOf(row);
+      app.focus.focus(index);
+      BY_KEY[key](index);
+    },
+    on: {
+      ...focused,
+      '/': () => byId('search').select(),
+      j: () => app.focus.move(app.focus.has() ? 1 : 0),
+      k: () => app.focus.move(app.focus.has() ? -1 : 0),
+      ArrowDown: () => app.focus.has() && app.focus.move(1),
+      ArrowUp: () => app.focus.has() && app.focus.move(-1),
+      Enter: (event) => app.focus.has() && open(event.ctrlKey || event.metaKey, false),
+      o: onRow(() => open(true, true)),
+      'Shift+x': selectRange,
+      '*': () => app.selected.toggleAll().catch((error) => app.head.problem(error)),
+      z: () => app.undo.press(),
+      '?': () => app.help(),
+      Escape: () => byId('search').focus(),
+      'g h': () => app.go(''),
+      'g u': () => app.go('is:unread'),
+      'g t': () => app.open('tags'),
+      'g x': () => app.go('is:trashed'),
+    },
+  };
+}

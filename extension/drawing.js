@@ -1,0 +1,75 @@
+/** Draws the rows of the list and what changes on them. */
+import { byId } from './dom.js';
+import { BLOCK } from './results.js';
+import { drawMonth, drawRow, markCut } from './row.js';
+
+export function drawing(app) {
+  const rows = byId('rows');
+  let marks = { terms: [], prefix: false };
+  let byMonth = true;
+  const whole = new Set(); // ids whose description is shown to its end
+
+  function look(b, index) {
+    return { density: app.settings.density ?? 'lines', marks, privateIsUsual: app.settings.private !== false, whole: whole.has(b.id), index, total: app.found.total() };
+  }
+
+  /** The rows of a block, or undefined while it is on its way. */
+  function block(k) {
+    return app.found.block(k)?.map((b, i) => {
+      const row = rows.querySelector(`.row[data-id="${b.id}"]:has(form)`) ?? drawRow(b, look(b, k * BLOCK + i));
+      row.toggleAttribute('data-selected', app.selected.has(b.id));
+      if (byMonth) drawMonth(row, b, app.found.at(k * BLOCK + i - 1));
+      return row;
+    });
+  }
+
+  /** The first row of a block shows its month by the one before. */
+  function firstMonth(k) {
+    const row = app.view.rowAt(k * BLOCK);
+    const b = app.found.at(k * BLOCK);
+    if (row && b && byMonth) drawMonth(row, b, app.found.at(k * BLOCK - 1));
+  }
+
+  rows.addEventListener('pointerover', (event) => {
+    const row = event.target.closest('.row');
+    if (row && event.pointerType === 'mouse') actionsIn(row);
+  });
+
+  function actionsIn(row) {
+    const b = app.found.at(app.view.indexOf(row));
+    if (b) app.actions.show(row, b, app.selected.has(b.id));
+  }
+
+  return {
+    block,
+    actionsIn,
+    /** Another question: other marks, and months only in the order of time. */
+    ask(newMarks, sort) {
+      marks = newMarks;
+      byMonth = sort === 'new' || sort === 'old';
+      rows.toggleAttribute('data-months', byMonth);
+    },
+    arrived(k) {
+      app.view.refill(k);
+      firstMonth(k + 1);
+    },
+    drawn() {
+      const fresh = [...rows.querySelectorAll('.row:not([data-drawn])')];
+      markCut(fresh);
+      for (const row of fresh) row.dataset.drawn = '';
+      app.focus.drawn();
+    },
+    /** Shows which rows are selected. */
+    selected() {
+      for (const row of rows.querySelectorAll('.row')) row.toggleAttribute('data-selected', app.selected.has(row.dataset.id));
+      const row = app.focus.row();
+      if (row) actionsIn(row);
+    },
+    /** Shows a description to its end, or no longer. */
+    toggleWhole(index) {
+      const b = app.found.at(index);
+      if (!whole.delete(b.id)) whole.add(b.id);
+      app.view.refill(Math.floor(index / BLOCK));
+    },
+  };
+}

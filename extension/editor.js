@@ -1,0 +1,116 @@
+/** Editing a bookmark in its row: only the fields that the person touched are saved. */
+import { complete, get, update } from './api.js';
+import { byId, fromTemplate, ignored } from './dom.js';
+import { completeFrom, tagTable } from './hints.js';
+import { tagField } from './tagfield.js';
+
+const FLAGS = ['private', 'unread'];
+const TEXTS = ['url', 'title', 'description'];
+
+/** Completes tags: from the table at once, from the engine for the next key. */
+async function completeTags(fragment, typed, later) {
+  complete({ text: fragment, tags: typed, limit: 7 }).then(later).catch(() => {});
+  return completeFrom(await tagTable(), fragment, typed, 7);
+}
+
+/** Makes the tag field of a form. */
+export function formTags(form, onInput) {
+  const list = form.querySelector('[role="listbox"]');
+  list.id = `tags-${crypto.randomUUID()}`;
+  return tagField(form.elements.tags, list, { complete: completeTags, onInput });
+}
+
+const same = (a, b) => a.length === b.length && a.every((tag, i) => tag === b[i]);
+const key = (tag) => tag.normalize('NFC').toLowerCase();
+const less = (list, without) => list.filter((tag) => !without.some((other) => key(other) === key(tag)));
+
+/**
+ * Opens the form in a row.
+ * @param {HTMLElement} row
+ * @param {object} b the bookmark as it is shown
+ * @param {{field: string, draft?: object, saved: (change: number) => void, reverted: (draft: object | null) => void}} on
+ */
+export function edit(row, b, { field, draft, saved, reverted }) {
+  const form = fromTemplate('editor');
+  const fields = form.elements;
+  const touched = new Set(Object.keys(draft ?? {}));
+  const tags = formTags(form, () => touched.add('tags'));
+  const article = row.querySelector('article');
+
+  fill({ ...b, ...draft });
+  for (const name of TEXTS) fields[name].addEventListener('input', () => touched.add(name));
+  for (const name of FLAGS) fields[name].addEventListener('change', () => touched.add(name));
+  form.addEventListener('submit', (event) => event.preventDefault());
+  form.querySelector('.primary').addEventListener('click', submit);
+  form.querySelector('.cancel').addEventListener('click', cancel);
+  form.addEventListener('keydown', onKeydown);
+  article.hidden = true;
+  article.after(form);
+  fields[field].focus();
+  if (field !== 'tags') fields[field].select();
+  form.scrollIntoView({ block: 'nearest' });
+
+  function fill(values) {
+    for (const name of TEXTS) fields[name].value = values[name];
+    for (const name of FLAGS) fields[name].checked = values[name];
+    tags.set(values.tags);
+  }
+
+  function values() {
+    const now = { tags: tags.tags() };
+    for (const name of TEXTS) now[name] = fields[name].value;
+    for (const name of FLAGS) now[name] = fields[name].checked;
+    return Object.fromEntries([...touched].map((name) => [name, now[name]]));
+  }
+
+  /** The change to ask for; tags that others have changed meanwhile join. */
+  async function change() {
+    const now = values();
+    if (!now.tags) return now;
+    const stored = await get(b.id);
+    if (same(stored.tags, b.tags)) return now;
+    const { tags: typed, ...rest } = now;
+    return { ...rest, addTags: less(typed, b.tags), dropTags: less(b.tags, typed) };
+  }
+
+  async function submit() {
+    const problem = form.querySelector('.problem');
+    problem.hidden = true;
+    try {
+      const done = touched.size ? await update({ ids: [b.id] }, await change()) : { change: 0 };
+      close();
+      saved(done.change);
+    } catch (error) {
+      problem.hidden = false;
+      problem.textContent = `NOT SAVED. ${error.message}`;
+    }
+  }
+
+  function cancel() {
+    const typed = touched.size ? values() : null;
+    close();
+    reverted(typed);
+  }
+
+  function close() {
+    form.remove();
+    article.hidden = false;
+  }
+
+  function onKeydown(event) {
+    if (ignored(event) || event.defaultPrevented) return;
+    const combined = event.ctrlKey || event.metaKey;
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      event.stopPropagation();
+      cancel();
+    } else if (event.key === 'Enter' && (combined || !(event.target.matches('textarea, .cancel')))) {
+      event.preventDefault();
+      event.stopPropagation();
+      submit();
+    }
+  }
+}
+
+/** Whether a row is being edited. */
+export const editing = () => Boolean(byId('rows').querySelector('form'));

@@ -1,0 +1,77 @@
+/** What stands above the list: the terms of the query, the count, the order, and what may help. */
+import { byId, countText, element, plural } from './dom.js';
+
+const ORDERS = [['new', 'newest'], ['best', 'best'], ['old', 'oldest'], ['title', 'title']];
+const DENSITIES = [['full', 'full text'], ['lines', 'three lines'], ['titles', 'titles']];
+
+/** How a term reads in the heading. */
+const reads = ({ text, kind, tag }) => (kind === 'tag' && tag ? tag : text);
+
+/**
+ * @param {{drop: (query: string) => void, sort: (order: string) => void, density: (name: string) => void,
+ *   query: (query: string) => void, saveAddress: (url: string) => void}} press
+ */
+export function heading(press) {
+  const choices = (id, list, f) => list.map(([value, text]) => {
+    const button = element('button', { type: 'button', class: 'plain', 'data-value': value, text, on: { click: () => f(value) } });
+    byId(id).append(button);
+    return button;
+  });
+  const orders = choices('sort', ORDERS, press.sort);
+  const densities = choices('density', DENSITIES, press.density);
+  const pressed = (buttons, value) => buttons.forEach((b) => b.setAttribute('aria-pressed', String(b.dataset.value === value)));
+
+  function term(t, i) {
+    const label = reads(t);
+    const button = element('button', { type: 'button', class: 'term', title: 'Take this out', on: { click: () => press.drop(t.without) } }, [
+      element('bdi', { text: label }), element('span', { class: 'cross', 'aria-hidden': 'true', text: '✕' }), element('span', { class: 'hidden-text', text: ', take out' }),
+    ]);
+    return i ? [element('span', { class: 'plus', text: '+' }), button] : [button];
+  }
+
+  function negation({ text, literal }) {
+    return element('p', {}, ['without ', element('em', {}, [element('bdi', { text })]), ' · ', link(`search for “-${text}”`, () => press.query(literal))]);
+  }
+
+  const link = (text, f) => element('button', { type: 'button', text, on: { click: f } });
+
+  return {
+    /** Draws the terms, headed by the library's name if it has one. */
+    terms(list, name) {
+      const parts = name ? [element('bdi', { class: 'name', text: name })] : [];
+      list.forEach((t, i) => parts.push(...term(t, name ? i + 1 : i)));
+      if (!parts.length) parts.push('all bookmarks');
+      byId('heading').replaceChildren(...parts);
+      const words = [name, ...list.map(reads)].filter(Boolean).join(' + ');
+      document.title = words ? `${words} · Pinfold` : 'Pinfold';
+    },
+    /** Draws the count; while it is a lower bound, it says so. */
+    count(total) {
+      const text = total.more ? `${countText(total.n)}+` : countText(total.n ?? total);
+      const words = total.more ? 'bookmarks or more' : plural(total.n ?? total, 'bookmark').replace(/^\S+ /, '');
+      byId('count').replaceChildren(text, element('span', { class: 'hidden-text', text: ` ${words}` }));
+    },
+    order: (name) => pressed(orders, name),
+    densityIs: (name) => pressed(densities, name),
+    /** Draws negations, the hint and an address that is not saved. */
+    notes({ negations, hint, save, bookmarks }) {
+      const notes = negations.map(negation);
+      if (hint && bookmarks.length) notes.push(hintLine(hint));
+      if (save) notes.push(element('p', {}, ['This address is not saved. ', link('save this address', () => press.saveAddress(save))]));
+      byId('notes').replaceChildren(...notes);
+    },
+    hintLine,
+    /** Says what failed, with a way to try again. */
+    problem(error, again) {
+      const line = element('p', { class: 'problem', role: 'alert', text: `${error.message} ` });
+      if (again) line.append(link('Try again', () => { line.remove(); again(); }));
+      byId('notes').replaceChildren(line);
+    },
+  };
+
+  function hintLine(hint) {
+    const line = element('p', {}, [element('bdi', { text: hint.text })]);
+    if (hint.query) line.append(' ', link(`try ${hint.query}`, () => press.query(hint.query)));
+    return line;
+  }
+}

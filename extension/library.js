@@ -1,0 +1,213 @@
+/**
+ * The library page: the search box is the only truth. What is pressed writes
+ * into it, what is in it is asked, and what is answered is drawn. This file
+ * joins the parts; each part sees the others through `app`.
+ */
+import { browser } from './browser.js';
+import { narrow, settings, stats } from './api.js';
+import { onChanged } from './client.js';
+import { byId, debounce, ignored, plural } from './dom.js';
+import { actionBar } from './actions.js';
+import { asking } from './asking.js';
+import { commands } from './commands.js';
+import { cursor } from './cursor.js';
+import { drawing } from './drawing.js';
+import { facets, filters } from './facets.js';
+import { heading } from './heading.js';
+import { keySheet, keys } from './keys.js';
+import { list } from './list.js';
+import { place, queryHere, viewHere } from './place.js';
+import { results } from './results.js';
+import { selection } from './selection.js';
+import { sheet } from './sheet.js';
+import { tagList } from './taglist.js';
+import { undoBar } from './undo.js';
+import { welcome } from './welcome.js';
+
+const KEEP = 150; // ms after the last move, before the place is remembered
+const rows = byId('rows');
+const box = byId('search');
+const failed = (error, again) => app.head.problem(error, again);
+
+const app = { settings: {}, stats: { bookmarks: 0 } };
+app.found = results({ arrived: (k) => app.drawing.arrived(k), failed: (error) => failed(error, () => app.asking.again()) });
+app.drawing = drawing(app);
+app.view = list(rows, { draw: app.drawing.block, want: app.found.want, drawn: () => app.drawing.drawn() });
+app.focus = cursor(rows, app.view, { total: app.found.total, entered: (row) => app.drawing.actionsIn(row), covered });
+app.undo = undoBar({ failed });
+app.selected = selection({ undo: app.undo, failed, changed: () => app.drawing.selected(), everything: () => app.asking.everything() });
+app.head = heading({ drop: go, query: go, sort: (order) => press({ sort: order }), density: setDensity, saveAddress });
+app.beside = facets({ add: (tag) => press({ addTag: tag }), without: (tag) => press({ notTag: tag }) });
+app.states = filters((name) => press({ filter: name }));
+app.tags = tagList({ undo: app.undo, failed, open: alone });
+app.place = place(() => ({ ...app.view.anchor(), focus: app.focus.at(), focused: app.focus.has() }));
+app.sheet = sheet();
+app.asking = asking(app);
+app.go = go;
+app.tag = (tag) => (app.asking.hasTag(tag) ? alone(tag) : press({ addTag: tag }));
+app.open = (view) => { app.place.go(view); arrive(); };
+app.commands = commands(app);
+app.actions = actionBar({ run: app.commands.run });
+app.help = keySheet({ letters, setLetters, back: () => app.focus.take() });
+keys({ inList: () => app.focus.has() || document.activeElement === document.body, on: app.commands.on, letters });
+
+/** What covers the view above and below the rows. */
+function covered() {
+  const bulk = byId('bulk');
+  return { above: byId('top').offsetHeight + (bulk.hidden ? 0 : bulk.offsetHeight) + 8, below: (byId('undo').hidden ? 0 : byId('undo').offsetHeight) + 24 };
+}
+
+/** Asks another query, which makes an entry in the history. */
+function go(query) {
+  app.sheet.close();
+  box.value = query;
+  app.place.commit(query);
+  arrive({ first: true });
+}
+
+/** Presses something that writes into the box. */
+async function press(what) {
+  try {
+    go(await narrow(box.value, what));
+  } catch (error) {
+    failed(error, () => press(what));
+  }
+}
+
+/** Opens the page of one tag. */
+async function alone(tag) {
+  try {
+    go(await narrow('', { addTag: tag }));
+  } catch (error) {
+    failed(error, () => alone(tag));
+  }
+}
+
+/** Shows what the address says: a query, the tags, or the welcome. */
+async function arrive({ restore = null, first = false } = {}) {
+  const at = viewHere();
+  byId('found').hidden = at === 'tags';
+  byId('aside').hidden = at === 'tags';
+  byId('all-tags').hidden = at !== 'tags';
+  byId('welcome').hidden = at !== 'welcome';
+  if (at === 'tags') {
+    await app.tags.draw();
+    byId('tag-prefix').focus();
+    return;
+  }
+  if (at === 'welcome') welcome(() => go('')).catch(() => {});
+  if (box.value !== queryHere()) box.value = queryHere();
+  await app.asking.show(queryHere(), { restore, first });
+}
+
+function saveAddress(url) {
+  browser.tabs.create({ url: browser.runtime.getURL(`popup.html?url=${encodeURIComponent(url)}`) });
+}
+
+function keepSetting(name, value) {
+  app.settings[name] = value;
+  settings({ [name]: value }).catch((error) => failed(error, () => keepSetting(name, value)));
+}
+
+function setDensity(name) {
+  keepSetting('density', name);
+  app.head.densityIs(name);
+  document.body.dataset.density = name;
+  app.view.redraw();
+}
+
+function letters() {
+  return app.settings.letters !== false;
+}
+
+function setLetters(on) {
+  keepSetting('letters', on);
+  document.body.toggleAttribute('data-no-letters', !on);
+}
+
+/** Counts beside the filters, and of all tags. */
+async function count() {
+  try {
+    app.stats = await stats();
+    app.states.show(app.stats);
+    byId('all-tags-link').textContent = `all ${plural(app.stats.tags, 'tag')}`;
+    byId('all-tags-link').hidden = !app.stats.tags;
+  } catch (error) {
+    failed(error, count);
+  }
+}
+app.count = count;
+
+async function useSettings() {
+  app.settings = await settings().catch(() => ({}));
+  document.body.dataset.density = app.settings.density ?? 'lines';
+  document.body.toggleAttribute('data-no-letters', !letters());
+  app.head.densityIs(document.body.dataset.density);
+}
+
+// ---- Wiring
+
+box.addEventListener('input', () => {
+  if (viewHere() !== 'list') {
+    app.place.commit('');
+    arrive();
+  }
+  app.place.type(box.value);
+  app.asking.show(box.value, { typing: true });
+});
+
+box.addEventListener('keydown', (event) => {
+  if (ignored(event)) return;
+  if (event.key === 'Enter') {
+    event.preventDefault();
+    app.place.commit(box.value);
+    app.asking.show(box.value, { first: true });
+  } else if (event.key === 'ArrowDown') {
+    event.preventDefault();
+    app.focus.focus(app.focus.at());
+  } else if (event.key === 'Escape') {
+    event.preventDefault();
+    if (!box.value) {
+      app.focus.focus(app.focus.at());
+      return;
+    }
+    box.value = '';
+    box.dispatchEvent(new Event('input'));
+  }
+});
+
+const keep = debounce(() => app.place.keep(), KEEP);
+addEventListener('scroll', keep, { passive: true });
+rows.addEventListener('focusin', keep);
+addEventListener('pagehide', () => app.place.keep());
+addEventListener('popstate', (event) => {
+  keep.cancel();
+  app.place.arrive();
+  arrive({ restore: event.state });
+});
+
+byId('searching').addEventListener('submit', (event) => event.preventDefault());
+byId('to-tags').addEventListener('click', () => app.open('tags'));
+byId('all-tags-link').addEventListener('click', () => app.open('tags'));
+byId('tags-back').addEventListener('click', () => go(box.value));
+byId('help').addEventListener('click', () => app.help());
+document.querySelector('.brand').addEventListener('click', (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  go('');
+});
+
+const refresh = debounce(() => {
+  count();
+  if (viewHere() === 'tags') app.tags.draw();
+  else app.asking.refresh();
+}, 30);
+
+async function open() {
+  if (!queryHere() && viewHere() === 'list' && !globalThis.history.state) box.focus();
+  await Promise.all([useSettings(), count()]);
+  onChanged(refresh);
+  await arrive({ restore: globalThis.history.state, first: Boolean(queryHere()) });
+}
+
+open();

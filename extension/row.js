@@ -1,0 +1,75 @@
+/** One bookmark in the list. */
+import { dayOf, element, fromTemplate, hostOf, monthOf, safeHref } from './dom.js';
+import { describe } from './description.js';
+import { highlight } from './highlight.js';
+
+const ROOM = { full: 20_000, lines: 900, titles: 0 }; // characters of a description that are drawn
+
+/**
+ * Draws a bookmark.
+ * @param {object} b the bookmark
+ * @param {{density: string, marks: {terms: string[], prefix: boolean}, privateIsUsual: boolean, whole: boolean, index: number, total: number}} look
+ */
+export function drawRow(b, look) {
+  const row = fromTemplate('row');
+  const article = row.querySelector('article');
+  row.dataset.id = b.id;
+  article.setAttribute('aria-posinset', look.index + 1);
+  article.setAttribute('aria-setsize', look.total);
+  drawTitle(article, b, look);
+  drawDescription(article, b, look);
+  drawMeta(article, b, look);
+  if (look.marks.terms.length) {
+    for (const part of article.querySelectorAll('.title bdi, .description, .tags')) highlight(part, look.marks);
+  }
+  return row;
+}
+
+function drawTitle(article, b, look) {
+  const link = article.querySelector('.title a');
+  safeHref(link, b.url);
+  link.title = hostOf(b.url);
+  link.querySelector('bdi').textContent = b.title;
+  link.id = `title-${look.near ? 'near-' : ''}${b.id}`;
+  article.setAttribute('aria-labelledby', link.id);
+  const flags = [b.unread && 'unread', b.private && !look.privateIsUsual && 'private', b.deleted && 'in the trash'].filter(Boolean);
+  article.querySelector('.flags').replaceChildren(...flags.map((text) => element('span', { text })));
+}
+
+function drawDescription(article, b, look) {
+  const description = article.querySelector('.description');
+  const room = look.whole ? Infinity : ROOM[look.density];
+  if (!b.description || !room) {
+    description.remove();
+    return;
+  }
+  description.replaceChildren(...describe(b.description, room));
+  description.classList.toggle('whole', look.whole || look.density === 'full');
+}
+
+function drawMeta(article, b, look) {
+  const tags = article.querySelector('.tags');
+  if (look.density === 'titles' && !look.whole) tags.remove();
+  else tags.replaceChildren(...b.tags.map((tag) => element('button', { type: 'button', class: 'tag', tabindex: '-1', 'data-tag': tag }, [element('bdi', { text: tag })])));
+  const time = article.querySelector('time');
+  time.dateTime = b.created;
+  time.textContent = dayOf(b.created);
+  time.title = new Date(b.created).toLocaleString();
+}
+
+/** Puts the month above a row, or takes it away. */
+export function drawMonth(row, b, before) {
+  const month = row.querySelector('.month');
+  const text = !before || monthOf(before.created) !== monthOf(b.created) ? monthOf(b.created) : '';
+  month.hidden = !text;
+  month.textContent = text;
+}
+
+/** Says on each row whether its description goes on: one look at the layout for all. */
+export function markCut(rows) {
+  const cut = rows.map((row) => {
+    const description = row.querySelector('.description:not(.whole)');
+    return description && description.scrollHeight > description.clientHeight + 2;
+  });
+  rows.forEach((row, i) => { row.querySelector('.more').hidden = !cut[i]; });
+}

@@ -1,0 +1,110 @@
+/** All tags: open one, rename it, merge it into another, delete it. */
+import { deleteTag, renameTag, tags as askTags } from './api.js';
+import { byId, countText, debounce, element, ignored, plural } from './dom.js';
+
+const SHOWN = 300;
+
+/**
+ * @param {{open: (tag: string) => void, undo: object, failed: (error: Error, again: () => void) => void}} page
+ */
+export function tagList({ open, undo, failed }) {
+  const list = byId('tag-rows');
+  const prefix = byId('tag-prefix');
+
+  async function draw() {
+    if (list.querySelector('form')) return; // not under the hand
+    try {
+      const { tags, total } = await askTags({ prefix: prefix.value.trim(), limit: SHOWN });
+      const focused = document.activeElement?.closest('#tag-rows li')?.dataset.tag;
+      const button = document.activeElement?.dataset.does;
+      list.replaceChildren(...tags.map(row));
+      if (focused) list.querySelector(`li[data-tag="${CSS.escape(focused)}"] [data-does="${button}"]`)?.focus();
+      if (!prefix.value) byId('tags-heading').textContent = `all ${plural(total, 'tag')}`;
+      byId('tags-more').textContent = moreText(total, tags.length);
+    } catch (error) {
+      failed(error, draw);
+    }
+  }
+
+  function moreText(total, shown) {
+    if (!total) return prefix.value ? 'No tag begins so. Type less of it.' : 'There are no tags yet. They come with the bookmarks you save.';
+    return total > shown ? `The ${shown} most used are shown, of ${countText(total)}. Type the beginning of another one.` : '';
+  }
+
+  const button = (does, text, f, label) => element('button', { type: 'button', class: does === 'open' ? 'tag' : 'plain', 'data-does': does, 'aria-label': label, on: { click: f } }, [element('bdi', { text })]);
+
+  function row({ tag, count }) {
+    const li = element('li', { 'data-tag': tag });
+    li.append(button('open', tag, () => open(tag)), element('span', { class: 'count', text: countText(count) }),
+      button('rename', 'rename', () => rename(li, tag, count), `Rename ${tag}`), button('delete', 'delete', () => drop(tag), `Delete ${tag}`));
+    return li;
+  }
+
+  async function drop(tag) {
+    try {
+      const { change, count } = await deleteTag(tag);
+      undo.did(change, `Took the tag “${tag}” from ${plural(count, 'bookmark')}.`);
+      await draw();
+      prefix.focus();
+    } catch (error) {
+      failed(error, () => drop(tag));
+    }
+  }
+
+  function rename(li, tag, count) {
+    const input = element('input', { type: 'text', 'aria-label': `New name of ${tag}`, spellcheck: 'false', autocapitalize: 'off' });
+    const line = element('p', { class: 'quiet', role: 'status' });
+    const form = element('form', { autocomplete: 'off' }, [input, element('button', { type: 'submit', class: 'primary', text: 'Rename' }), element('button', { type: 'button', text: 'Cancel', on: { click: () => end(tag) } }), line]);
+    input.value = tag;
+    li.replaceChildren(form);
+    input.select();
+    const look = debounce(async () => {
+      const other = await existing(input.value, tag);
+      line.textContent = other ? `“${other.tag}” exists, on ${plural(other.count, 'bookmark')}: the two become one.` : '';
+    }, 80);
+    input.addEventListener('input', look);
+    form.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape' || ignored(event)) return;
+      event.preventDefault();
+      end(tag);
+    });
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      change(input.value, tag, count, end);
+    });
+
+    async function end(name) {
+      li.replaceChildren();
+      await draw();
+      (list.querySelector(`li[data-tag="${CSS.escape(name)}"] [data-does="rename"]`) ?? prefix).focus();
+    }
+  }
+
+  /** The tag that a new name would be merged into, or undefined. */
+  async function existing(name, from) {
+    const key = name.trim().toLowerCase();
+    if (!key || key === from.toLowerCase()) return undefined;
+    const { tags } = await askTags({ prefix: name.trim(), limit: 20 });
+    return tags.find(({ tag }) => tag.toLowerCase() === key);
+  }
+
+  async function change(to, from, count, end) {
+    if (to.trim() === from) {
+      end(from);
+      return;
+    }
+    try {
+      const other = await existing(to, from);
+      const done = await renameTag(from, to);
+      undo.did(done.change, other
+        ? `Merged “${from}” into “${other.tag}”: ${plural(done.count, 'bookmark')} changed.`
+        : `Renamed “${from}” to “${to.trim()}” on ${plural(count, 'bookmark')}.`);
+      end(other?.tag ?? to.trim());
+    } catch (error) {
+      failed(error, () => change(to, from, count, end));
+    }
+  }
+
+  prefix.addEventListener('input', debounce(draw, 60));
+  return { draw };
+}

@@ -1,0 +1,80 @@
+/** The bar that says what was done and takes it back. */
+import { history, undo } from './api.js';
+import { byId } from './dom.js';
+
+/** What z takes back when nothing was done in this window, as it reads. An import is taken back where it was made. */
+const DONE = { save: 'saved', edit: 'edited', delete: 'deleted', restore: 'restored', renameTag: 'renamed', deleteTag: 'a tag' };
+
+/**
+ * @param {{failed: (error: Error, again: () => void) => void}} page
+ */
+export function undoBar({ failed }) {
+  const bar = byId('undo');
+  const text = bar.querySelector('p');
+  let back; // takes back what the bar speaks of
+  let done = []; // changes made here, the last one last
+
+  function say(sentence, takeBack) {
+    bar.hidden = false;
+    text.textContent = sentence;
+    back = takeBack;
+    byId('undo-button').hidden = !takeBack;
+  }
+
+  /** Takes the change back and says so. */
+  async function revert(change, sentence) {
+    try {
+      const { count } = await undo(change);
+      done = done.filter((other) => other !== change);
+      say(count ? sentence : 'There was nothing left to take back.');
+    } catch (error) {
+      failed(error, () => revert(change, sentence));
+    }
+  }
+
+  /** The newest change by anybody that still stands. */
+  async function newest() {
+    const { changes } = await history({ limit: 50 });
+    return changes.find((c) => !c.undone && DONE[c.kind]);
+  }
+
+  async function takeLast() {
+    if (done.length) {
+      await revert(done.at(-1), 'Taken back.');
+      return;
+    }
+    try {
+      const change = await newest();
+      if (change) await revert(change.change, `Taken back what was ${DONE[change.kind]}: “${change.title}”.`);
+      else say('There is nothing to take back.');
+    } catch (error) {
+      failed(error, takeLast);
+    }
+  }
+
+  function press() {
+    if (back) back();
+    else takeLast();
+  }
+
+  byId('undo-button').addEventListener('click', press);
+  byId('undo-close').addEventListener('click', () => { bar.hidden = true; });
+
+  return {
+    press,
+    /** Says something that cannot be taken back, or by a function of its own. */
+    say,
+    /** Says what a change did; it can be taken back. */
+    did(change, sentence) {
+      if (!change) {
+        say('That was so already: nothing was changed.');
+        return;
+      }
+      done.push(change);
+      say(sentence, () => {
+        back = undefined;
+        revert(change, 'Taken back.');
+      });
+    },
+  };
+}
