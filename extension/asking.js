@@ -31,7 +31,7 @@ export function asking(app) {
       draw(answer, typing);
       if (first && !restore) app.focus.focus(0);
       if (typing) resting(mine);
-      else await rest(mine, restore);
+      else await rest(mine, restore, first);
     } catch (error) {
       fail(error, () => show(query, { typing, restore, first }));
     }
@@ -58,17 +58,17 @@ export function asking(app) {
     drawNear([]);
   }
 
-  const resting = debounce((mine) => rest(mine, null).catch((error) => fail(error, () => show(now.query, now))), REST);
+  const resting = debounce((mine) => rest(mine).catch((error) => fail(error, () => show(now.query, now))), REST);
 
   /** Asks for the exact total, the tags and what is near. */
-  async function rest(mine, restore) {
+  async function rest(mine, restore = null, first = false) {
     const answer = await app.found.detail();
     if (mine !== turn) return;
     drawBeside(answer);
     app.view.grow(countOf(answer.total));
     drawNear(answer.near);
     if (restore?.index !== undefined) comeBack(restore);
-    if (!countOf(answer.total) && answer.hint?.query) await close(mine, answer.hint.query);
+    if (!countOf(answer.total) && answer.hint?.query) await close(mine, answer.hint.query, first);
   }
 
   /** Back at a place in the list. */
@@ -82,14 +82,14 @@ export function asking(app) {
    * A word that was finished and finds nothing, where its beginning finds
    * something: the box writes the star itself.
    */
-  async function close(mine, offered) {
+  async function close(mine, offered, first) {
     if (!offered.includes('*') || !/\S\s*$/.test(now.query) || (now.typing && !/\s$/.test(now.query))) return;
     const { bookmarks } = await search({ query: now.query.trimEnd(), limit: 1, typing: true });
     if (mine !== turn || !bookmarks.length || box.value !== now.query) return;
     box.value = now.typing ? `${offered} ` : offered;
     if (now.typing) app.place.type(box.value);
     else app.place.replace(box.value);
-    await show(box.value, { typing: now.typing, first: !now.typing && document.activeElement !== box });
+    await show(box.value, { typing: now.typing, first });
   }
 
   function drawBeside(answer) {

@@ -108,8 +108,15 @@ export function commands(app) {
     if (index < 0) return;
     if (event.target.closest('.more')) BY_KEY.v(index);
     else if (event.target.closest('.act')) app.focus.focus(index);
-    else if (event.target.closest('.title a') && !event.ctrlKey && !event.metaKey) app.place.commit(byId('search').value);
+    else if (event.target.closest('.title a') && !event.ctrlKey && !event.metaKey) leave();
   });
+
+  /** Before a result opens here: Back will bring this list, this place, this row. */
+  function leave() {
+    app.place.commit(byId('search').value);
+    app.place.keep();
+  }
+
   document.addEventListener('click', (event) => {
     const tag = event.target.closest('.tag[data-tag]')?.dataset.tag;
     if (tag) app.tag(tag);

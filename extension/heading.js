@@ -23,8 +23,8 @@ export function heading(press) {
 
   function term(t, i) {
     const label = reads(t);
-    const button = element('button', { type: 'button', class: 'term', title: 'Take this out', on: { click: () => press.drop(t.without) } }, [
-      element('bdi', { text: label }), element('span', { class: 'cross', 'aria-hidden': 'true', text: '✕' }), element('span', { class: 'hidden-text', text: ', take out' }),
+    const button = element('button', { type: 'button', class: 'term', title: 'Take this out', 'aria-label': `${label}, take out`, on: { click: () => press.drop(t.without) } }, [
+      element('bdi', { text: label }), element('span', { class: 'cross', text: '✕' }),
     ]);
     return i ? [element('span', { class: 'plus', text: '+' }), button] : [button];
   }
