@@ -43,8 +43,8 @@ func (s *session) library(query string) *page {
 
 const titlesInList = `() => [...document.querySelectorAll("#rows .title bdi")].map((e) => e.textContent)`
 
-// lists waits for the list to be exactly these titles.
-func (p *page) lists(titles ...string) {
+// listing waits for the list to be exactly these titles.
+func (p *page) listing(titles ...string) {
 	p.s.t.Helper()
 	p.until("the list", `(want) => JSON.stringify((`+titlesInList+`)()) === JSON.stringify(want)`, titles)
 }
@@ -71,7 +71,7 @@ func TestATagPageReadsLikeItsPageOnTheWeb(t *testing.T) {
 	each(t, func(s *session) {
 		s.have(sixPins()...)
 		p := s.library("#stripe")
-		p.lists("Ledgers that add up", "Finding services by name", "What went wrong on Thursday", "Mail that all may read",
+		p.listing("Ledgers that add up", "Finding services by name", "What went wrong on Thursday", "Mail that all may read",
 			"Drills for the day it breaks", "Pipes for large and small data")
 		p.counts("6")
 		require.Equal(s.t, "stripe", eval[string](p, `() => document.querySelector("h1 bdi").textContent`))
@@ -93,11 +93,11 @@ func TestPressingNarrowsAndTheBoxSaysSo(t *testing.T) {
 		p := s.library("#stripe")
 		p.click("#facets button.tag")
 		p.asks("#stripe #data")
-		p.lists("Ledgers that add up", "Pipes for large and small data")
+		p.listing("Ledgers that add up", "Pipes for large and small data")
 		p.counts("2")
 		p.click("@Without hadoop")
 		p.asks("#stripe #data -#hadoop")
-		p.lists("Ledgers that add up")
+		p.listing("Ledgers that add up")
 		p.click("@data, take out")
 		p.asks("#stripe -#hadoop")
 		p.counts("5")
@@ -129,7 +129,7 @@ func TestTypingIsLiveAndEnterMakesTheEntry(t *testing.T) {
 		p.counts("8")
 		before := eval[int](p, `() => history.length`)
 		p.write("creme brul")
-		p.lists("Crème brûlée without tears")
+		p.listing("Crème brûlée without tears")
 		p.asks("creme brul")
 		p.until("the words marked", `() => [...document.querySelectorAll("#rows mark")].map((e) => e.textContent).join() === "Crème,brûl"`)
 		require.Equal(s.t, before, eval[int](p, `() => history.length`))
