@@ -72,3 +72,12 @@ func (l *Library) foundBy(ctx context.Context, st *state, e index.Expr, o index.
 	}
 	return out, nil
 }
+
+// foundByQuery reads everything that a query finds, strictly.
+func (l *Library) foundByQuery(ctx context.Context, st *state, query string) ([]found, error) {
+	e, o, err := l.strict(ctx, st, query)
+	if err != nil {
+		return nil, err
+	}
+	return l.foundBy(ctx, st, e, o)
+}

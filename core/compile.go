@@ -1,33 +1,34 @@
 package core
 
 import (
+	"context"
 	"time"
 
 	"pinfold/core/index"
 	"pinfold/core/query"
 	"pinfold/core/text"
-	"pinfold/core/weburl"
 )
 
 // A compiler turns a query into an expression for the index.
 type compiler struct {
 	zone    Zone
 	now     time.Time
-	trashed bool        // the query speaks of the trash
-	words   bool        // it has words, so the best match comes first
-	near    bool        // words also match what is near them
-	typing  *query.Word // the word being typed: it is also a prefix
-	marks   []string    // words to highlight
+	trashed bool       // the query speaks of the trash
+	words   bool       // it has words, so the best match comes first
+	near    bool       // words also match what is near them
+	typing  query.Node // the word being typed: it is also a prefix
+	marks   []string   // words to highlight
 }
 
 func (l *Library) compiler() *compiler { return &compiler{zone: l.o.Zone, now: l.o.now()} }
 
 // strict compiles a query taken literally: the string alone decides.
-func (l *Library) strict(s string) (index.Expr, index.Options) {
+func (l *Library) strict(ctx context.Context, st *state, s string) (index.Expr, index.Options, error) {
 	c := l.compiler()
 	q := query.Parse(s)
-	e := c.expr(q.Root)
-	return e, index.Options{Order: c.order(q.Sort), IncludeHidden: c.trashed}
+	e := c.root(q.Root)
+	a, err := l.addressed(ctx, st, q.Root)
+	return a.or(e), index.Options{Order: c.order(q.Sort), IncludeHidden: c.trashed}, err
 }
 
 // order returns the order of a query with that sort.
@@ -61,18 +62,36 @@ func orderName(o index.Order) string {
 	return "best"
 }
 
+// root compiles a whole query. One in which there is nothing to search for
+// finds nothing: whoever edits what it finds must not edit everything.
+func (c *compiler) root(n query.Node) index.Expr {
+	if e := c.expr(n); e != nil {
+		return e
+	}
+	return index.None{}
+}
+
+// expr compiles n; nil if it says nothing, as "&" does.
 func (c *compiler) expr(n query.Node) index.Expr {
 	switch n := n.(type) {
+	case query.All:
+		return index.All{}
 	case query.And:
-		return index.And{Of: c.exprs(n.Of)}
+		if of := c.exprs(n.Of); len(of) > 0 {
+			return index.And{Of: of}
+		}
+		return nil
 	case query.Or:
-		return index.Or{Of: c.exprs(n.Of)}
+		if of := c.exprs(n.Of); len(of) > 0 {
+			return index.Or{Of: of}
+		}
+		return nil
 	case query.Not:
 		return c.not(n.Of)
 	case query.Word:
 		return c.word(n)
 	case query.Phrase:
-		return c.phrase(n.Text, fieldMask(n.Field))
+		return c.phrase(n.Text, fieldMask(n.Field), false)
 	case query.Tag:
 		return tagExpr(n)
 	case query.Site:
@@ -84,17 +103,19 @@ func (c *compiler) expr(n query.Node) index.Expr {
 	case query.Age:
 		return c.age(n)
 	case query.Address:
-		return c.addressExpr(n.Text)
+		return c.addressExpr(n)
 	case query.Pair:
 		return c.pair(n)
 	}
-	return index.All{}
+	return nil
 }
 
 func (c *compiler) exprs(of []query.Node) []index.Expr {
-	list := make([]index.Expr, len(of))
-	for i, n := range of {
-		list[i] = c.expr(n)
+	list := make([]index.Expr, 0, len(of))
+	for _, n := range of {
+		if e := c.expr(n); e != nil {
+			list = append(list, e)
+		}
 	}
 	return list
 }
@@ -104,6 +125,9 @@ func (c *compiler) exprs(of []query.Node) []index.Expr {
 func (c *compiler) not(n query.Node) index.Expr {
 	inner := compiler{zone: c.zone, now: c.now}
 	e := inner.expr(n)
+	if e == nil {
+		return nil
+	}
 	c.trashed = c.trashed || inner.trashed
 	return index.Not{Of: e}
 }
@@ -122,50 +146,53 @@ func fieldMask(f query.Field) index.Mask {
 }
 
 // word compiles a bare word, which may be several tokens: then they must stand
-// in a row, or in an address or among the tags, anywhere.
+// in a row.
 func (c *compiler) word(w query.Word) index.Expr {
 	tokens := text.QueryTokens(w.Text)
-	if len(tokens) == 0 {
-		return index.All{}
-	}
-	c.words = true
-	prefix := w.Prefix || (c.typing != nil && *c.typing == w)
-	if len(tokens) > 1 {
+	prefix := w.Prefix || c.typing == query.Node(w)
+	if len(tokens) != 1 {
 		return c.row(tokens, fieldMask(w.Field), prefix)
 	}
-	token := tokens[0].Text
-	c.marks = append(c.marks, token)
-	e := index.Word{Text: token, Fields: fieldMask(w.Field)}
-	switch {
-	case prefix:
-		e.How = index.Prefix
-	case w.Near || c.near:
+	e := c.token(tokens[0], fieldMask(w.Field), prefix)
+	if e.How == index.Exact && (w.Near || c.near) {
 		e.How = index.Near
 	}
 	return e
 }
 
-func (c *compiler) phrase(s string, fields index.Mask) index.Expr {
-	tokens := text.QueryTokens(s)
-	switch len(tokens) {
-	case 0:
-		return index.All{}
-	case 1:
-		c.words = true
-		c.marks = append(c.marks, tokens[0].Text)
-		return index.Word{Text: tokens[0].Text, Fields: fields}
-	}
-	c.words = true
-	return c.row(tokens, fields, false)
+// phrase compiles words that stand in a row.
+func (c *compiler) phrase(s string, fields index.Mask, prefix bool) index.Expr {
+	return c.row(text.QueryTokens(s), fields, prefix)
 }
 
+// token compiles one word. One character of a script that is searched by pairs
+// is the beginning of a pair.
+func (c *compiler) token(t text.Token, fields index.Mask, prefix bool) index.Word {
+	c.words = true
+	c.marks = append(c.marks, t.Text)
+	e := index.Word{Text: t.Text, Fields: fields}
+	if prefix || text.HalfPair(t.Text) {
+		e.How = index.Prefix
+	}
+	return e
+}
+
+// row compiles tokens in a row; with prefix the last one is the start of a
+// word.
 func (c *compiler) row(tokens []text.Token, fields index.Mask, prefix bool) index.Expr {
+	switch len(tokens) {
+	case 0:
+		return nil
+	case 1:
+		return c.token(tokens[0], fields, prefix)
+	}
+	c.words = true
 	words := make([]string, len(tokens))
 	for i, t := range tokens {
 		words[i] = t.Text
 		c.marks = append(c.marks, t.Text)
 	}
-	return index.Phrase{Words: words, Fields: fields, Prefix: prefix}
+	return index.Phrase{Words: words, Fields: fields, Prefix: prefix || text.HalfPair(words[len(words)-1])}
 }
 
 func tagExpr(t query.Tag) index.Expr {
@@ -236,16 +263,14 @@ func (c *compiler) age(a query.Age) index.Expr {
 
 // addressExpr finds the words of an address; the bookmark that has it is put
 // first by Search.
-func (c *compiler) addressExpr(s string) index.Expr {
-	c.words = true
-	tokens := text.URLTokens(s)
+func (c *compiler) addressExpr(a query.Address) index.Expr {
+	tokens := text.URLTokens(a.Text)
 	if len(tokens) == 0 {
-		return index.All{}
+		return nil
 	}
 	list := make([]index.Expr, len(tokens))
 	for i, t := range tokens {
-		list[i] = index.Word{Text: t.Text}
-		c.marks = append(c.marks, t.Text)
+		list[i] = c.token(t, 0, i == len(tokens)-1 && c.typing == query.Node(a))
 	}
 	return index.And{Of: list}
 }
@@ -253,21 +278,9 @@ func (c *compiler) addressExpr(s string) index.Expr {
 // pair compiles x:y with an unknown x: the tag of that spelling, or the words.
 func (c *compiler) pair(p query.Pair) index.Expr {
 	whole := p.Name + ":" + p.Value
-	return index.Or{Of: []index.Expr{tagExpr(query.Tag{Text: whole}), c.phrase(whole, 0)}}
-}
-
-// addressIn returns the address that a query consists of, with a scheme, or "".
-func addressIn(n query.Node) string {
-	a, ok := n.(query.Address)
-	if !ok {
-		return ""
+	of := []index.Expr{tagExpr(query.Tag{Text: whole})}
+	if e := c.phrase(whole, 0, c.typing == query.Node(p)); e != nil {
+		of = append(of, e)
 	}
-	s := a.Text
-	if c, err := weburl.Clean(s); err == nil {
-		return c.URL
-	}
-	if c, err := weburl.Clean("https://" + s); err == nil {
-		return c.URL
-	}
-	return ""
+	return index.Or{Of: of}
 }

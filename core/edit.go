@@ -182,6 +182,5 @@ func (l *Library) selected(ctx context.Context, st *state, sel Selection) ([]fou
 	if sel.Query == "" {
 		return nil, errorOf(Invalid, "No bookmarks were selected. Select some, then try again.", nil)
 	}
-	e, o := l.strict(sel.Query)
-	return l.foundBy(ctx, st, e, o)
+	return l.foundByQuery(ctx, st, sel.Query)
 }

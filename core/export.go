@@ -16,7 +16,11 @@ func (l *Library) Export(ctx context.Context, query string) iter.Seq2[Bookmark, 
 			yield(Bookmark{}, err)
 			return
 		}
-		e, o := l.strict(query)
+		e, o, err := l.strict(ctx, st, query)
+		if err != nil {
+			yield(Bookmark{}, err)
+			return
+		}
 		for list, err := range l.batches(ctx, st, e, o) {
 			if err != nil {
 				yield(Bookmark{}, err)

@@ -8,8 +8,8 @@ import (
 	"pinfold/core/query"
 )
 
-// A finder adds to a page what helps when the query is an address, finds
-// little, or may not be meant as it reads.
+// A finder adds to a page what helps when the query finds little, or may not be
+// meant as it reads.
 type finder struct {
 	l    *Library
 	st   *state
@@ -25,53 +25,12 @@ func (f *finder) complete(ctx context.Context, p *Page) error {
 	if f.s.Offset > 0 {
 		return nil
 	}
-	if err := f.address(ctx, p); err != nil {
-		return err
-	}
-	if f.s.Near && len(p.Bookmarks) < nearBelow {
+	if f.s.Near && len(p.Bookmarks) < nearBelow && !p.More && p.Total <= len(p.Bookmarks) {
 		if err := f.near(ctx, p); err != nil {
 			return err
 		}
 	}
 	return f.hint(ctx, p)
-}
-
-// address puts the bookmark with a pasted address first, then its variants.
-func (f *finder) address(ctx context.Context, p *Page) error {
-	url := addressIn(f.q.Root)
-	if url == "" {
-		return nil
-	}
-	m := Matches{URL: url}
-	if err := f.l.matches(ctx, f.st, &m); err != nil {
-		return err
-	}
-	first := m.Variants
-	if m.Exact != nil {
-		first = append([]Bookmark{*m.Exact}, first...)
-	} else {
-		p.Save = url
-	}
-	have := len(p.Bookmarks)
-	p.Bookmarks = joinBookmarks(first, p.Bookmarks)
-	if added := len(p.Bookmarks) - have; added > 0 {
-		p.Total += added
-	}
-	if len(p.Bookmarks) > f.s.Limit {
-		p.Bookmarks = p.Bookmarks[:f.s.Limit]
-	}
-	return nil
-}
-
-// joinBookmarks returns first and then those of rest that are not in it.
-func joinBookmarks(first, rest []Bookmark) []Bookmark {
-	out := append([]Bookmark(nil), first...)
-	for _, b := range rest {
-		if !holds(first, b.ID) {
-			out = append(out, b)
-		}
-	}
-	return out
 }
 
 func holds(list []Bookmark, id ID) bool {
@@ -87,7 +46,7 @@ func holds(list []Bookmark, id ID) bool {
 func (f *finder) near(ctx context.Context, p *Page) error {
 	c := f.l.compiler()
 	c.near = true
-	e := c.expr(f.q.Root)
+	e := c.root(f.q.Root)
 	if !c.words {
 		return nil
 	}

@@ -7,11 +7,14 @@ import (
 	"sort"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"pinfold/core"
 	"pinfold/core/memstore"
+	"pinfold/core/query"
+	"pinfold/core/text"
 )
 
 // A model is a naive library: a list of bookmarks and a history of whole
@@ -65,10 +68,15 @@ func randomLife(t *testing.T, seed uint64, steps int) {
 		if change := m.act(t, r, l); change != 0 {
 			m.past[change] = before
 		}
-		m.compare(t, r, l)
+		if r.IntN(40) == 0 {
+			w.now = w.now.Add(time.Duration(r.IntN(20*24)) * time.Hour)
+		}
+		m.compare(t, r, l, w)
 	}
 	requireSound(t, medium, w)
 }
+
+var modelTitles = []string{"", "", "日本語の検索 ", "C++ and C# 🎉 ", "Straße ", "σίσυφος ", "שָׁלוֹם ", "Кот ", "via a "}
 
 var modelTags = []string{"a", "b", "c", "d-e", "é"}
 
@@ -76,7 +84,23 @@ func (m *model) act(t *testing.T, r *rand.Rand, l *core.Library) uint64 {
 	t.Helper()
 	n := r.IntN(40)
 	tag, other := modelTags[r.IntN(len(modelTags))], modelTags[r.IntN(len(modelTags))]
-	switch r.IntN(14) {
+	switch r.IntN(20) {
+	case 7:
+		return m.restore(t, r, l)
+	case 8:
+		return m.purge(t, r, l)
+	case 9:
+		res, err := l.DeleteTag(ctx(), tag, core.OpID{})
+		require.NoError(t, err)
+		m.eachTags(func(tags []string) []string { return core.DropTags(tags, []string{tag}) })
+		return res.Change
+	case 10:
+		return m.edit(t, r, l, tag)
+	case 11:
+		require.NoError(t, l.Set(ctx(), map[string]string{"name": other}))
+		got, err := l.Settings(ctx())
+		require.NoError(t, err)
+		require.Equal(t, other, got["name"])
 	case 0:
 		live := m.live()
 		if len(live) == 0 {
@@ -114,12 +138,13 @@ func (m *model) act(t *testing.T, r *rand.Rand, l *core.Library) uint64 {
 		require.NoError(t, l.Flush(ctx(), r.IntN(20)))
 	case 4:
 		require.NoError(t, l.Tidy(ctx()))
+		m.emptied(t, l)
 	case 5:
 		return m.importSome(t, r, l)
 	case 6:
 		return m.undo(t, l)
 	default:
-		s := core.Save{Bookmark: core.Bookmark{URL: url(n), Title: fmt.Sprint("Page ", n, " über ", other), Tags: []string{tag}, Unread: r.IntN(2) == 0}, Touched: core.AllFields}
+		s := core.Save{Bookmark: core.Bookmark{URL: url(n), Title: modelTitles[r.IntN(len(modelTitles))] + fmt.Sprint("Page ", n, " über ", other), Description: modelTitles[r.IntN(len(modelTitles))] + "note", Tags: []string{tag}, Private: r.IntN(2) == 0, Unread: r.IntN(2) == 0}, Touched: core.AllFields}
 		res, err := l.Save(ctx(), s)
 		require.NoError(t, err)
 		if b := m.find(url(n)); b != nil {
@@ -173,6 +198,10 @@ func (m *model) undo(t *testing.T, l *core.Library) uint64 {
 		return 0
 	}
 	res, err := l.Undo(ctx(), changes[0].Number, core.OpID{})
+	if changes[0].Kind == core.Purged {
+		require.Equal(t, core.Invalid, core.CodeOf(err))
+		return 0
+	}
 	require.NoError(t, err)
 	created := m.list[len(m.past[changes[0].Number]):]
 	m.list = slices.Clone(m.past[changes[0].Number])
@@ -181,34 +210,182 @@ func (m *model) undo(t *testing.T, l *core.Library) uint64 {
 		require.NoError(t, err)
 		m.list = append(m.list, got)
 	}
+	for i := range m.list { // when it went to the trash is not taken back
+		got, err := l.Get(ctx(), m.list[i].ID)
+		require.NoError(t, err)
+		require.Equal(t, line(&got), line(&m.list[i]))
+		m.list[i] = got
+	}
 	return res.Change
 }
 
-func (m *model) compare(t *testing.T, r *rand.Rand, l *core.Library) {
-	t.Helper()
-	tag := modelTags[r.IntN(len(modelTags))]
-	for query, want := range map[string]func(*core.Bookmark) bool{
-		"":                      func(*core.Bookmark) bool { return true },
-		"#" + tag:               func(b *core.Bookmark) bool { return slices.Contains(b.Tags, tag) },
-		"-#" + tag + " #imp":    func(b *core.Bookmark) bool { return !slices.Contains(b.Tags, tag) && slices.Contains(b.Tags, "imp") },
-		"title:uber sort:new":   func(b *core.Bookmark) bool { return strings.Contains(b.Title, "über") },
-		"is:unread OR imported": func(b *core.Bookmark) bool { return b.Unread || b.Title == "Imported" },
-	} {
-		p, err := l.Search(ctx(), core.Search{Query: query, Limit: 1000, Total: true, Tags: 10})
-		require.NoError(t, err)
-		got := []string{}
-		for _, b := range p.Bookmarks {
-			got = append(got, b.URL+" "+strings.Join(b.Tags, ","))
+// restore takes one out of the trash, if its address is still free.
+func (m *model) restore(t *testing.T, r *rand.Rand, l *core.Library) uint64 {
+	b := m.someTrashed(r)
+	if b == nil {
+		return 0
+	}
+	res, err := l.Restore(ctx(), ids(b.ID), core.OpID{})
+	if m.find(b.URL) != nil {
+		require.Equal(t, core.Duplicate, core.CodeOf(err))
+		return 0
+	}
+	require.NoError(t, err)
+	b.Deleted = time.Time{}
+	return res.Change
+}
+
+func (m *model) someTrashed(r *rand.Rand) *core.Bookmark {
+	var trashed []*core.Bookmark
+	for i := range m.list {
+		if !m.list[i].Live() {
+			trashed = append(trashed, &m.list[i])
 		}
-		expected := []string{}
-		for _, b := range m.live() {
-			if want(&b) {
-				expected = append(expected, b.URL+" "+strings.Join(b.Tags, ","))
+	}
+	if len(trashed) == 0 {
+		return nil
+	}
+	return trashed[r.IntN(len(trashed))]
+}
+
+// purge removes one of the trash or all of it for ever.
+func (m *model) purge(t *testing.T, r *rand.Rand, l *core.Library) uint64 {
+	b := m.someTrashed(r)
+	if b == nil {
+		return 0
+	}
+	gone := func(x core.Bookmark) bool { return x.ID == b.ID }
+	which := []core.ID{b.ID}
+	if r.IntN(2) == 0 {
+		which, gone = nil, func(x core.Bookmark) bool { return !x.Live() }
+	}
+	b = &core.Bookmark{ID: b.ID}
+	res, err := l.Purge(ctx(), which, core.OpID{})
+	require.NoError(t, err)
+	m.list = slices.DeleteFunc(m.list, gone)
+	return res.Change
+}
+
+// emptied drops what tidying has taken out of the trash: only what was in it
+// for thirty days.
+func (m *model) emptied(t *testing.T, l *core.Library) {
+	t.Helper()
+	m.list = slices.DeleteFunc(m.list, func(b core.Bookmark) bool {
+		_, err := l.Get(ctx(), b.ID)
+		if err == nil {
+			return false
+		}
+		require.Equal(t, core.NotFound, core.CodeOf(err))
+		require.False(t, b.Live())
+		return true
+	})
+}
+
+// edit sets fields of one bookmark, its address too.
+func (m *model) edit(t *testing.T, r *rand.Rand, l *core.Library, tag string) uint64 {
+	live := m.live()
+	if len(live) == 0 {
+		return 0
+	}
+	b := live[r.IntN(len(live))]
+	to := url(r.IntN(60))
+	res, err := l.Save(ctx(), core.Save{Bookmark: core.Bookmark{ID: b.ID, URL: to, Title: "Edited", Tags: []string{tag, "x"}}, Touched: core.FieldURL | core.FieldTitle | core.FieldTags})
+	if other := m.find(to); other != nil && other.ID != b.ID {
+		require.Equal(t, core.Duplicate, core.CodeOf(err))
+		return 0
+	}
+	require.NoError(t, err)
+	x := m.find(b.URL)
+	x.URL, x.Title, x.Tags = to, "Edited", []string{tag, "x"}
+	return res.Change
+}
+
+// compare asks random queries and requires exactly what a scan finds, with the
+// exact total and counts, in order, on whole pages and on small ones.
+func (m *model) compare(t *testing.T, r *rand.Rand, l *core.Library, w *world) {
+	t.Helper()
+	for range 4 {
+		typed := ""
+		if r.IntN(6) > 0 {
+			typed = randomQuery(r, r.IntN(3))
+		}
+		q := query.Parse(typed)
+		s := &scan{loc: time.UTC, now: w.now}
+		expected, tags := []string{}, make(map[string]int)
+		for i := range m.list {
+			if b := &m.list[i]; s.finds(q, b) {
+				expected = append(expected, line(b))
+				for _, tag := range b.Tags {
+					tags[tag]++
+				}
 			}
+		}
+		sorts := []string{"", "new", "old", "title", "best"}
+		by := sorts[r.IntN(len(sorts))]
+		if by != "" {
+			typed = strings.TrimSpace(typed + " sort:" + by)
+			if _, or := q.Root.(query.Or); or {
+				typed = q.Sorted(by).String()
+			}
+		}
+		p, err := l.Search(ctx(), core.Search{Query: typed, Limit: 1000, Total: true, Tags: 1000})
+		require.NoError(t, err)
+		got := lines(p.Bookmarks)
+		m.pages(t, r, l, typed, got)
+		m.inOrder(t, p, typed)
+		counts := make(map[string]int)
+		for _, c := range p.Tags {
+			counts[c.Tag] = c.Count
 		}
 		sort.Strings(got)
 		sort.Strings(expected)
-		require.Equal(t, expected, got, query)
-		require.Equal(t, len(expected), p.Total, query)
+		require.Equal(t, expected, got, typed)
+		require.Equal(t, len(expected), p.Total, typed)
+		require.Equal(t, tags, counts, typed)
+	}
+}
+
+func line(b *core.Bookmark) string {
+	return fmt.Sprint(b.URL, " ", b.Title, " ", strings.Join(b.Tags, ","), b.Private, b.Unread, b.Live())
+}
+
+func lines(list []core.Bookmark) []string {
+	out := []string{}
+	for i := range list {
+		out = append(out, line(&list[i]))
+	}
+	return out
+}
+
+// pages puts small pages together; one beyond the end is empty.
+func (m *model) pages(t *testing.T, r *rand.Rand, l *core.Library, typed string, all []string) {
+	t.Helper()
+	size, got := 1+r.IntN(20), []string{}
+	for offset := 0; ; offset += size {
+		p, err := l.Search(ctx(), core.Search{Query: typed, Offset: offset, Limit: size})
+		require.NoError(t, err)
+		got = append(got, lines(p.Bookmarks)...)
+		if len(p.Bookmarks) == 0 {
+			break
+		}
+	}
+	require.Equal(t, all, got, typed)
+}
+
+func (m *model) inOrder(t *testing.T, p core.Page, typed string) {
+	t.Helper()
+	if _, ok := query.Parse(typed).Root.(query.Address); ok {
+		return // what has the address comes first
+	}
+	for i := 1; i < len(p.Bookmarks); i++ {
+		a, b := &p.Bookmarks[i-1], &p.Bookmarks[i]
+		switch p.Sort {
+		case "new":
+			require.False(t, a.Created.Before(b.Created), typed)
+		case "old":
+			require.False(t, b.Created.Before(a.Created), typed)
+		case "title":
+			require.LessOrEqual(t, text.Fold(a.Title), text.Fold(b.Title), typed)
+		}
 	}
 }

@@ -59,9 +59,13 @@ func (l *Library) search(ctx context.Context, st *state, s Search) (Page, error)
 	if s.Typing && q.Open {
 		c.typing = lastWord(q.Root)
 	}
-	e := c.expr(q.Root)
+	e := c.root(q.Root)
+	a, err := l.addressed(ctx, st, q.Root)
+	if err != nil {
+		return Page{}, err
+	}
 	o := index.Options{Order: c.order(q.Sort), Offset: s.Offset, Limit: s.Limit, Total: s.Total, Facets: s.Tags, IncludeHidden: c.trashed}
-	r, err := v.Search(ctx, e, o)
+	r, err := v.Search(ctx, a.or(e), a.widen(o))
 	if err != nil {
 		return Page{}, err
 	}
@@ -69,23 +73,26 @@ func (l *Library) search(ctx context.Context, st *state, s Search) (Page, error)
 	for _, f := range r.Facets {
 		p.Tags = append(p.Tags, TagCount{Tag: f.Tag.Label, Count: f.Count})
 	}
-	if p.Bookmarks, err = bookmarks(ctx, v, r.Hits); err != nil {
+	if a.url != "" && !a.saved {
+		p.Save = a.url
+	}
+	if p.Bookmarks, err = bookmarks(ctx, v, a.lead(r.Hits, s.Offset, s.Limit)); err != nil {
 		return Page{}, err
 	}
 	f := finder{l: l, st: st, view: v, q: q, s: s}
 	return p, f.complete(ctx, &p)
 }
 
-// lastWord returns the word that the text of the query ends in, if its last
-// condition is one.
-func lastWord(n query.Node) *query.Word {
+// lastWord returns the word, the address or the pair that the query ends in, nil
+// if its last condition is none of these.
+func lastWord(n query.Node) query.Node {
 	switch n := n.(type) {
 	case query.And:
 		return lastWord(n.Of[len(n.Of)-1])
 	case query.Or:
 		return lastWord(n.Of[len(n.Of)-1])
-	case query.Word:
-		return &n
+	case query.Word, query.Address, query.Pair:
+		return n
 	}
 	return nil
 }
@@ -115,7 +122,10 @@ func (l *Library) count(ctx context.Context, st *state, q string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	e, o := l.strict(q)
+	e, o, err := l.strict(ctx, st, q)
+	if err != nil {
+		return 0, err
+	}
 	o.Total, o.Order = true, index.Newest
 	r, err := v.Search(ctx, e, o)
 	return r.Total, err

@@ -86,6 +86,5 @@ func (l *Library) trashed(ctx context.Context, st *state, ids []ID) ([]found, er
 	if ids != nil {
 		return l.byIDs(ctx, st, ids)
 	}
-	e, o := l.strict("is:trashed")
-	return l.foundBy(ctx, st, e, o)
+	return l.foundByQuery(ctx, st, "is:trashed")
 }

@@ -2,6 +2,7 @@ package index
 
 import (
 	"cmp"
+	"slices"
 
 	"pinfold/core/order"
 )
@@ -13,6 +14,7 @@ type node struct {
 	leaf     *leaf
 	from, to int64   // nodeOrders
 	phrase   *phrase // nodePhrase, of which of[0] is the And of its words
+	docs     []Doc   // nodeThese
 }
 
 type nodeKind uint8
@@ -25,6 +27,7 @@ const (
 	nodeLeaf
 	nodeOrders
 	nodePhrase
+	nodeThese
 )
 
 // compile makes e ready and collects its leaves.
@@ -56,6 +59,8 @@ func (s *search) compile(e Expr) *node {
 	case Orders:
 		s.orders = true
 		return &node{kind: nodeOrders, from: e.From, to: e.To}
+	case These:
+		return &node{kind: nodeThese, docs: e.Docs}
 	}
 	return &node{kind: nodeOr} // None, nil
 }
@@ -101,6 +106,8 @@ func (n *node) size(s *search, part int) int {
 	switch n.kind {
 	case nodeLeaf:
 		return n.leaf.parts[part].size()
+	case nodeThese:
+		return len(n.docs)
 	case nodePhrase:
 		return n.of[0].size(s, part)
 	case nodeAnd:
@@ -135,6 +142,8 @@ func (s *search) eval(n *node, part int, scored bool) (list, error) {
 		return without(rangeOf(0, seg.meta.Docs), l), s.step(l.len())
 	case nodeLeaf:
 		return s.evalLeaf(n.leaf, part, scored)
+	case nodeThese:
+		return theseIn(n.docs, part, seg.meta.Docs), nil
 	case nodePhrase:
 		l, err := s.eval(n.of[0], part, scored)
 		if err != nil || n.phrase.lazy {
@@ -144,6 +153,18 @@ func (s *search) eval(n *node, part int, scored bool) (list, error) {
 	}
 	lo, hi, err := seg.ordersRange(s.ctx, n.from, n.to)
 	return rangeOf(lo, hi), err
+}
+
+// theseIn returns those of docs that are in a part of n documents.
+func theseIn(docs []Doc, part int, n uint32) list {
+	var own []uint32
+	for _, d := range docs {
+		if d.Part == part && d.Num < n {
+			own = append(own, d.Num)
+		}
+	}
+	order.Numbers(own)
+	return list{docs: slices.Compact(own)}
 }
 
 // evalAnd starts with the smallest and asks the others only about what is left.

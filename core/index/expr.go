@@ -49,6 +49,8 @@ type (
 	TermPrefix struct{ Text string }
 	// Orders is the documents with From ≤ Order < To.
 	Orders struct{ From, To int64 }
+	// These is those documents of the View themselves.
+	These struct{ Docs []Doc }
 )
 
 func (All) expr()        {}
@@ -63,3 +65,4 @@ func (TagPrefix) expr()  {}
 func (Term) expr()       {}
 func (TermPrefix) expr() {}
 func (Orders) expr()     {}
+func (These) expr()      {}

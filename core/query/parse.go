@@ -50,6 +50,9 @@ func (p *parser) open() bool {
 	if last.kind != lexWord || last.end != len(p.src) {
 		return false
 	}
+	if n := len("sort:"); len(last.text) > n && strings.EqualFold(last.text[:n], "sort:") {
+		return false // it says how, not what
+	}
 	r, _ := utf8.DecodeLastRuneInString(last.text)
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r)
 }

@@ -46,6 +46,14 @@ func TestParse(t *testing.T) {
 		{"!unread", State{"unread"}, "is:unread"},
 		{"!untagged", State{"untagged"}, "is:untagged"},
 		{"!important", word("!important"), ""},
+		{"!private", word("!private"), ""},
+		{"!read", word("!read"), ""},
+		{"site:localhost:8080", Site{Host: "localhost"}, "site:localhost"},
+		{"site:[::1]", Site{Host: "[::1]"}, ""},
+		{"on:2016-02-30", phrase("on:2016-02-30"), `"on:2016-02-30"`},
+		{"on:2016-02-29", Dates{"on", "2016-02-29", Day{2016, 2, 29}, Day{2016, 2, 30}}, ""},
+		{"after:2015-02-29", phrase("after:2015-02-29"), `"after:2015-02-29"`},
+		{"example.org:8080/path", Address{"example.org:8080/path"}, ""},
 		{"is:nothing", phrase("is:nothing"), `"is:nothing"`},
 		{"before:2017", Dates{"before", "2017", Day{2017, 1, 1}, Day{2018, 1, 1}}, ""},
 		{"after:2016-11", Dates{"after", "2016-11", Day{2016, 11, 1}, Day{2016, 12, 1}}, ""},
@@ -122,7 +130,7 @@ func TestANegatedWordOffersItsLiteral(t *testing.T) {
 }
 
 func TestOpenSaysThatAWordMayBeUnfinished(t *testing.T) {
-	for in, want := range map[string]bool{"dat": true, "dat ": false, `"dat`: false, "#da": true, "a OR b": true, "dat*": false, "": false, "c++": false, "検": true} {
+	for in, want := range map[string]bool{"dat": true, "dat ": false, `"dat`: false, "#da": true, "a OR b": true, "dat*": false, "": false, "c++": false, "検": true, "dat sort:new": false} {
 		require.Equal(t, want, Parse(in).Open, "%q", in)
 	}
 }

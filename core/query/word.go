@@ -30,7 +30,7 @@ func negated(s string) (rest string, ok bool) {
 		return s, false
 	}
 	r, _ := utf8.DecodeRuneInString(rest)
-	if unicode.IsLetter(r) || (r == '#' && len(rest) > 1) || (r == '!' && stateNamed(rest[1:]) != "") {
+	if unicode.IsLetter(r) || (r == '#' && len(rest) > 1) || (r == '!' && shouted(rest[1:]) != "") {
 		return rest, true
 	}
 	return s, false
@@ -44,7 +44,7 @@ func (p *parser) term(s string) Node {
 		}
 	}
 	if s[0] == '!' {
-		if name := stateNamed(s[1:]); name != "" {
+		if name := shouted(s[1:]); name != "" {
 			return State{Name: name}
 		}
 	}
@@ -207,6 +207,14 @@ func stateNamed(s string) string {
 	return ""
 }
 
+// shouted returns the state that !x is read as; any other !x is a word.
+func shouted(s string) string {
+	if s = strings.ToLower(s); s == "unread" || s == "untagged" {
+		return s
+	}
+	return ""
+}
+
 // isAddress says that s is an address rather than a word: it has "://", or a
 // host and a path.
 func isAddress(s string) bool {
@@ -214,6 +222,7 @@ func isAddress(s string) bool {
 		return isName(strings.ReplaceAll(s[:i], "+", "")) && len(s) > i+3
 	}
 	host, path, ok := strings.Cut(s, "/")
+	host = withoutPort(host)
 	if !ok || path == "" && strings.Count(host, ".") < 1 {
 		return false
 	}
@@ -229,6 +238,14 @@ func isAddress(s string) bool {
 	return isName(host)
 }
 
+// withoutPort cuts ":" and digits off the end of a host.
+func withoutPort(host string) string {
+	if bare := strings.TrimRight(host, "0123456789"); bare != host && strings.HasSuffix(bare, ":") && !strings.HasSuffix(bare, "::") {
+		return bare[:len(bare)-1]
+	}
+	return host
+}
+
 func siteNode(s string) Node {
 	s = strings.ToLower(s)
 	if _, rest, ok := strings.Cut(s, "://"); ok {
@@ -237,6 +254,7 @@ func siteNode(s string) Node {
 	if i := strings.IndexAny(s, "/?#"); i >= 0 {
 		s = s[:i]
 	}
+	s = withoutPort(s)
 	s = strings.Trim(strings.TrimPrefix(s, "www."), ".")
 	if s == "" || strings.ContainsAny(s, `"()*~“”„«`) {
 		return nil
@@ -258,7 +276,7 @@ func datesNode(op, s string) Node {
 		}
 		n[i] = v
 	}
-	if n[0] < 1000 || n[0] > 9999 || (len(list) > 1 && (n[1] < 1 || n[1] > 12)) || (len(list) > 2 && (n[2] < 1 || n[2] > 31)) {
+	if n[0] < 1000 || n[0] > 9999 || (len(list) > 1 && (n[1] < 1 || n[1] > 12)) || (len(list) > 2 && (n[2] < 1 || n[2] > daysIn(n[0], n[1]))) {
 		return nil
 	}
 	d := Dates{Op: op}
@@ -274,6 +292,20 @@ func datesNode(op, s string) Node {
 		d.Text = strconv.Itoa(n[0]) + "-" + two(n[1]) + "-" + two(n[2])
 	}
 	return d
+}
+
+// daysIn returns how many days a month has.
+func daysIn(year, month int) int {
+	switch month {
+	case 4, 6, 9, 11:
+		return 30
+	case 2:
+		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
+			return 29
+		}
+		return 28
+	}
+	return 31
 }
 
 func two(n int) string {

@@ -20,6 +20,7 @@ const MaxToken = 64
 //   - a word is a run of letters, digits and marks; an apostrophe between two
 //     letters joins them and is dropped (don't = dont);
 //   - c++, c# and the like are a token of their own, beside the plain one;
+//   - each emoji is a token, without its variants;
 //   - a run of a script that is written without spaces gives each pair of
 //     neighbouring characters and its last character alone, so that any two
 //     characters are found, and one character as the beginning of a pair.
@@ -38,8 +39,11 @@ func tokenize(dst []Token, s string, document bool) []Token {
 		switch {
 		case unspaced(r):
 			dst, i = appendPairs(dst, s, i, document)
-		case inWord(r):
+		case inWord(r) && !unicode.Is(unicode.M, r): // a mark belongs to a letter before it
 			dst, i = appendWord(dst, s, i, document)
+		case pictograph(r):
+			dst = append(dst, Token{Text: s[i : i+n], Start: i, End: i + n})
+			i += n
 		default:
 			i += n
 		}
@@ -66,6 +70,31 @@ func unspaced(r rune) bool {
 	}
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul,
 		unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+}
+
+// pictograph says that r is an emoji or a sign of that kind. Skin colours are
+// none, nor are letters in boxes.
+func pictograph(r rune) bool {
+	switch {
+	case r >= 0x2600 && r < 0x27C0, r >= 0x2B00 && r < 0x2C00, r >= 0x1F000 && r < 0x1F100, r >= 0x1F1E6 && r < 0x1F200:
+		return true
+	}
+	return r >= 0x1F300 && r < 0x1FB00 && (r < 0x1F3FB || r > 0x1F3FF)
+}
+
+// HalfPair says that a token of a query is one character of a script that is
+// searched by pairs: the beginning of a pair.
+func HalfPair(token string) bool {
+	r, n := utf8.DecodeRuneInString(token)
+	if !unspaced(r) {
+		return false
+	}
+	for _, m := range token[n:] {
+		if unspaced(m) {
+			return false
+		}
+	}
+	return true
 }
 
 // appendWord appends the word at i and returns where it ends.
