@@ -21,7 +21,7 @@ func (l *Library) batches(ctx context.Context, st *state, e index.Expr, o index.
 		o.Offset, o.Limit, o.Total, o.Facets = 0, index.MaxDocs, false, 0
 		r, err := v.Search(ctx, e, o)
 		if err != nil {
-			yield(nil, err)
+			yield(nil, told(err))
 			return
 		}
 		for from := 0; from < len(r.Hits); from += batchSize {
@@ -29,7 +29,7 @@ func (l *Library) batches(ctx context.Context, st *state, e index.Expr, o index.
 			if err == nil {
 				err = l.o.pause(ctx)
 			}
-			if !yield(list, err) || err != nil {
+			if !yield(list, told(err)) || err != nil {
 				return
 			}
 		}

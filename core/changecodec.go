@@ -127,7 +127,7 @@ func decodeFields(d *wire.Decoder, m Fields) (b Bookmark) {
 		b.Unread = d.U8() == 1
 	}
 	if m.Has(FieldCreated) {
-		b.Created = fromMillis(d.Varint())
+		b.Created = instant(d.Varint())
 	}
 	if m.Has(fieldDeleted) {
 		b.Deleted = fromMillis(d.Varint())

@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"pinfold/core/index"
@@ -11,13 +12,28 @@ import (
 
 // Check reads everything back and returns every broken invariant: damaged
 // blobs, an index that says other than the documents, two live bookmarks of
-// one address, a tag in two spellings, counts that are off. It changes
-// nothing. tell, if not nil, hears how many documents are done, at last of all.
+// one address, a tag in two spellings, counts that are off, changes that are
+// missing. It changes nothing. tell, if not nil, hears how many documents are
+// done, at last of all. When another window writes meanwhile, what looks
+// broken is looked at again.
 func (l *Library) Check(ctx context.Context, tell func(done, total int)) []error {
-	st, err := l.refresh(ctx)
-	if err != nil {
-		return []error{err}
+	for attempt := 1; ; attempt++ {
+		st, err := l.refresh(ctx)
+		if err != nil {
+			return []error{err}
+		}
+		errs := l.check(ctx, st, tell)
+		if len(errs) == 0 || attempt == maxAttempts {
+			return errs
+		}
+		now, err := l.refresh(ctx)
+		if err != nil || now.generation == st.generation {
+			return errs
+		}
 	}
+}
+
+func (l *Library) check(ctx context.Context, st *state, tell func(done, total int)) []error {
 	v, err := l.view(ctx, st)
 	if err != nil {
 		return []error{err}
@@ -27,6 +43,7 @@ func (l *Library) Check(ctx context.Context, tell func(done, total int)) []error
 	c.documents(ctx)
 	c.addresses()
 	c.counts(ctx)
+	c.journal()
 	c.history(ctx)
 	return c.errs
 }
@@ -88,6 +105,12 @@ func (c *checker) document(b *Bookmark, r *index.Record) {
 	if want.ID != r.ID || want.Order != r.Order || want.Hidden != r.Hidden || want.Same != r.Same || want.Variant != r.Variant {
 		c.bad("The bookmark “" + cutRunes(b.Title, 80) + "” is filed under a wrong id, time or address.")
 	}
+	if r.Seq >= c.st.nextSeq {
+		c.bad("The bookmark “" + cutRunes(b.Title, 80) + "” has a place in the order of arrival that is still to be given.")
+	}
+	if clean, err := cleanAddress(b.URL); err != nil || clean.URL != b.URL || !slices.Equal(CleanTags(b.Tags), b.Tags) {
+		c.bad("The address or the tags of “" + cutRunes(b.Title, 80) + "” are not as they are stored. Edit it, then save it.")
+	}
 	if !b.Live() {
 		c.trashed++
 	} else {
@@ -145,21 +168,5 @@ func (c *checker) counts(ctx context.Context) {
 	}
 	for key := range c.tags {
 		c.bad("The index does not know the tag “" + key + "”.")
-	}
-}
-
-// history reads every change back.
-func (c *checker) history(ctx context.Context) {
-	for _, h := range c.st.manifest.history {
-		changes, err := c.l.historyBlob(ctx, h.name)
-		if err != nil {
-			c.fail(err)
-			continue
-		}
-		for i := range changes {
-			if err := c.l.loadItems(ctx, &changes[i]); err != nil {
-				c.fail(err)
-			}
-		}
 	}
 }

@@ -69,10 +69,10 @@ func decodeBookmark(d *wire.Decoder) (b Bookmark) {
 	flags := d.U8()
 	copy(b.ID[:], d.Raw(16))
 	created := d.Varint()
-	b.Created = fromMillis(created)
-	b.Updated = fromMillis(created + d.Varint())
+	b.Created = instant(created)
+	b.Updated = instant(created + d.Varint())
 	if flags&flagDeleted != 0 {
-		b.Deleted = fromMillis(created + d.Varint())
+		b.Deleted = instant(created + d.Varint())
 	}
 	b.URL = d.String()
 	b.Description = d.String()
@@ -135,5 +135,8 @@ func fromMillis(ms int64) time.Time {
 	if ms == 0 {
 		return time.Time{}
 	}
-	return time.UnixMilli(ms).UTC()
+	return instant(ms)
 }
+
+// instant returns the time ms; 0 is the beginning of 1970, not the zero time.
+func instant(ms int64) time.Time { return time.UnixMilli(ms).UTC() }

@@ -73,6 +73,15 @@ func termsOf(b *Bookmark) []string {
 	return terms
 }
 
+// documentOfValue gives the index a document as it was told of it, for Check.
+func documentOfValue(value []byte, seq uint64) (index.Document, bool) {
+	b, err := decodeValue(value)
+	if err != nil {
+		return index.Document{}, false
+	}
+	return document(&b, seq), true
+}
+
 // fieldsOfValue gives the index the text behind a stored value, for phrases.
 func fieldsOfValue(value []byte) (f [index.NumFields]string) {
 	b, err := decodeValue(value)

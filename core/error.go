@@ -3,6 +3,8 @@ package core
 import (
 	"context"
 	"errors"
+
+	"pinfold/core/index"
 )
 
 // A Code says what kind of failure an Error is, for a program.
@@ -56,6 +58,9 @@ func CodeOf(err error) Code {
 	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Code
 	}
+	if _, ok := errors.AsType[*index.DamagedError](err); ok {
+		return Corrupt
+	}
 	switch {
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return Canceled
@@ -63,12 +68,33 @@ func CodeOf(err error) Code {
 	return Internal
 }
 
+const newerMessage = "This library was written by a later version of Pinfold. Update Pinfold, then open it again."
+
 var (
 	errMagic      = errors.New("not what it should begin with")
 	errNewerValue = errors.New("written by a later version")
 )
 
-// corrupt says that stored bytes are damaged, and which.
+// told gives damage that the index found a sentence for the person.
+func told(err error) error {
+	if _, ok := errors.AsType[*Error](err); ok {
+		return err
+	}
+	damaged, ok := errors.AsType[*index.DamagedError](err)
+	switch {
+	case !ok:
+		return err
+	case damaged.Documents:
+		return corrupt("a bookmark's record", err)
+	}
+	return corrupt("the index", err)
+}
+
+// corrupt says that stored bytes are damaged, and which; but of what a later
+// version wrote it says that.
 func corrupt(what string, err error) *Error {
+	if errors.Is(err, errNewerValue) || errors.Is(err, index.ErrLater) {
+		return errorOf(Newer, newerMessage, err)
+	}
 	return errorOf(Corrupt, "Pinfold found damage in "+what+". Check your library, then restore a backup if it has problems.", err)
 }

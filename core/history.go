@@ -11,7 +11,7 @@ import (
 // Changes that leave the journal are kept in write-once blobs:
 //
 //	history/<segment name>: magic "PFH1", minimum reader byte, count, changes, CRC-32C
-//	items/<name>.<n>: magic "PFI1", minimum reader byte, items, CRC-32C
+//	items/<name>.<n>: magic "PFI1", minimum reader byte, number of the change, count, items, CRC-32C
 //
 // The items of a change that touches many bookmarks stand in blobs of their
 // own, so that listing the history does not read them.
@@ -74,6 +74,7 @@ func (l *Library) stageItems(ctx context.Context, c *Change) error {
 		for ; from+n < len(items) && len(body.B) < itemsBytes; n++ {
 			appendItem(&body, &items[from+n])
 		}
+		e.Uvarint(c.Number)
 		e.Uvarint(uint64(n))
 		e.B = append(e.B, body.B...)
 		if err := l.stage(ctx, c.itemsBlob(c.itemParts), wire.Seal(e.B)); err != nil {
@@ -217,10 +218,16 @@ func (l *Library) loadItems(ctx context.Context, c *Change) error {
 		if err != nil {
 			return err
 		}
+		if d.Uvarint() != c.Number {
+			return corrupt("the history", errMagic)
+		}
 		c.items = append(c.items, decodeItems(d)...)
 		if err := d.Done(); err != nil {
 			return corrupt("the history", err)
 		}
+	}
+	if len(c.items) != c.Count || (c.Count > 0 && c.items[0].ID != c.First) {
+		return corrupt("the history", errMagic) // another change's items
 	}
 	return nil
 }

@@ -143,7 +143,7 @@ func unseal(b []byte, magic string, reader uint8, what string) (*wire.Decoder, e
 		return nil, corrupt(what, errMagic)
 	}
 	if d.U8() > reader {
-		return nil, errorOf(Newer, "This library was written by a later version of Pinfold. Update Pinfold, then open it again.", nil)
+		return nil, errorOf(Newer, newerMessage, nil)
 	}
 	return d, nil
 }

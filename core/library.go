@@ -60,10 +60,10 @@ func (l *Library) create(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if len(head.Blobs) != 0 {
-		return nil
+	if _, ok := head.Blobs[manifestName]; ok {
+		return nil // another window was first
 	}
-	if head.Generation != 0 {
+	if head.Generation != 0 || len(head.Blobs) != 0 {
 		return errorOf(Corrupt, "The library's list of parts is missing although it was there before. Nothing was changed. Restore a backup.", nil)
 	}
 	m := &manifest{library: l.o.newID(), created: millis(l.o.now()), nextSeq: 1, nextChange: 1}
@@ -144,7 +144,7 @@ func (l *Library) segment(m index.Meta) *index.Segment {
 }
 
 func (l *Library) viewOptions() index.ViewOptions {
-	return index.ViewOptions{Fields: fieldsOfValue, Pause: l.o.Pause}
+	return index.ViewOptions{Fields: fieldsOfValue, Document: documentOfValue, Pause: l.o.Pause}
 }
 
 // staleAfter is how long, in milliseconds, a reader may believe its state
@@ -226,7 +226,7 @@ func (l *Library) read(ctx context.Context, f func(*state) error) error {
 		return err
 	}
 	if err = f(st); !isGone(err) {
-		return err
+		return told(err)
 	}
 	if st, err = l.reload(ctx); err != nil {
 		return err
@@ -234,7 +234,7 @@ func (l *Library) read(ctx context.Context, f func(*state) error) error {
 	if err = f(st); isGone(err) {
 		return corrupt("a part of the library", err)
 	}
-	return err
+	return told(err)
 }
 
 // Generation returns the number of the last commit this Library has seen.

@@ -93,7 +93,7 @@ func (l *Library) outdated(ctx context.Context, st *state, planErr error) (bool,
 	case isGone(planErr):
 		return false, corrupt("a part of the library", planErr)
 	}
-	return false, planErr
+	return false, told(planErr)
 }
 
 // firstAnswer returns the change that an operation made when it was carried

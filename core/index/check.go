@@ -21,6 +21,9 @@ func (v *View) Check(ctx context.Context) []error {
 	var ids []uint64
 	for i, part := range v.parts {
 		c := &checker{pace: v.pace(ctx), s: part.Segment.private(), part: i, dead: part.Dead}
+		if v.o.Document != nil && part.Segment.meta.Current() {
+			c.accord = &accord{document: v.o.Document}
+		}
 		c.run()
 		errs = append(errs, c.errs...)
 		ids = append(ids, c.live...)
@@ -50,6 +53,7 @@ type checker struct {
 	hidden []uint32
 	lists  []uint64 // by tag: sum over its documents
 	tags   []uint32 // by tag: documents
+	accord *accord  // of the documents and the index; nil if not asked for
 }
 
 // known is what a record says about itself.
@@ -84,6 +88,14 @@ func (c *checker) run() {
 			c.table(sec, i)
 		}
 		c.titles()
+		c.agrees()
+	}
+}
+
+// agrees says whether the index holds exactly what the documents say.
+func (c *checker) agrees() {
+	if a := c.accord; a != nil && (a.words != 0 || a.terms != 0 || a.titles != 0) {
+		c.bad("the index does not say what the documents say")
 	}
 }
 
@@ -153,6 +165,9 @@ func (c *checker) recordsOf(part []byte, at uint32) bool {
 
 func (c *checker) know(r *Record, at uint32) {
 	n := uint32(len(c.known))
+	if c.accord != nil && !c.accord.add(n, r) {
+		c.fail(&DamagedError{Segment: c.s.meta.Name, Part: c.part, Doc: n, Documents: true, Reason: "the document cannot be read"})
+	}
 	hashes := [3]uint64{shortHash(idHash(r.ID)), shortHash(r.Same), shortHash(r.Variant)}
 	c.known = append(c.known, known{hashes, r.Order, r.Seq, at})
 	if r.Hidden {
@@ -236,6 +251,9 @@ func (c *checker) terms() bool {
 		p.reset()
 		if !c.read(c.s.list(c.ctx, e.ref(), e.text[0] == spaceWord, &p)) || !c.list(e, &p) {
 			return false
+		}
+		if c.accord != nil {
+			c.accord.listed(last, &p)
 		}
 		if err := c.step(4*len(p.docs) + 16); err != nil {
 			return c.fail(err)
@@ -369,6 +387,9 @@ func (c *checker) titles() {
 			return
 		}
 		last, lastDoc = t.key, t.doc
+		if c.accord != nil {
+			c.accord.titled(t.key, t.doc)
+		}
 		if !c.read(t.advance(s)) {
 			return
 		}

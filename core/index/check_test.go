@@ -3,6 +3,7 @@ package index
 import (
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -145,4 +146,38 @@ func TestSalvageReadsDocumentsWithoutTheIndex(t *testing.T) {
 		}
 	}
 	require.Equal(t, 1, bad)
+}
+
+// TestCheckHoldsTheIndexAgainstTheDocuments lets the index be of documents that
+// differ in little from those that are kept: every page and every count agrees
+// with itself.
+func TestCheckHoldsTheIndexAgainstTheDocuments(t *testing.T) {
+	mem, m, docs := small(t, 150)
+	check := func(change func(d *Document)) []error {
+		o := ViewOptions{Fields: fieldsOf, Document: func(_ []byte, seq uint64) (Document, bool) {
+			d := docs[seq-1]
+			d.Tags, d.Terms = slices.Clone(d.Tags), slices.Clone(d.Terms)
+			slices.SortFunc(d.Tags, func(a, b Tag) int { return strings.Compare(a.Key, b.Key) })
+			d.Tags = slices.CompactFunc(d.Tags, func(a, b Tag) bool { return a.Key == b.Key })
+			if seq == 77 {
+				change(&d)
+			}
+			return d, true
+		}}
+		return NewView([]Part{{Segment: Open(m, mem, NewCache(1<<20))}}, o).Check(t.Context())
+	}
+	require.Empty(t, check(func(*Document) {}))
+	for name, change := range map[string]func(d *Document){
+		"a word more": func(d *Document) { d.Fields[Title] += " unheard" },
+		"words elsewhere": func(d *Document) {
+			d.Fields[Title], d.Fields[Description] = d.Fields[Description]+" go", d.Fields[Title]
+		},
+		"a word twice":        func(d *Document) { d.Fields[Description] += " go go go go" },
+		"another tag":         func(d *Document) { d.Tags = append(d.Tags, Tag{"unheard", "unheard"}) },
+		"a tag less, or more": func(d *Document) { d.Tags = append(d.Tags[:0:0], Tag{"zz", "zz"}) },
+		"another term":        func(d *Document) { d.Terms[0] = "site:elsewhere" },
+		"another title":       func(d *Document) { d.SortKey += "x" },
+	} {
+		require.NotEmpty(t, check(change), name)
+	}
 }

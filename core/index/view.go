@@ -20,7 +20,10 @@ type ViewOptions struct {
 	// Fields returns the text of a document, as Build was given it, from its
 	// Value. Without it phrases find nothing.
 	Fields func(value []byte) [NumFields]string
-	Pause  Pause
+	// Document returns the document, as Build was given it, from its Value;
+	// false if it cannot. With it Check analyses every document anew.
+	Document func(value []byte, seq uint64) (Document, bool)
+	Pause    Pause
 }
 
 // A View is a snapshot of a library: it never changes, and may be asked by

@@ -123,6 +123,13 @@ func (m *Medium) Size(name string) int {
 	return len(m.blobs[name])
 }
 
+// Edit lets change do with the blobs what it wants.
+func (m *Medium) Edit(change func(blobs map[string][]byte)) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	change(m.blobs)
+}
+
 // Damage replaces a blob by what change makes of a copy of it.
 func (m *Medium) Damage(name string, change func([]byte) []byte) {
 	m.mu.Lock()
