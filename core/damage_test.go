@@ -19,8 +19,8 @@ func broad(t *testing.T) (*memstore.Medium, *world) {
 	t.Helper()
 	m, w := memstore.New(), newWorld()
 	l := openLibrary(t, m, w)
-	for _, s := range script()[:8] {
-		require.NoError(t, s.do(l))
+	for _, step := range script()[:8] {
+		require.NoError(t, step(l))
 	}
 	segments(t, l, 2, 30)
 	_, err := l.Update(ctx(), core.Selection{Query: "#imported"}, core.Edit{Unread: ptr(true)}, core.OpID{})
