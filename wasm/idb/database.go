@@ -10,35 +10,84 @@ import (
 	"pinfold/core"
 )
 
+// A connection is an open database with its two handlers, which live as long.
+type connection struct {
+	db    safejs.Value
+	funcs []safejs.Func
+}
+
+func (c *connection) close() error {
+	_, err := c.db.Call("close")
+	c.release()
+	return err
+}
+
+func (c *connection) release() {
+	for _, f := range c.funcs {
+		f.Release()
+	}
+	c.funcs = nil
+}
+
 // database returns the open database, opening it if need be.
-func (s *Store) database(ctx context.Context) (safejs.Value, error) {
+func (s *Store) database(ctx context.Context) (*connection, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
-		return safejs.Undefined(), &core.Error{Code: core.Closed, Message: "The library is closed. Reload the page to open it again."}
+		return nil, &core.Error{Code: core.Closed, Message: "The library is closed. Reload the page to open it again."}
 	}
-	if s.open {
-		return s.db, nil
+	if s.conn != nil {
+		return s.conn, nil
 	}
-	db, err := openDatabase(ctx, s.name, s.forget)
+	db, err := openDatabase(ctx, s.name)
 	if err != nil {
-		return safejs.Undefined(), err
+		return nil, err
 	}
-	s.db, s.open = db, true
-	return db, nil
+	c := &connection{db: db}
+	if err := c.watch(s.forget); err != nil {
+		_ = c.close()
+		return nil, err
+	}
+	s.conn = c
+	return c, nil
 }
 
-// forget drops a database that the browser has closed; the next call opens it
-// again.
-func (s *Store) forget() {
+// forget drops a connection that the browser has closed; the next call opens
+// another one.
+func (s *Store) forget(c *connection) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.open = false
+	c.release()
+	if s.conn == c {
+		s.conn = nil
+	}
 }
 
-// openDatabase opens or makes the database. When another version wants it, or
-// the browser closes it, it is closed and forget is called.
-func openDatabase(ctx context.Context, name string, forget func()) (safejs.Value, error) {
+// watch closes the database when another version of Pinfold wants to change
+// it, and forgets it when it is closed.
+func (c *connection) watch(forget func(*connection)) error {
+	for event, f := range map[string]func(){
+		"onversionchange": func() { _, _ = c.db.Call("close") },
+		"onclose":         func() {},
+	} {
+		fn, err := safejs.FuncOf(func(safejs.Value, []safejs.Value) any {
+			f()
+			go forget(c)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		c.funcs = append(c.funcs, fn)
+		if err := c.db.Set(event, fn); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// openDatabase opens or makes the database.
+func openDatabase(ctx context.Context, name string) (safejs.Value, error) {
 	factory, err := safejs.Global().Get("indexedDB")
 	if err != nil || !truthy(factory) {
 		return safejs.Undefined(), &core.Error{Code: core.Closed, Message: "This browser gives Pinfold no storage here, so nothing can be saved. Leave the private window, or allow storage, then try again."}
@@ -47,35 +96,59 @@ func openDatabase(ctx context.Context, name string, forget func()) (safejs.Value
 	if err != nil {
 		return safejs.Undefined(), explain(errorName(err), err)
 	}
-	done := make(chan error, 4)
-	t := &transaction{}
-	defer t.release()
-	t.listen(request, "onupgradeneeded", func() {
-		if err := makeStores(request); err != nil {
-			done <- err
-		}
-	})
-	t.listen(request, "onsuccess", func() { done <- nil })
-	t.listen(request, "onerror", func() { done <- explainRequest(request) })
-	t.listen(request, "onblocked", func() {
-		done <- &core.Error{Code: core.Closed, Message: "An older window of Pinfold keeps the library open. Close it, then try again."}
-	})
-	if t.err != nil {
-		return safejs.Undefined(), t.err
-	}
+	o := &opening{request: request, settled: make(chan error, 1), blocked: make(chan struct{}, 1)}
+	o.listen()
 	select {
-	case err = <-done:
+	case err := <-o.settled:
+		o.events.release()
+		if err != nil {
+			return safejs.Undefined(), err
+		}
+		return result(request)
+	case <-o.blocked:
+		err = &core.Error{Code: core.Closed, Message: "An older window of Pinfold keeps the library open. Close it, then try again."}
 	case <-ctx.Done():
 		err = canceled(ctx.Err())
 	}
-	if err != nil {
-		return safejs.Undefined(), err
+	go o.abandon()
+	return safejs.Undefined(), err
+}
+
+// An opening is a request to open a database, which cannot be taken back.
+type opening struct {
+	request safejs.Value
+	settled chan error
+	blocked chan struct{}
+	events  transaction // for its handlers alone
+}
+
+func (o *opening) listen() {
+	o.events.listen(o.request, "onupgradeneeded", func() {
+		if makeStores(o.request) != nil { // half a database must not stay
+			if t, err := o.request.Get("transaction"); err == nil {
+				_, _ = t.Call("abort")
+			}
+		}
+	})
+	o.events.listen(o.request, "onsuccess", func() { o.settled <- nil })
+	o.events.listen(o.request, "onerror", func() { o.settled <- explainRequest(o.request) })
+	o.events.listen(o.request, "onblocked", func() { o.blocked <- struct{}{} })
+	if o.events.err != nil {
+		o.settled <- o.events.err
 	}
-	db, err := result(request)
+}
+
+// abandon waits for an opening that nobody wants any more and closes what it
+// opened: else it would keep others from changing the database.
+func (o *opening) abandon() {
+	err := <-o.settled
+	o.events.release()
 	if err != nil {
-		return safejs.Undefined(), err
+		return
 	}
-	return db, watch(db, forget)
+	if db, err := result(o.request); err == nil {
+		_, _ = db.Call("close")
+	}
 }
 
 func makeStores(request safejs.Value) error {
@@ -89,28 +162,4 @@ func makeStores(request safejs.Value) error {
 		}
 	}
 	return nil
-}
-
-// watch closes the database when another version of Pinfold wants to change
-// it. The two functions live as long as the database.
-func watch(db safejs.Value, forget func()) error {
-	change, err := safejs.FuncOf(func(safejs.Value, []safejs.Value) any {
-		_, _ = db.Call("close")
-		go forget()
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	if err := db.Set("onversionchange", change); err != nil {
-		return err
-	}
-	closed, err := safejs.FuncOf(func(safejs.Value, []safejs.Value) any {
-		go forget()
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	return db.Set("onclose", closed)
 }

@@ -29,9 +29,8 @@ type Store struct {
 	name string
 
 	mu     sync.Mutex
-	db     safejs.Value
-	open   bool
-	closed bool // by Close: for ever
+	conn   *connection // nil until it is needed again
+	closed bool        // by Close: for ever
 }
 
 // Open opens the database of that name, making it where there is none.
@@ -237,10 +236,33 @@ func (s *Store) Read(ctx context.Context, rs []core.Range) ([][]byte, error) {
 	out := make([][]byte, len(rs))
 	for i, r := range rs {
 		if out[i], err = plan.cut(s, r); err != nil {
-			return nil, err
+			return nil, s.missingPart(ctx, r.Name, err)
 		}
 	}
 	return out, nil
+}
+
+// missingPart tells a blob that lacks chunks from one that is not there.
+func (s *Store) missingPart(ctx context.Context, name string, err error) error {
+	if !errors.Is(err, blob.ErrNotFound) {
+		return err
+	}
+	var count safejs.Value
+	again := s.transact(ctx, "readonly", "", func(t *transaction) error {
+		span, err := keyRange(chunkKey(name, 0), chunkKey(name, 9999))
+		if err != nil {
+			return err
+		}
+		count = t.request(chunkStore, "count", span)
+		return t.err
+	})
+	if again != nil {
+		return again
+	}
+	if n, again := number(count); again == nil && n > 0 {
+		return short(name)
+	}
+	return err
 }
 
 // Close implements core.Store.
@@ -248,12 +270,12 @@ func (s *Store) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.closed = true
-	if s.open {
-		s.open = false
-		_, err := s.db.Call("close")
-		return err
+	if s.conn == nil {
+		return nil
 	}
-	return nil
+	c := s.conn
+	s.conn = nil
+	return c.close()
 }
 
 func damaged(name string) error {

@@ -7,6 +7,7 @@ import (
 	"context"
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/hack-pad/safejs"
 	"github.com/stretchr/testify/require"
@@ -121,7 +122,7 @@ func TestADatabaseThatTheBrowserClosedIsOpenedAgain(t *testing.T) {
 	defer s.Close()
 	ctx := context.Background()
 	require.NoError(t, s.Commit(ctx, core.Batch{Put: map[string][]byte{"a": []byte("1")}, Strict: true}))
-	_, err := s.db.Call("close")
+	_, err := s.conn.db.Call("close")
 	require.NoError(t, err)
 	require.NoError(t, s.Commit(ctx, core.Batch{Generation: 1, Put: map[string][]byte{"b": []byte("2")}, Strict: true}))
 	names, err := s.List(ctx, "")
@@ -129,20 +130,102 @@ func TestADatabaseThatTheBrowserClosedIsOpenedAgain(t *testing.T) {
 	require.Equal(t, []string{"a", "b"}, names)
 }
 
+// request calls a method of indexedDB as another tab would, and waits for its
+// success.
+func request(t *testing.T, method string, args ...any) safejs.Value {
+	t.Helper()
+	r, err := safejs.MustGetGlobal("indexedDB").Call(method, args...)
+	require.NoError(t, err)
+	done := make(chan string, 4)
+	tr := &transaction{}
+	defer tr.release()
+	tr.listen(r, "onsuccess", func() { done <- "success" })
+	tr.listen(r, "onerror", func() { done <- "error" })
+	tr.listen(r, "onblocked", func() { done <- "blocked" })
+	require.Equal(t, "success", <-done)
+	v, err := result(r)
+	require.NoError(t, err)
+	return v
+}
+
 func TestALaterVersionIsLeftAlone(t *testing.T) {
 	name := freshName(t)
-	factory := safejs.MustGetGlobal("indexedDB")
-	request, err := factory.Call("open", name, databaseVersion+1)
-	require.NoError(t, err)
-	done := make(chan struct{}, 1)
-	tr := &transaction{}
-	tr.listen(request, "onsuccess", func() { done <- struct{}{} })
-	<-done
-	tr.release()
-	db, err := result(request)
-	require.NoError(t, err)
-	_, err = db.Call("close")
+	_, err := request(t, "open", name, databaseVersion+1).Call("close")
 	require.NoError(t, err)
 	_, err = Open(context.Background(), name)
 	require.Equal(t, core.Newer, core.CodeOf(err))
+}
+
+// TestAnotherTabMayUpgradeAtOnce also lets it delete the database: the store
+// gives way, and says what it finds afterwards.
+func TestAnotherTabMayUpgradeAtOnce(t *testing.T) {
+	name := freshName(t)
+	ctx := context.Background()
+	s := open(t, name)
+	defer s.Close()
+	require.NoError(t, s.Commit(ctx, core.Batch{Put: map[string][]byte{"a": []byte("1")}, Strict: true}))
+	request(t, "deleteDatabase", name)
+	h, err := s.Head(ctx, "")
+	require.NoError(t, err)
+	require.Zero(t, h.Generation, "a library is gone, and Library says so")
+	require.Empty(t, h.Blobs)
+
+	db := request(t, "open", name, databaseVersion+1)
+	_, err = s.Head(ctx, "")
+	require.Equal(t, core.Newer, core.CodeOf(err))
+	_, err = db.Call("close")
+	require.NoError(t, err)
+}
+
+// TestAnOpeningThatNobodyWaitsForIsClosed cancels it, and lets it be blocked.
+func TestAnOpeningThatNobodyWaitsForIsClosed(t *testing.T) {
+	name := freshName(t)
+	dead, cancel := context.WithCancel(context.Background())
+	cancel()
+	_, err := Open(dead, name)
+	require.Equal(t, core.Canceled, core.CodeOf(err))
+	request(t, "deleteDatabase", name) // else it would be blocked
+	s := open(t, name)
+	require.NoError(t, s.Close())
+	require.NoError(t, s.Close(), "twice is no harm")
+}
+
+// TestABlobThatLacksChunksIsDamagedNotGone deletes the second of four.
+func TestABlobThatLacksChunksIsDamagedNotGone(t *testing.T) {
+	s := open(t, freshName(t))
+	defer s.Close()
+	ctx := context.Background()
+	require.NoError(t, s.Put(ctx, map[string][]byte{"a": bytes.Repeat([]byte("x"), 100_000)}))
+	require.NoError(t, s.transact(ctx, "readwrite", "strict", func(tr *transaction) error {
+		tr.request(chunkStore, "delete", chunkKey("a", 1))
+		return tr.err
+	}))
+	for _, r := range []core.Range{{Name: "a", Off: 40_000, Len: 10}, {Name: "a", Off: 500_000, Len: 10}, {Name: "a", Len: -1}} {
+		_, err := s.Read(ctx, []core.Range{r})
+		require.Equal(t, core.Corrupt, core.CodeOf(err), "%+v", r)
+	}
+	_, err := s.Read(ctx, []core.Range{{Name: "b", Off: 40_000, Len: 10}})
+	require.Equal(t, core.NotFound, core.CodeOf(err))
+}
+
+// TestACanceledCommitChangesNothingOrIsDone cancels at every moment.
+func TestACanceledCommitChangesNothingOrIsDone(t *testing.T) {
+	s := open(t, freshName(t))
+	defer s.Close()
+	generation := uint64(0)
+	for n := range 20 {
+		ctx, cancel := context.WithTimeout(context.Background(), time.Duration(n)*500*time.Microsecond)
+		err := s.Commit(ctx, core.Batch{Generation: generation, Put: map[string][]byte{"a": {byte(n)}}, Strict: true})
+		cancel()
+		if err != nil {
+			require.Equal(t, core.Canceled, core.CodeOf(err))
+		}
+		h, again := s.Head(context.Background(), "a")
+		require.NoError(t, again)
+		if err == nil {
+			generation++
+			require.Equal(t, []byte{byte(n)}, h.Blobs["a"])
+		}
+		require.Equal(t, generation, h.Generation)
+	}
 }

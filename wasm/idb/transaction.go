@@ -79,6 +79,7 @@ func (t *transaction) release() {
 	for _, f := range t.funcs {
 		f.Release()
 	}
+	t.funcs = nil
 }
 
 // transact runs issue in a transaction and waits for its end. It opens the
@@ -88,13 +89,13 @@ func (s *Store) transact(ctx context.Context, mode, durability string, issue fun
 		return canceled(err)
 	}
 	for attempt := 0; ; attempt++ {
-		db, err := s.database(ctx)
+		c, err := s.database(ctx)
 		if err != nil {
 			return err
 		}
-		t, err := begin(db, mode, durability)
+		t, err := begin(c.db, mode, durability)
 		if err != nil {
-			s.forget()
+			s.forget(c)
 			if attempt == 0 {
 				continue
 			}
