@@ -21,6 +21,7 @@ type Entry struct {
 	Line     int      // in the file, from 1; 0 where the format has no lines
 	Warnings []string // sentences for the report, such as an unreadable date
 	Refused  string   // a reason why the format itself cannot take it, or ""
+	Source   []byte   // the record as the file has it, so that what is refused can be saved
 }
 
 // A Tristate is a flag that a file may leave open.

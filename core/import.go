@@ -22,6 +22,7 @@ type ImportOptions struct {
 type Progress struct {
 	Entries, Stored, Merged, Skipped int
 	Writing                          bool // all is read, the segments are being built
+	Permille                         int  // of the building, as it is reckoned
 }
 
 // A Report is what an import did with every record of the file.
@@ -41,6 +42,7 @@ type Report struct {
 type Refusal struct {
 	Entry, Line        int
 	URL, Title, Reason string
+	Source             []byte // the record as the file has it
 }
 
 // A Warning is something that was taken otherwise than the file says it.
@@ -127,6 +129,8 @@ type importer struct {
 	seen     map[uint64]int    // hash of the address to the item
 	labels   map[string]string // tag key to spelling
 	tagged   map[string]bool   // tag keys of the file that is being read
+	building int               // bytes of the bookmarks that the segments are built of
+	pauses   int               // that the building has made
 }
 
 func newImporter(l *Library, o ImportOptions, tell func(Progress)) *importer {
@@ -379,7 +383,7 @@ func (im *importer) warn(e *Entry, text string) {
 }
 
 func (im *importer) refuse(e *Entry, reason string) {
-	im.report.Skipped = append(im.report.Skipped, Refusal{Entry: e.Number, Line: e.Line, URL: cutRunes(e.URL, 500), Title: cutRunes(cleanTitle(e.Title), 200), Reason: reason})
+	im.report.Skipped = append(im.report.Skipped, Refusal{Entry: e.Number, Line: e.Line, URL: cutRunes(e.URL, 500), Title: cutRunes(cleanTitle(e.Title), 200), Reason: reason, Source: e.Source})
 }
 
 func (im *importer) progress(writing bool) {
@@ -387,5 +391,8 @@ func (im *importer) progress(writing bool) {
 		return
 	}
 	r := im.report
-	im.tell(Progress{Entries: r.Entries, Stored: r.Stored, Merged: r.Merged, Skipped: len(r.Skipped), Writing: writing})
+	im.tell(Progress{
+		Entries: r.Entries, Stored: r.Stored, Merged: r.Merged, Skipped: len(r.Skipped),
+		Writing: writing, Permille: im.permille(),
+	})
 }

@@ -76,7 +76,8 @@ func mayLackAny(m *manifest, built []segmentEntry) bool {
 // file's order in a list that is newest first.
 func (im *importer) build(ctx context.Context) ([]segmentEntry, error) {
 	b := newBulk(im.l, im.st)
-	b.arena = &im.arena
+	b.arena, b.pause = &im.arena, im.pause
+	im.building, im.pauses = 0, 0
 	seq := im.firstSeq + uint64(len(im.items))
 	for i := range im.items {
 		seq--
@@ -91,9 +92,26 @@ func (im *importer) build(ctx context.Context) ([]segmentEntry, error) {
 			return nil, err
 		}
 		b.items = append(b.items, bulkItem{order: millis(bm.Created), seq: seq, at: im.items[i].at})
+		im.building += int(im.items[i].at.end - im.items[i].at.off)
 	}
 	err := b.build(ctx)
 	return b.added, err
+}
+
+// bytesPerPause is how many bytes of bookmarks are built into a segment
+// between two pauses: 9 KB for links with notes, 7 KB for bare ones.
+const bytesPerPause = 8 << 10
+
+// pause is the library's, and tells how far the building has come.
+func (im *importer) pause(ctx context.Context) error {
+	im.pauses++
+	im.progress(true)
+	return im.l.o.pause(ctx)
+}
+
+// permille reckons how much of the building is done by the pauses it makes.
+func (im *importer) permille() int {
+	return min(1000*im.pauses*bytesPerPause/(im.building+1), 999)
 }
 
 // publish makes the built segments true against st. It returns the change as

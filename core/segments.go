@@ -46,6 +46,7 @@ type bulk struct {
 	dead    map[string][]uint32
 	drop    []string // segments that the write replaces whole
 	added   []segmentEntry
+	pause   index.Pause
 }
 
 // A bulkItem is one document: its bytes stand in the arena.
@@ -56,7 +57,7 @@ type bulkItem struct {
 }
 
 func newBulk(l *Library, st *state) *bulk {
-	return &bulk{l: l, st: st, nextSeq: st.nextSeq, arena: &arena{}, written: make(map[ID]bool), dead: make(map[string][]uint32)}
+	return &bulk{l: l, st: st, nextSeq: st.nextSeq, arena: &arena{}, written: make(map[ID]bool), dead: make(map[string][]uint32), pause: l.o.Pause}
 }
 
 // add takes a document.
@@ -139,7 +140,7 @@ func (b *bulk) buildOne(ctx context.Context, items []bulkItem) error {
 		}
 		docs[i] = document(&bm, it.seq)
 	}
-	meta, err := index.Build(ctx, b.l.segmentName(), docs, b.l.o.Pause, b.l.stage)
+	meta, err := index.Build(ctx, b.l.segmentName(), docs, b.pause, b.l.stage)
 	if err != nil {
 		return err
 	}

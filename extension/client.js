@@ -162,16 +162,17 @@ function job(message, { signal, onEvent } = {}) {
 }
 
 /**
- * Imports a file. With plan it only reports what it would do.
+ * Imports a file. With plan it only reports what it would do. What is refused
+ * comes with the report as a file of its own form, a Blob.
  * @param {File|Blob|string} source
  * @param {{plan?: boolean, private?: boolean, signal?: AbortSignal, onEvent?: (event: object) => void}} [options]
- * @returns {Promise<object>} the report
+ * @returns {Promise<object>} the report, with refused: Blob | null
  */
 export async function importFile(source, { plan = false, private: isPrivate, signal, onEvent } = {}) {
   const file = typeof source === 'string' ? new File([source], 'pasted text') : source;
-  const { result } = await job({ method: 'import', params: { name: file.name ?? '', plan, private: isPrivate }, file }, { signal, onEvent });
-  await call('generation');
-  return result;
+  const { result, chunks } = await job({ method: 'import', params: { name: file.name ?? '', plan, private: isPrivate }, file }, { signal, onEvent });
+  if (result.change) await call('generation');
+  return { ...result, refused: chunks.length ? new Blob(chunks) : null };
 }
 
 /**

@@ -39,7 +39,7 @@ async function run(words, options, back) {
   show('import-work');
   if (!options.plan) addEventListener('beforeunload', guard);
   try {
-    return await importFile(source, { ...options, signal: controller.signal, onEvent: pace(byId('import-bar'), byId('import-numbers')) });
+    return await importFile(source, { ...options, signal: controller.signal, onEvent: pace(byId('import-bar'), byId('import-numbers'), options.plan) });
   } catch (error) {
     failed(error, back);
     return null;
@@ -63,10 +63,13 @@ export async function plan(chosen) {
   if (planned) showPlan();
 }
 
+/** "refused-of-mine.json" */
+const refusedName = ({ file, format }) => `refused-of-${file.replace(/\.[^.]*$/, '')}.${format === 'netscape' ? 'html' : 'json'}`;
+
 function fill(box, words, report) {
   box.querySelector('h3').textContent = words;
   box.querySelector('.sum').textContent = sums(report);
-  box.querySelector('.lists').replaceChildren(...lists(report, () => saveBlob(report.refused, report.refusedName)));
+  box.querySelector('.lists').replaceChildren(...lists(report, () => saveBlob(report.refused, refusedName(report))));
 }
 
 function showPlan() {

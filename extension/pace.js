@@ -1,7 +1,8 @@
-/** How far an import has come, in numbers: done, rate, time left. */
+/** How far a job has come, in numbers: done, rate, time left. */
 import { countText, plural } from './dom.js';
 
 const EVERY = 250; // ms between two changes of the numbers
+const READING = 0.5; // of an import; the rest is building the index
 
 /** "4.2 MB" */
 export function sizeText(bytes) {
@@ -23,29 +24,34 @@ export function leftText(ms) {
 }
 
 /**
- * Moves a bar by the events of a job.
+ * Moves a bar by the events of an import.
  * @param {HTMLProgressElement} bar
  * @param {HTMLElement} line
+ * @param {boolean} planning it will not build an index
  * @returns {(event: object) => void}
  */
-export function pace(bar, line) {
+export function pace(bar, line, planning) {
   const began = performance.now();
-  let shown = -EVERY;
+  let shown = 0;
   return (event) => {
-    const part = event.writing ? 0 : event.read / event.bytes;
-    if (event.writing) bar.removeAttribute('value');
-    else bar.value = part;
+    const share = shareOf(event, planning);
+    bar.value = share;
     const now = performance.now();
     if (now - shown < EVERY) return;
     shown = now;
-    line.textContent = numbers(event, part, now - began);
+    line.textContent = numbers(event, share, now - began);
   };
 }
 
-function numbers({ read, bytes, entries, writing }, part, ms) {
+function shareOf({ read, bytes, writing, permille }, planning) {
+  if (writing) return READING + ((1 - READING) * permille) / 1000;
+  return (read / bytes) * (planning ? 1 : READING);
+}
+
+function numbers({ read, bytes, entries, writing }, share, ms) {
   const words = [plural(entries, 'bookmark')];
   if (writing) words.push('building the index');
   else words.push(`${sizeText(read)} of ${sizeText(bytes)}`, `${countText(Math.round(entries / (ms / 1000)))} a second`);
-  if (ms > 1000 && part > 0) words.push(leftText((ms * (1 - part)) / part));
+  if (ms > 1000 && share > 0) words.push(leftText((ms * (1 - share)) / share));
   return words.join(' · ');
 }

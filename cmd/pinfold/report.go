@@ -41,7 +41,7 @@ func newReport(path string, name format.Name, r *core.Report) report {
 		Skipped: make([]refusal, len(r.Skipped)), Warnings: make([]warning, len(r.Warnings)),
 	}
 	for i, s := range r.Skipped {
-		out.Skipped[i] = refusal(s)
+		out.Skipped[i] = refusal{Entry: s.Entry, Line: s.Line, URL: s.URL, Title: s.Title, Reason: s.Reason}
 	}
 	for i, w := range r.Warnings {
 		out.Warnings[i] = warning(w)

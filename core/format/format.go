@@ -59,6 +59,15 @@ func Read(r io.Reader, o Options) (Name, iter.Seq2[core.Entry, error], error) {
 	return name, netscape.Read(text, o.Now), nil
 }
 
+// WriteSources writes records as Read gave them in Source as a file of the
+// format they came in.
+func WriteSources(w io.Writer, name Name, records iter.Seq[[]byte]) error {
+	if name == PinboardJSON {
+		return pinboard.WriteSources(w, records)
+	}
+	return netscape.WriteSources(w, records)
+}
+
 // detect recognises a format by the beginning of its text.
 func detect(head []byte) (Name, error) {
 	s := strings.TrimLeft(string(head), " \t\r\n\ufeff")

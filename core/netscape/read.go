@@ -39,6 +39,7 @@ type parser struct {
 	yield   func(core.Entry, error) bool
 	number  int
 	entry   *core.Entry // waits for its notes
+	attrs   string      // of it, as in the file
 	folders []folder
 	deeper  int    // lists below maxDepth
 	heading folder // of the list that comes next
@@ -104,6 +105,7 @@ func (p *parser) emit() error {
 	}
 	e := *p.entry
 	p.entry = nil
+	e.Source = source(p.attrs, &e)
 	if !p.yield(e, nil) {
 		return errStopped
 	}
@@ -155,7 +157,7 @@ func (p *parser) link(t tag) error {
 		}
 		e.Unread = e.Unread || f.unread
 	}
-	p.entry = &e
+	p.entry, p.attrs = &e, t.attrs
 	title, err := p.content("/a")
 	e.Title = title
 	if err == io.EOF {

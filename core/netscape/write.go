@@ -75,6 +75,26 @@ func entities(space string) string {
 	return b.String()
 }
 
+// source returns a link as a line of a file, its attributes as they were.
+func source(attrs string, e *core.Entry) []byte {
+	s := "<DT><A" + attrs + ">" + escape(e.Title) + "</A>\n"
+	if e.Description != "" {
+		s += "<DD>" + edges(escape(e.Description)) + "\n"
+	}
+	return []byte(s)
+}
+
+// WriteSources writes a file of records as Read gave them in Source.
+func WriteSources(w io.Writer, records iter.Seq[[]byte]) error {
+	out := bufio.NewWriterSize(w, 64<<10)
+	out.WriteString(header)
+	for r := range records {
+		out.Write(r)
+	}
+	out.WriteString("</DL><p>\n")
+	return out.Flush() // a failed write shows here
+}
+
 func digit(v bool) string {
 	if v {
 		return "1"

@@ -7,6 +7,7 @@
 package pinboard
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
@@ -14,6 +15,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"pinfold/core"
 	"pinfold/core/filetime"
@@ -45,7 +47,9 @@ func Read(r io.Reader, now time.Time) iter.Seq2[core.Entry, error] {
 				yield(core.Entry{}, broken(in, d, nil, "the first entry has none of Pinboard’s fields"))
 				return
 			}
-			if !yield(entry(fields, n, in.line(d.InputOffset()), now), nil) {
+			e := entry(fields, n, in.line(d.InputOffset()), now)
+			e.Source = raw
+			if !yield(e, nil) {
 				return
 			}
 		}
@@ -101,6 +105,9 @@ func entry(fields map[string]json.RawMessage, n, line int, now time.Time) core.E
 
 // text reads a string; what is none reads as "".
 func text(raw json.RawMessage) string {
+	if n := len(raw); n > 1 && raw[0] == '"' && bytes.IndexByte(raw, '\\') < 0 && utf8.Valid(raw) {
+		return string(raw[1 : n-1]) // most are plain, and this is ten times as fast
+	}
 	var s string
 	if json.Unmarshal(raw, &s) != nil {
 		var n json.Number

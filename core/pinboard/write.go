@@ -35,6 +35,22 @@ func Write(w io.Writer, bookmarks iter.Seq2[core.Bookmark, error]) error {
 	return out.Flush()
 }
 
+// WriteSources writes an export of records as Read gave them in Source.
+func WriteSources(w io.Writer, records iter.Seq[[]byte]) error {
+	out := bufio.NewWriterSize(w, 64<<10)
+	separator := "["
+	for r := range records {
+		out.WriteString(separator)
+		out.Write(r)
+		separator = ",\n"
+	}
+	if separator == "[" {
+		out.WriteString(separator)
+	}
+	out.WriteString("]\n")
+	return out.Flush() // a failed write shows here
+}
+
 // writePost writes one object. A failed write shows at Flush.
 func writePost(out *bufio.Writer, b *core.Bookmark) {
 	fields := [...]struct{ key, value string }{

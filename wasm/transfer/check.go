@@ -9,28 +9,19 @@ import (
 
 // check reads the whole library back. It is a job of its own, as an import is:
 // it takes long, and the engine need not carry it.
-func (j *Job) check(ctx context.Context) (string, error) {
+func (j *Job) check(ctx context.Context, w *jsontext.Writer) error {
 	checked := 0
 	errs := j.Library.Check(ctx, func(done, total int) {
 		checked = total
-		var e jsontext.Writer
-		e.Open('{')
-		e.Key("done")
-		e.Int(int64(done))
-		e.Key("total")
-		e.Int(int64(total))
-		e.Close('}')
-		j.Event(string(e.B))
+		j.tell(func(w *jsontext.Writer) { writeNumbers(w, number{"done", done}, number{"total", total}) })
 	})
 	if err := ctx.Err(); err != nil {
-		return "", err
+		return err
 	}
-	var w jsontext.Writer
 	w.Open('{')
 	w.Key("ok")
 	w.Bool(len(errs) == 0)
-	w.Key("checked")
-	w.Int(int64(checked))
+	writeNumbers(w, number{"checked", checked})
 	w.Key("problems")
 	w.Open('[')
 	for _, err := range errs {
@@ -38,5 +29,5 @@ func (j *Job) check(ctx context.Context) (string, error) {
 	}
 	w.Close(']')
 	w.Close('}')
-	return string(w.B), nil
+	return nil
 }
