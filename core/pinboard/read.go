@@ -35,7 +35,7 @@ func Read(r io.Reader, now time.Time) iter.Seq2[core.Entry, error] {
 		for n := 1; d.More(); n++ {
 			var raw json.RawMessage
 			if err := d.Decode(&raw); err != nil {
-				yield(core.Entry{}, broken(in, d, err, ""))
+				yield(core.Entry{}, brokenInside(in, d, err))
 				return
 			}
 			fields := make(map[string]json.RawMessage)
@@ -74,13 +74,31 @@ func isPost(fields map[string]json.RawMessage) bool {
 	return false
 }
 
+// brokenInside says where an entry stops being JSON.
+func brokenInside(in *counter, d *json.Decoder, err error) error {
+	at := d.InputOffset()
+	rest, _ := io.ReadAll(d.Buffered()) // the entry, as far as it was read
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return brokenAt(in.line(at+int64(len(rest))), "it ends in the middle of an entry", err)
+	}
+	var raw json.RawMessage
+	var wrong *json.SyntaxError // with an offset in the entry, not in what the decoder has scanned
+	if errors.As(json.NewDecoder(bytes.NewReader(rest)).Decode(&raw), &wrong) {
+		at += wrong.Offset - 1
+	}
+	return brokenAt(in.line(at), "it is not whole JSON", err)
+}
+
 // broken says where a file stops being an export.
 func broken(in *counter, d *json.Decoder, err error, what string) error {
 	if what == "" {
 		what = "it is not whole JSON"
 	}
-	line := strconv.Itoa(in.line(d.InputOffset()))
-	return &core.Error{Code: core.Invalid, Message: "This file is not a Pinboard export: at line " + line + " " + what + ". Nothing was changed. Export it again, then try that file.", Err: err}
+	return brokenAt(in.line(d.InputOffset()), what, err)
+}
+
+func brokenAt(line int, what string, err error) error {
+	return &core.Error{Code: core.Invalid, Message: "This file is not a Pinboard export: at line " + strconv.Itoa(line) + " " + what + ". Nothing was changed. Export it again, then try that file.", Err: err}
 }
 
 // entry reads one object, whatever types its fields have.

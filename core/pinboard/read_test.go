@@ -36,3 +36,23 @@ func TestListsOfOtherServicesAreRefusedAsAWhole(t *testing.T) {
 		require.Contains(t, err.Error(), "none of Pinboard’s fields")
 	}
 }
+
+func TestABrokenFileIsBrokenAtItsLine(t *testing.T) {
+	const first = "[\n{\"href\":\"https://a.example/\"}"
+	for text, want := range map[string]string{
+		first + ",\n{\"href\":\n\"https://b.exam":                "at line 4 it ends in the middle of an entry",
+		first + ",\n{\"href\":\"https://b.example/\",\n\"x\":}]": "at line 4 it is not whole JSON",
+		first + "\n{\"href\":\"https://b.example/\"}]":           "it is not whole JSON",
+		first + ",\n{\"href\":\"https://b.example/\"}\n":         "it is not whole JSON",
+	} {
+		_, err := read(text)
+		require.ErrorContains(t, err, want, text)
+	}
+}
+
+func TestAnEntryKeepsItsSource(t *testing.T) {
+	const record = `{"href":"place:sort=8", "mood": 3}`
+	list, err := read("[" + record + "]")
+	require.NoError(t, err)
+	require.Equal(t, record, string(list[0].Source))
+}

@@ -19,6 +19,7 @@ type Options struct {
 	Env       []string // added to the environment, such as TZ=Asia/Kolkata
 	Args      []string // added to the command line
 	Window    bool     // with a window a person can see
+	Downloads string   // the folder of what is saved; empty: the browser's own
 }
 
 // A Browser is one running browser with the extension in it.

@@ -88,7 +88,10 @@ func (c *chromium) start(path string, o Options) error {
 // load puts the extension in.
 func (c *chromium) load(ctx context.Context, o Options) (err error) {
 	c.id, err = c.install(ctx, o.Extension)
-	return err
+	if err != nil || o.Downloads == "" {
+		return err
+	}
+	return c.tools.call(ctx, "", "Browser.setDownloadBehavior", map[string]any{"behavior": "allow", "downloadPath": o.Downloads}, nil)
 }
 
 // install loads an unpacked extension and answers its id.

@@ -27,7 +27,7 @@ func Firefox(ctx context.Context, o Options) (Browser, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := prepare(o.Profile, id); err != nil {
+	if err := prepare(o, id); err != nil {
 		return nil, err
 	}
 	args := append([]string{"--marionette", "--remote-allow-system-access", "--no-remote", "--profile", o.Profile}, o.Args...)
@@ -67,7 +67,8 @@ func geckoID(extension string) (string, error) {
 }
 
 // prepare writes the preferences of a profile.
-func prepare(profile, id string) error {
+func prepare(o Options, id string) error {
+	profile := o.Profile
 	if err := os.MkdirAll(profile, 0o755); err != nil {
 		return err
 	}
@@ -79,12 +80,17 @@ func prepare(profile, id string) error {
 	if err != nil {
 		return err
 	}
-	text, err := json.Marshal(string(hosts))
-	if err != nil {
-		return err
+	all := prefs + pref("extensions.webextensions.uuids", string(hosts))
+	if o.Downloads != "" {
+		all += pref("browser.download.folderList", 2) + pref("browser.download.dir", o.Downloads)
 	}
-	all := prefs + fmt.Sprintf("user_pref(%q, %s);\n", "extensions.webextensions.uuids", text)
 	return os.WriteFile(filepath.Join(profile, "user.js"), []byte(all), 0o644)
+}
+
+// pref is one line of a profile's preferences.
+func pref(name string, value any) string {
+	text, _ := json.Marshal(value) // of a string or a number, which does not fail
+	return fmt.Sprintf("user_pref(%q, %s);\n", name, text)
 }
 
 // load connects and puts the extension in, with its button in the toolbar.

@@ -1,0 +1,83 @@
+package e2e
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestAnExportOfASearchHoldsWhatItFinds(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(
+			map[string]any{"href": "https://a.example/", "description": "Streams", "tags": "stripe", "time": "2016-11-01T00:00:00Z"},
+			map[string]any{"href": "https://b.example/", "description": "Other", "tags": "go", "time": "2016-11-02T00:00:00Z"},
+		)
+		p := s.open("options.html")
+		p.shows("cannot hold the time of the last edit")
+		p.click("@Which")
+		p.write("#nothing")
+		p.press("Enter")
+		p.shows("Nothing was found for this search, so no file was written.")
+		p.click("@Which")
+		p.press("Control+a")
+		p.write("#stripe")
+		p.press("Enter")
+		p.shows("1 bookmark written to pinfold-")
+		s.quiet()
+	})
+}
+
+func TestSettingsReachTheForm(t *testing.T) {
+	each(t, func(s *session) {
+		p := s.open("options.html")
+		p.until("the settings", `() => document.querySelector("#set-private").checked && !document.querySelector("#set-private").disabled`)
+		p.click("@New bookmarks are private")
+		p.shows("Kept.")
+		p.click("@Always use the page’s own words as the description")
+		p.until("both settings", `async () => document.querySelector("#set-description").checked`)
+		page := s.visit(s.site.at("/streams"))
+		form := s.popup(page)
+		form.holds("@Description", "What this page says of itself.")
+		require.False(s.t, eval[bool](form, `() => document.querySelector("#private").checked`))
+		require.NoError(s.t, form.Close(s.ctx))
+
+		again := s.open("options.html")
+		again.until("the settings as they were left", `() => !document.querySelector("#set-private").checked && document.querySelector("#set-description").checked`)
+		again.click("@Name")
+		again.write("jm")
+		again.press("Tab")
+		again.shows("Kept.")
+		require.Equal(s.t, map[string]any{"private": false, "description": true, "name": "jm"}, ask[map[string]any](again, "settings", nil))
+		s.quiet()
+	})
+}
+
+func TestTheLibraryIsCheckedAndItsNumbersShown(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(map[string]any{"href": "https://a.example/", "description": "Streams", "tags": "stripe go", "time": "2016-11-01T00:00:00Z"})
+		p := s.open("options.html")
+		p.shows("1 with 2 tags")
+		p.shows("that the browser allows")
+		p.click("@Check my library")
+		p.shows("All is well: 1 bookmark and the index agree.")
+		s.quiet()
+	})
+}
+
+func TestShortcutsAreThoseTheBrowserHasAssigned(t *testing.T) {
+	each(t, func(s *session) {
+		p := s.open("options.html")
+		p.shows("Open the form for this page")
+		shown := eval[[][2]string](p, `() => [...document.querySelectorAll("#shortcut-list dt")].map((t) => [t.textContent, t.nextElementSibling.textContent])`)
+		real := eval[map[string]string](p, `async () => Object.fromEntries((await (globalThis.browser ?? chrome).commands.getAll()).map((c) => [c.name, c.shortcut]))`)
+		require.Len(s.t, shown, len(real))
+		for i, name := range []string{"_execute_action", "save-page", "open-library"} {
+			want := real[name]
+			if want == "" {
+				want = "not assigned"
+			}
+			require.Contains(s.t, shown[i][1], want, name)
+		}
+		s.quiet()
+	})
+}
