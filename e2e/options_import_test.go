@@ -259,6 +259,7 @@ func TestWhatWasPublicIsOfferedToStaySo(t *testing.T) {
 		p.click("@Make new ones public")
 		p.shows("New bookmarks are public now")
 		p.until("the setting", `() => !document.querySelector("#set-private").checked`)
+		p.until("the table that the form begins with", `async () => (await (globalThis.browser ?? chrome).storage.local.get("hints")).hints?.private === false`)
 		form := s.open("popup.html?url=https%3A%2F%2Fnew.example%2F&title=New")
 		form.until("the form to know", `() => !document.querySelector("#private").checked`)
 		s.quiet()

@@ -35,6 +35,10 @@ func TestSettingsReachTheForm(t *testing.T) {
 		p.shows("Kept.")
 		p.click("@Always use the page’s own words as the description")
 		p.until("both settings", `async () => document.querySelector("#set-description").checked`)
+		p.until("the table that the form begins with", `async () => {
+			const { hints } = await (globalThis.browser ?? chrome).storage.local.get("hints");
+			return hints?.private === false && hints.description === true;
+		}`)
 		page := s.visit(s.site.at("/streams"))
 		form := s.popup(page)
 		form.holds("@Description", "What this page says of itself.")
