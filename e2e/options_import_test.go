@@ -129,7 +129,7 @@ func TestAFileIsDroppedOrItsTextPasted(t *testing.T) {
 		eval[any](p, `(text) => {
 			const clipboardData = new DataTransfer();
 			clipboardData.setData("text/plain", text);
-			document.querySelector("#import-text").dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true}));
+			document.querySelector("#import-text").dispatchEvent(new ClipboardEvent("paste", {clipboardData, dataType: "text/plain", data: text, bubbles: true, cancelable: true}));
 		}`, mixed)
 		p.shows("The pasted text: a Pinboard export with 5 bookmarks")
 		p.click("@Import 4 bookmarks")
