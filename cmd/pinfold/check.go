@@ -5,6 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"time"
+
+	"pinfold/wasm/transfer"
 )
 
 // errProblems says that check has found something, which it has printed.
@@ -18,7 +21,7 @@ func check(ctx context.Context, args []string, out, errs io.Writer) error {
 		return errUsage
 	}
 	p := newProgress(errs)
-	answer, err := call(ctx, *library, "check", nil, p.checked)
+	answer, err := readBack(ctx, *library, p.checked)
 	p.end()
 	if err != nil {
 		return err
@@ -37,6 +40,17 @@ func check(ctx context.Context, args []string, out, errs io.Writer) error {
 		return errProblems
 	}
 	return w.err
+}
+
+// readBack checks the library in a file, telling how far it has come.
+func readBack(ctx context.Context, path string, tell func(event string)) (string, error) {
+	l, err := openLibrary(ctx, path)
+	if err != nil {
+		return "", err
+	}
+	defer l.Close()
+	job := transfer.Job{Library: l, Now: time.Now, Event: tell}
+	return job.Call(ctx, "check", "{}")
 }
 
 // findings is what a check's answer says.

@@ -23,7 +23,7 @@ func search(ctx context.Context, args []string, out, _ io.Writer) error {
 	answer, err := call(ctx, *library, "search", map[string]any{
 		"query": strings.Join(words, " "), "limit": *limit, "offset": *offset,
 		"want": []string{"total", "tags", "near", "hint"},
-	}, nil)
+	})
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ func search(ctx context.Context, args []string, out, _ io.Writer) error {
 }
 
 // call asks as a page of the extension does, and gets the same answer.
-func call(ctx context.Context, library, method string, params any, event api.Event) (string, error) {
+func call(ctx context.Context, library, method string, params any) (string, error) {
 	l, err := openLibrary(ctx, library)
 	if err != nil {
 		return "", err
@@ -52,7 +52,7 @@ func call(ctx context.Context, library, method string, params any, event api.Eve
 		return "", err
 	}
 	engine := api.New(func(context.Context) (*core.Library, error) { return l, nil })
-	return engine.Call(ctx, method, string(raw), event)
+	return engine.Call(ctx, method, string(raw), nil)
 }
 
 // A page is what is shown of a search's answer.
