@@ -7,11 +7,16 @@ export function markdown({ title, url }) {
   return `[${text}](${url.replace(/[()\s<>]/g, (c) => encodeURIComponent(c).replace('(', '%28').replace(')', '%29'))})`;
 }
 
+/** A link as mark-up. */
+export function richLink({ title, url }) {
+  const link = element('a', { text: title });
+  safeHref(link, url);
+  link.removeAttribute('rel');
+  return new XMLSerializer().serializeToString(link);
+}
+
 /** Puts a bookmark on the clipboard. */
 export async function copyBookmark(b) {
-  const link = element('a', { text: b.title });
-  safeHref(link, b.url);
-  link.removeAttribute('rel');
-  const kinds = { 'text/html': new XMLSerializer().serializeToString(link), 'text/plain': markdown(b) };
+  const kinds = { 'text/html': richLink(b), 'text/plain': markdown(b) };
   await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(Object.entries(kinds).map(([type, text]) => [type, new Blob([text], { type })])))]);
 }

@@ -1,5 +1,5 @@
 /** Draws the rows of the list and what changes on them. */
-import { byId } from './dom.js';
+import { byId, monthOf } from './dom.js';
 import { BLOCK } from './results.js';
 import { drawMonth, drawRow, markCut } from './row.js';
 
@@ -10,7 +10,7 @@ export function drawing(app) {
   const whole = new Set(); // ids whose description is shown to its end
 
   function look(b, index) {
-    return { density: app.settings.density ?? 'lines', marks, privateIsUsual: app.settings.private !== false, whole: whole.has(b.id), index, total: app.found.total() };
+    return { density: app.settings.density ?? 'lines', marks, privateIsUsual: app.settings.private !== false, whole: whole.has(b.id), byMonth, index, total: app.found.total() };
   }
 
   /** The rows of a block, or undefined while it is on its way. */
@@ -30,6 +30,12 @@ export function drawing(app) {
     if (row && b && byMonth) drawMonth(row, b, app.found.at(k * BLOCK - 1));
   }
 
+  /** In the margin: the month of the row at the top of the view. */
+  function monthNow(index) {
+    const b = byMonth && scrollY > rows.offsetTop ? app.found.at(index) : undefined;
+    byId('month-now').textContent = b ? monthOf(b.created) : '';
+  }
+
   rows.addEventListener('pointerover', (event) => {
     const row = event.target.closest('.row');
     if (row && event.pointerType === 'mouse') actionsIn(row);
@@ -43,6 +49,7 @@ export function drawing(app) {
   return {
     block,
     actionsIn,
+    monthNow,
     /** Another question: other marks, and months only in the order of time. */
     ask(newMarks, sort) {
       marks = newMarks;

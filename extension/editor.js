@@ -1,23 +1,19 @@
 /** Editing a bookmark in its row: only the fields that the person touched are saved. */
 import { complete, get, update } from './api.js';
 import { byId, fromTemplate, ignored } from './dom.js';
-import { completeFrom, tagTable } from './hints.js';
 import { tagField } from './tagfield.js';
 
 const FLAGS = ['private', 'unread'];
 const TEXTS = ['url', 'title', 'description'];
 
-/** Completes tags: from the table at once, from the engine for the next key. */
-async function completeTags(fragment, typed, later) {
-  complete({ text: fragment, tags: typed, limit: 7 }).then(later).catch(() => {});
-  return completeFrom(await tagTable(), fragment, typed, 7);
-}
-
 /** Makes the tag field of a form. */
 export function formTags(form, onInput) {
   const list = form.querySelector('[role="listbox"]');
   list.id = `tags-${crypto.randomUUID()}`;
-  return tagField(form.elements.tags, list, { complete: completeTags, onInput });
+  return tagField(form.elements.tags, list, {
+    complete: (text, typed) => complete({ text, tags: typed, limit: 7 }).catch(() => undefined),
+    onInput,
+  });
 }
 
 const same = (a, b) => a.length === b.length && a.every((tag, i) => tag === b[i]);

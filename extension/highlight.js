@@ -24,7 +24,7 @@ export function folded(text) {
 
 /** Says whether a find from start to end in a folded text is a word there. */
 function isWord(fold, start, end, prefix) {
-  if (UNSPACED.test(fold[start])) return true;
+  if (UNSPACED.test(fold[start]) || !LETTER.test(fold[start])) return true;
   if (start > 0 && LETTER.test(fold[start - 1])) return false;
   return prefix || end >= fold.length || !LETTER.test(fold[end]);
 }

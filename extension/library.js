@@ -32,7 +32,9 @@ const failed = (error, again) => app.head.problem(error, again);
 const app = { settings: {}, stats: { bookmarks: 0 } };
 app.found = results({ arrived: (k) => app.drawing.arrived(k), failed: (error) => failed(error, () => app.asking.again()) });
 app.drawing = drawing(app);
-app.view = list(rows, { draw: app.drawing.block, want: app.found.want, drawn: () => app.drawing.drawn() });
+app.view = list(rows, {
+  draw: app.drawing.block, want: app.found.want, drawn: () => app.drawing.drawn(), noted: (index) => app.drawing.monthNow(index), covered: () => byId('top').offsetHeight,
+});
 app.focus = cursor(rows, app.view, { total: app.found.total, entered: (row) => app.drawing.actionsIn(row), covered });
 app.undo = undoBar({ failed });
 app.selected = selection({ undo: app.undo, failed, changed: () => app.drawing.selected(), everything: () => app.asking.everything() });

@@ -14,9 +14,10 @@ const REST = 150; // ms without a scroll event
 
 /**
  * @param {HTMLElement} root
- * @param {{draw: (block: number) => HTMLElement[] | undefined, want: (from: number, to: number) => void, drawn: () => void}} page
+ * @param {{draw: (block: number) => HTMLElement[] | undefined, want: (from: number, to: number) => void, drawn: () => void,
+ *   noted: (index: number) => void, covered: () => number}} page noted: which row is at the top, below the pixels covered
  */
-export function list(root, { draw, want, drawn }) {
+export function list(root, { draw, want, drawn, noted, covered }) {
   const map = blocks();
   const shown = new Map(); // number of a block to its element
   const observer = new ResizeObserver((entries) => resized(entries));
@@ -50,6 +51,7 @@ export function list(root, { draw, want, drawn }) {
   function note() {
     const index = indexAt(y());
     anchor = { index, at: topOf(index) - y() };
+    noted(indexAt(y() + covered()));
   }
 
   /** Puts the blocks near the view into the document, and takes out the others. */

@@ -8,7 +8,8 @@ const ROOM = { full: 20_000, lines: 900, titles: 0 }; // characters of a descrip
 /**
  * Draws a bookmark.
  * @param {object} b the bookmark
- * @param {{density: string, marks: {terms: string[], prefix: boolean}, privateIsUsual: boolean, whole: boolean, index: number, total: number}} look
+ * @param {{density: string, marks: {terms: string[], prefix: boolean}, privateIsUsual: boolean, whole: boolean,
+ *   byMonth: boolean, index: number, total: number}} look byMonth: the year stands in the margin
  */
 export function drawRow(b, look) {
   const row = fromTemplate('row');
@@ -53,7 +54,7 @@ function drawMeta(article, b, look) {
   else tags.replaceChildren(...b.tags.map((tag) => element('button', { type: 'button', class: 'tag', tabindex: '-1', 'data-tag': tag }, [element('bdi', { text: tag })])));
   const time = article.querySelector('time');
   time.dateTime = b.created;
-  time.textContent = dayOf(b.created);
+  time.textContent = look.byMonth ? dayOf(b.created) : `${dayOf(b.created)} ${new Date(b.created).getFullYear()}`;
   time.title = new Date(b.created).toLocaleString();
 }
 

@@ -15,6 +15,7 @@ export function tagList({ open, undo, failed }) {
     if (list.querySelector('form')) return; // not under the hand
     try {
       const { tags, total } = await askTags({ prefix: prefix.value.trim(), limit: SHOWN });
+      if (list.querySelector('form')) return;
       const focused = document.activeElement?.closest('#tag-rows li')?.dataset.tag;
       const button = document.activeElement?.dataset.does;
       list.replaceChildren(...tags.map(row));

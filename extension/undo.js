@@ -23,11 +23,12 @@ export function undoBar({ failed }) {
 
   /** Takes the change back and says so. */
   async function revert(change, sentence) {
+    done = done.filter((other) => other !== change);
     try {
       const { count } = await undo(change);
-      done = done.filter((other) => other !== change);
       say(count ? sentence : 'There was nothing left to take back.');
     } catch (error) {
+      done.push(change);
       failed(error, () => revert(change, sentence));
     }
   }
@@ -72,7 +73,7 @@ export function undoBar({ failed }) {
       }
       done.push(change);
       say(sentence, () => {
-        back = undefined;
+        back = undefined; // pressed again, it takes back the change before
         revert(change, 'Taken back.');
       });
     },

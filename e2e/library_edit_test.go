@@ -1,0 +1,197 @@
+package e2e
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+const outage = "https://a.example/outage"
+
+func TestEditingInPlaceSavesOnlyWhatWasTouched(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		p := s.library("#outages")
+		p.onRow("What went wrong on Thursday")
+		p.press("e")
+		p.focused("@Title")
+		// Another window changes the tags and the description meanwhile.
+		id := p.stored(outage).ID
+		ask[any](p, "update", map[string]any{"ids": []string{id}, "change": map[string]any{"addTags": []string{"postmortem"}, "description": "Theirs."}})
+		p.press("Control+a")
+		p.write("What went wrong, again")
+		p.press("Enter")
+		p.onRow("What went wrong, again")
+		got := p.stored(outage)
+		require.Equal(s.t, "What went wrong, again", got.Title)
+		require.Equal(s.t, "Theirs.", got.Description)
+		require.Equal(s.t, []string{"stripe", "outages", "ops", "postmortem"}, got.Tags)
+		p.shows("Theirs.")
+		p.shows("Saved “What went wrong on Thursday”")
+		p.press("z")
+		p.onRow("What went wrong on Thursday")
+		require.Equal(s.t, "Theirs.", p.stored(outage).Description)
+		s.quiet()
+	})
+}
+
+func TestTwoWindowsEditingTheTagsOfOneBookmarkKeepBoth(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		p := s.library("#outages")
+		p.onRow("What went wrong on Thursday")
+		p.press("t")
+		p.focused("@Tags")
+		p.holds("@Tags", "stripe outages ops ")
+		id := p.stored(outage).ID
+		ask[any](p, "update", map[string]any{"ids": []string{id}, "change": map[string]any{"addTags": []string{"theirs"}, "dropTags": []string{"ops"}}})
+		p.write("mine")
+		p.press("Enter")
+		p.onRow("What went wrong on Thursday")
+		require.Equal(s.t, []string{"stripe", "outages", "theirs", "mine"}, p.stored(outage).Tags)
+		s.quiet()
+	})
+}
+
+func TestEscapeTakesBackWhatWasTypedAndUndoBringsIt(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		p := s.library("#outages")
+		p.onRow("What went wrong on Thursday")
+		p.press("t")
+		p.focused("@Tags")
+		p.write("dat")
+		p.until("the completion", `() => document.querySelector("#rows [role=option]")?.textContent.startsWith("data")`)
+		p.press("Tab")
+		p.holds("@Tags", "stripe outages ops data ")
+		p.press("Escape")
+		p.onRow("What went wrong on Thursday")
+		require.Equal(s.t, []string{"stripe", "outages", "ops"}, p.stored(outage).Tags)
+		p.press("z")
+		p.holds("@Tags", "stripe outages ops data ")
+		p.press("Enter")
+		p.onRow("What went wrong on Thursday")
+		require.Equal(s.t, []string{"stripe", "outages", "ops", "data"}, p.stored(outage).Tags)
+		s.quiet()
+	})
+}
+
+func TestWhatCannotBeSavedStaysInTheForm(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		p := s.library("#outages")
+		p.onRow("What went wrong on Thursday")
+		p.press("e")
+		p.focused("@Title")
+		p.click("@URL")
+		p.press("Control+a")
+		p.write("https://a.example/drill")
+		p.press("Enter")
+		p.shows("NOT SAVED. Another bookmark has this address already")
+		p.press("Control+a")
+		p.write("javascript:alert(1)")
+		p.press("Enter")
+		p.until("another sentence", `() => /NOT SAVED/.test(document.body.innerText) && !document.body.innerText.includes("has this address already")`)
+		p.holds("@URL", "javascript:alert(1)")
+		p.press("Escape")
+		require.NotNil(s.t, p.stored(outage))
+		s.quiet()
+	})
+}
+
+func TestDeletingAsksNothingAndIsTakenBack(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		p := s.library("#outages")
+		p.onRow("What went wrong on Thursday")
+		p.press("d")
+		p.listing("Drills for the day it breaks")
+		p.onRow("Drills for the day it breaks")
+		p.counts("1")
+		p.shows("Deleted “What went wrong on Thursday”")
+		p.press("g", "x")
+		p.asks("is:trashed")
+		p.listing("What went wrong on Thursday")
+		p.onRow("What went wrong on Thursday")
+		p.press("d")
+		p.shows("Restored “What went wrong on Thursday”")
+		p.counts("0")
+		require.NotNil(s.t, p.stored(outage))
+		// What another window did is taken back too, when nothing was done here.
+		id := p.stored("https://a.example/mail").ID
+		q := s.library("#email")
+		ask[any](q, "delete", map[string]any{"ids": []string{id}})
+		q.counts("0")
+		q.press("z")
+		q.counts("1")
+		q.shows("Taken back what was deleted: “Mail that all may read”")
+		s.quiet()
+	})
+}
+
+func TestSeveralAreChangedAtOnceAndTakenBackAtOnce(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		p := s.library("#stripe")
+		p.onRow("Ledgers that add up")
+		p.press("x", "j", "j", "X")
+		p.shows("3 bookmarks selected")
+		p.click("@Tags for the selected")
+		p.write("later ")
+		p.click("@tag")
+		p.shows("Tagged “later”: 3 bookmarks")
+		require.Contains(s.t, p.stored(outage).Tags, "later")
+		require.NotContains(s.t, p.stored("https://a.example/mail").Tags, "later")
+		p.click("@select none")
+		p.hides("bookmarks selected")
+		p.click("#rows article")
+		p.press("*")
+		p.shows("All 6 bookmarks of this query")
+		p.click("@mark unread")
+		p.shows("Marked unread: 6 bookmarks")
+		require.True(s.t, p.stored("https://a.example/pipes").Unread)
+		require.False(s.t, p.stored("https://c.example/bread").Unread)
+		p.until("the filter's count", `() => document.querySelector('[data-filter="unread"]').textContent === "unread 6"`)
+		p.click("#bulk .danger")
+		p.counts("0")
+		p.shows("Deleted: 6 bookmarks")
+		p.click("#undo-button")
+		p.counts("6")
+		s.quiet()
+	})
+}
+
+func TestTagsAreRenamedMergedAndDeleted(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		p := s.library("#stripe")
+		p.until("the tags beside the list", `() => document.querySelectorAll("#facets li").length === 11`)
+		p.click("@all 13 tags")
+		p.shows("back to the bookmarks")
+		require.Equal(s.t, "#tags", eval[string](p, `() => location.hash`))
+		p.click("@Rename ops")
+		p.focused("@New name of ops")
+		p.press("Control+a")
+		p.write("outages")
+		p.shows("“outages” exists, on 2 bookmarks: the two become one.")
+		p.press("Enter")
+		p.shows("Merged “ops” into “outages”: 2 bookmarks changed.")
+		require.Equal(s.t, []string{"stripe", "outages"}, p.stored(outage).Tags)
+		p.click("#undo-button")
+		p.shows("Taken back.")
+		require.Equal(s.t, []string{"stripe", "outages", "ops"}, p.stored(outage).Tags)
+		p.click("@Delete hadoop")
+		p.shows("Took the tag “hadoop” from 1 bookmark.")
+		p.click("@Rename dns")
+		p.press("Control+a")
+		p.write("Names")
+		p.press("Enter")
+		p.shows("Renamed “dns” to “Names” on 1 bookmark.")
+		p.click("@Names")
+		p.asks("#Names")
+		p.listing("Finding services by name")
+		eval[any](p, `() => history.back()`)
+		p.shows("all 12 tags")
+		s.quiet()
+	})
+}

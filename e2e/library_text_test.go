@@ -1,0 +1,110 @@
+package e2e
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// described is a function that shows how a description is drawn: quotations in
+// «», paragraphs in ‹›, links in [].
+const described = `async (text) => {
+	const { describe } = await import("./description.js");
+	const read = (node) => node.nodeType === Node.TEXT_NODE ? node.data
+		: { P: ["‹", "›"], BLOCKQUOTE: ["«", "»"], A: ["[", "]"] }[node.tagName].join([...node.childNodes].map(read).join(""));
+	return describe(text).map(read).join("");
+}`
+
+func TestADescriptionIsReadAsItWasWritten(t *testing.T) {
+	each(t, func(s *session) {
+		p := s.open("library.html")
+		for text, want := range map[string]string{
+			"":                                "",
+			"One.\nStill one.\n\nTwo.":        "‹One.\nStill one.›‹Two.›",
+			"Mine.\n> theirs\n> more\n\nMine": "‹Mine.›«‹theirs\nmore›»‹Mine›",
+			"> a\n>\n> b":                     "«‹a›‹b›»",
+			"> outer\n> > inner":              "«‹outer›«‹inner›»»",
+			">no space":                       "‹>no space›",
+			"a > b":                           "‹a > b›",
+			"<blockquote>q</blockquote> mine": "«‹q›»‹ mine›",
+			"<BLOCKQUOTE>q\n\nr</BLOCKQUOTE>": "«‹q›‹r›»",
+			"a <blockquote>b":                 "‹a <blockquote>b›",
+			"a</blockquote> b":                "‹a</blockquote> b›",
+			"<blockquote>a<blockquote>b</blockquote>c</blockquote>": "«‹a›«‹b›»‹c›»",
+			"<blockquote>a <blockquote>b</blockquote>":              "‹<blockquote>a›«‹b›»",
+			"<blockquote cite=x>a</blockquote>":                     "‹<blockquote cite=x>a</blockquote>›",
+			"<b>bold</b> &amp;":                                     "‹<b>bold</b> &amp;›",
+			"See https://a.example/x.":                              "‹See [https://a.example/x].›",
+			"(http://a.example/(y))":                                "‹([http://a.example/(y))]›",
+			"<https://a.example/>, then":                            "‹<[https://a.example/]>, then›",
+			"“https://a.example/?a=b&c”":                            "‹“[https://a.example/?a=b&c]”›",
+			"javascript:alert(1) ftp://a.example":                   "‹javascript:alert(1) ftp://a.example›",
+			"xhttps://a.example/":                                   "‹xhttps://a.example/›",
+		} {
+			require.Equal(s.t, want, eval[string](p, described, text), "%q", text)
+		}
+		deep := strings.Repeat("> ", 3000) + "x"
+		require.Contains(s.t, eval[string](p, described, deep), "x")
+		for _, flood := range []string{"<blockquote>", "</blockquote>", "<blockquote></blockquote>", ">\n", "http://)))", " ", "\n ", "https://a.example/ "} {
+			eval[any](p, described, strings.Repeat(flood, 200_000/len(flood)))
+		}
+		s.quiet()
+	})
+}
+
+func TestMatchesAreMarkedAsSearchComparesThem(t *testing.T) {
+	each(t, func(s *session) {
+		p := s.open("library.html")
+		for _, c := range []struct {
+			text   string
+			prefix bool
+			terms  []string
+			want   string
+		}{
+			{"Data in database", false, []string{"data"}, "[Data] in database"},
+			{"Data in database", true, []string{"data"}, "[Data] in [data]base"},
+			{"crème BRÛLÉE", false, []string{"creme", "brulee"}, "[crème] [BRÛLÉE]"},
+			{"e\u0301cole école", false, []string{"ecole"}, "[e\u0301cole] [école]"},
+			{"Straße", false, []string{"strasse"}, "[Straße]"},
+			{"日本語の本", false, []string{"本語"}, "日[本語]の本"},
+			{"c++ and x", false, []string{"+"}, "c[++] and x"},
+			{"𝔘nicode 💥 data", false, []string{"data"}, "𝔘nicode 💥 [data]"},
+			{"nothing", false, []string{"", "else"}, "nothing"},
+		} {
+			require.Equal(s.t, c.want, eval[string](p, `async (text, terms, prefix) => {
+				const { rangesOf } = await import("./highlight.js");
+				let out = "", at = 0;
+				for (const [a, b] of rangesOf(text, terms, prefix)) { out += text.slice(at, a) + "[" + text.slice(a, b) + "]"; at = b; }
+				return out + text.slice(at);
+			}`, c.text, c.terms, c.prefix))
+		}
+	})
+}
+
+func TestHostileBookmarksAreText(t *testing.T) {
+	each(t, func(s *session) {
+		huge := strings.Repeat("<img src=x onerror=alert(1)> ", 6000)
+		s.have(
+			pin("2016-03-01T00:00:00Z", "https://a.example/\u202egnp.exe", hostile, hostile+"\n> "+hostile, `<img/src=x> "onmouseover=1" bad`),
+			pin("2016-02-01T00:00:00Z", "https://a.example/long", strings.Repeat("W", 4000), huge, "bad "+strings.Repeat("t", 250)),
+			pin("2016-01-01T00:00:00Z", "https://a.example/nul", "nul\x00 and a lone \ufffd", "", "bad"),
+		)
+		p := s.library("#bad")
+		p.counts("3")
+		p.until("three rows", `() => document.querySelectorAll("#rows article").length === 3`)
+		require.True(s.t, strings.HasPrefix(eval[string](p, `() => document.querySelector("#rows .title bdi").textContent`), "<img src=x onerror="))
+		p.until("the facets", `() => document.querySelectorAll("#facets li").length === 3`)
+		require.Equal(s.t, "", eval[string](p, `() => document.body.dataset.broken ?? ""`))
+		require.Equal(s.t, 0, eval[int](p, `() => document.querySelectorAll("main img, main script").length`))
+		require.LessOrEqual(s.t, eval[int](p, `() => document.documentElement.scrollWidth - document.documentElement.clientWidth`), 0)
+		p.click("@full text")
+		p.press("*")
+		p.click("@Without " + strings.Repeat("t", 250))
+		p.counts("2")
+		p.click("@tags")
+		p.shows("back to the bookmarks")
+		require.Equal(s.t, 0, eval[int](p, `() => document.querySelectorAll("main img, main script").length`))
+		s.quiet()
+	})
+}
