@@ -8,31 +8,55 @@ import (
 
 // Export yields the bookmarks that query finds, strictly (the string alone
 // decides), all live ones if it is empty, newest first, as of the moment it
-// begins. It reads them in batches and never holds them all.
+// begins. It reads them in batches and never holds them all. When another
+// window merges meanwhile, it goes on with what there is then, and yields none
+// of them twice.
 func (l *Library) Export(ctx context.Context, query string) iter.Seq2[Bookmark, error] {
 	return func(yield func(Bookmark, error) bool) {
+		e := &exporter{l: l, query: query, yield: yield, given: make(map[ID]struct{})}
 		st, err := l.fresh(ctx)
-		if err != nil {
-			yield(Bookmark{}, err)
-			return
-		}
-		e, o, err := l.strict(ctx, st, query)
-		if err != nil {
-			yield(Bookmark{}, err)
-			return
-		}
-		for list, err := range l.batches(ctx, st, e, o) {
-			if err != nil {
-				yield(Bookmark{}, err)
-				return
+		for attempt := 1; err == nil; attempt++ {
+			if err = e.run(ctx, st); !isGone(err) || attempt == maxAttempts {
+				break
 			}
-			for i := range list {
-				if !yield(list[i].bookmark, nil) {
-					return
-				}
+			st, err = l.reload(ctx)
+		}
+		if err != nil {
+			yield(Bookmark{}, err)
+		}
+	}
+}
+
+// An exporter remembers what it has given away.
+type exporter struct {
+	l     *Library
+	query string
+	yield func(Bookmark, error) bool
+	given map[ID]struct{}
+}
+
+// run yields what st holds and has not been given yet.
+func (e *exporter) run(ctx context.Context, st *state) error {
+	expr, o, err := e.l.strict(ctx, st, e.query)
+	if err != nil {
+		return err
+	}
+	for list, err := range e.l.batches(ctx, st, expr, o) {
+		if err != nil {
+			return err
+		}
+		for i := range list {
+			b := &list[i].bookmark
+			if _, ok := e.given[b.ID]; ok {
+				continue
+			}
+			e.given[b.ID] = struct{}{}
+			if !e.yield(*b, nil) {
+				return nil
 			}
 		}
 	}
+	return nil
 }
 
 // Stats is what the library holds, in numbers.

@@ -1,6 +1,7 @@
 package core_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -78,4 +79,33 @@ func TestAMergeThatSleptThroughASweepIsDropped(t *testing.T) {
 	require.NoError(t, slow.Tidy(ctx()))
 	requireSound(t, m, w)
 	require.Len(t, titles(t, openLibrary(t, m, w), ""), 80)
+}
+
+// TestAnExportGoesOnWhileAnotherWindowMerges merges at each batch.
+func TestAnExportGoesOnWhileAnotherWindowMerges(t *testing.T) {
+	l, m, w := newLibrary(t)
+	for n := range 4 {
+		_, err := l.Import(ctx(), func(yield func(core.Entry, error) bool) {
+			for i := range 400 {
+				if !yield(core.Entry{URL: url(n*1000 + i), Title: strings.Repeat("long ", 50), Created: time.Unix(int64(1e9+i), 0), Number: i}, nil) {
+					return
+				}
+			}
+		}, core.ImportOptions{}, nil)
+		require.NoError(t, err)
+	}
+	o := w.options()
+	o.CacheBytes = 1
+	exporting, err := core.Open(ctx(), m.Open(), o)
+	require.NoError(t, err)
+	seen := make(map[string]bool)
+	for b, err := range exporting.Export(ctx(), "") {
+		require.NoError(t, err)
+		require.False(t, seen[b.URL])
+		seen[b.URL] = true
+		if len(seen) == 300 {
+			require.NoError(t, l.Tidy(ctx()))
+		}
+	}
+	require.Len(t, seen, 1600)
 }

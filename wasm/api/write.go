@@ -109,6 +109,9 @@ func purge(ctx context.Context, l *core.Library, p jsontext.Value, w *jsontext.W
 	if err != nil {
 		return err
 	}
+	if ids == nil && p.Has("ids") {
+		ids = []core.ID{} // none of them, which is not all
+	}
 	r, err := l.Purge(ctx, ids, readOp(p))
 	return writeResult(w, r, err)
 }
