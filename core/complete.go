@@ -150,25 +150,31 @@ func (l *Library) company(ctx context.Context, st *state, tags []string) (map[st
 // NearTag returns the tag most like a new one, for "did you mean"; false if
 // there is none or the tag exists.
 func (l *Library) NearTag(ctx context.Context, tag string) (best TagCount, ok bool, err error) {
-	key := text.TagKey(CleanTag(tag))
-	folded := text.Fold(key)
-	limit := text.NearLimit(folded)
 	err = l.read(ctx, func(st *state) error {
-		table, err := l.tagTable(ctx, st)
-		ok = false
-		for i := range table {
-			row := &table[i]
-			if row.key == key {
-				ok = false
-				return nil
-			}
-			if !ok && similar(row.folded, folded, limit) {
-				best, ok = TagCount{Tag: row.label, Count: row.count}, true
-			}
-		}
+		best, ok, err = l.nearTag(ctx, st, tag)
 		return err
 	})
 	return best, ok, err
+}
+
+func (l *Library) nearTag(ctx context.Context, st *state, tag string) (best TagCount, ok bool, err error) {
+	key := text.TagKey(CleanTag(tag))
+	folded := text.Fold(key)
+	limit := text.NearLimit(folded)
+	table, err := l.tagTable(ctx, st)
+	if err != nil {
+		return best, false, err
+	}
+	for i := range table {
+		row := &table[i]
+		if row.key == key {
+			return TagCount{}, false, nil
+		}
+		if !ok && similar(row.folded, folded, limit) {
+			best, ok = TagCount{Tag: row.label, Count: row.count}, true
+		}
+	}
+	return best, ok, nil
 }
 
 // similar says that two tags differ by a slip, a separator or a plural.

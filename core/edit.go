@@ -70,6 +70,9 @@ func (l *Library) editor(e Edit) (func(b Bookmark, add []string) Bookmark, error
 	}
 	set, err := cleanFields(set)
 	return func(b Bookmark, add []string) Bookmark {
+		if untitled(&b) {
+			b.Title = ""
+		}
 		copyFields(&b, &set, fields)
 		b.Tags = JoinTags(DropTags(b.Tags, e.DropTags), add)
 		if b.Title == "" {

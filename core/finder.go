@@ -114,8 +114,24 @@ func (f *finder) missing(ctx context.Context, p *Page, t query.Term, terms int) 
 			return nil
 		}
 	}
+	if tag, ok := query.Parse(t.Text).Root.(query.Tag); ok && !tag.Prefix {
+		return f.missingTag(ctx, p, t, tag)
+	}
 	if terms > 1 {
 		p.HintQuery = t.Without
 	}
+	return nil
+}
+
+// missingTag says that no bookmark has the tag, and offers the one most like it.
+func (f *finder) missingTag(ctx context.Context, p *Page, t query.Term, tag query.Tag) error {
+	p.Hint = "No bookmark has the tag “" + tag.Text + "”."
+	p.HintQuery = t.Without
+	near, ok, err := f.l.nearTag(ctx, f.st, tag.Text)
+	if err != nil || !ok {
+		return err
+	}
+	p.Hint += " Did you mean “" + near.Tag + "”?"
+	p.HintQuery = f.q.Drop(tag).With(query.Tag{Text: near.Tag}).String()
 	return nil
 }

@@ -125,6 +125,7 @@ type importer struct {
 	number   uint64  // of the change, once there is one
 	items    []importItem
 	arena    arena
+	swept    int64             // when the segments' building began: the sweep before
 	firstSeq uint64            // of the places in the order of arrival that the items have
 	seen     map[uint64]int    // hash of the address to the item
 	labels   map[string]string // tag key to spelling

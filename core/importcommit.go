@@ -23,7 +23,7 @@ func (im *importer) commit(ctx context.Context) error {
 	}
 	for range maxAttempts {
 		st := im.l.current()
-		if mayLackAny(st.manifest, built) {
+		if im.mayLack(st.manifest, built) {
 			if built, err = im.build(ctx); err != nil {
 				return err
 			}
@@ -61,10 +61,10 @@ func (im *importer) reserve(ctx context.Context) error {
 	})
 }
 
-// mayLackAny says that blobs of a segment may have been swept.
-func mayLackAny(m *manifest, built []segmentEntry) bool {
+// mayLack says that blobs of a segment may have been swept.
+func (im *importer) mayLack(m *manifest, built []segmentEntry) bool {
 	for _, s := range built {
-		if m.mayLack(s.meta.Name) {
+		if m.mayLack(s.meta.Name, im.swept) {
 			return true
 		}
 	}

@@ -154,9 +154,9 @@ const staleAfter = 1000
 // fresh returns the current state, reloaded if another writer was there.
 func (l *Library) fresh(ctx context.Context) (*state, error) {
 	l.mu.Lock()
-	st, due := l.st, millis(l.o.now())-l.checked >= staleAfter
+	st, ago := l.st, millis(l.o.now())-l.checked
 	l.mu.Unlock()
-	if !due {
+	if ago >= 0 && ago < staleAfter { // the clock may have been set back
 		return st, nil
 	}
 	return l.refresh(ctx)

@@ -135,6 +135,9 @@ func (l *Library) merged(old Bookmark, s Save, editing bool) Bookmark {
 	if !editing {
 		touched &^= FieldURL
 	}
+	if untitled(&old) {
+		b.Title = "" // it follows the address
+	}
 	copyFields(&b, &s.Bookmark, touched&^FieldTags)
 	if touched.Has(FieldTags) && editing {
 		b.Tags = s.Bookmark.Tags
@@ -146,6 +149,9 @@ func (l *Library) merged(old Bookmark, s Save, editing bool) Bookmark {
 	}
 	return b
 }
+
+// untitled says that the address stands for a title that is missing.
+func untitled(b *Bookmark) bool { return b.Title == b.URL }
 
 // checkAddress fails with Duplicate if after would be the second live bookmark
 // of its address.

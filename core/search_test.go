@@ -199,3 +199,27 @@ func TestALargeDescriptionIsSearchedOrRefused(t *testing.T) {
 	require.Equal(t, 1, r.Stored)
 	require.NotEmpty(t, r.Warnings)
 }
+
+// TestWhatFoundNothingIsNamedWithWhatIsNear asks for what is not there.
+func TestWhatFoundNothingIsNamedWithWhatIsNear(t *testing.T) {
+	l, _, _ := newLibrary(t)
+	save(t, l, url(1), "Outage at Stripe", "postgres", "ops")
+	save(t, l, url(2), "Knots", "rope")
+	for q, want := range map[string][2]string{
+		"#postgrs":           {"No bookmark has the tag “postgrs”. Did you mean “postgres”?", "#postgres"},
+		"outage #postgrs":    {"No bookmark has the tag “postgrs”. Did you mean “postgres”?", "outage #postgres"},
+		"#nowhere outage":    {"No bookmark has the tag “nowhere”.", "outage"},
+		"outa":               {"No word is “outa”, but some begin with it.", "outa*"},
+		"knots outage":       {"Nothing has all 2 of these together.", "knots"},
+		"outage zebra":       {"Nothing is found for “zebra”.", "outage"},
+		"is:nonsense outage": {"“is:nonsense” is not understood, so it is taken as words. Try is:unread, is:private, is:public, is:untagged or is:trashed.", ""},
+	} {
+		p, err := l.Search(ctx(), core.Search{Query: q, Limit: 5})
+		require.NoError(t, err)
+		require.Equal(t, want, [2]string{p.Hint, p.HintQuery}, q)
+	}
+	p, err := l.Search(ctx(), core.Search{Query: "outage -stripe rope", Limit: 5})
+	require.NoError(t, err)
+	require.Len(t, p.Negations, 1)
+	require.Equal(t, `outage "-stripe" rope`, p.Negations[0].Literal)
+}

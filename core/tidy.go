@@ -113,6 +113,7 @@ func fitting(segments []segmentEntry) []segmentEntry {
 // merge writes one segment in the place of group, and publishes it together
 // with the journal's documents. What died meanwhile is marked dead in it.
 func (l *Library) merge(ctx context.Context, st *state, group []segmentEntry) error {
+	began := st.manifest.swept
 	parts := make([]index.Part, len(group))
 	for i, s := range group {
 		parts[i] = index.Part{Segment: l.segment(s.meta), Dead: s.dead}
@@ -125,7 +126,7 @@ func (l *Library) merge(ctx context.Context, st *state, group []segmentEntry) er
 	defer l.writing.Unlock()
 	for range maxAttempts {
 		st = l.current()
-		if !st.names(group) || st.manifest.mayLack(meta.Name) {
+		if !st.names(group) || st.manifest.mayLack(meta.Name, began) {
 			return nil
 		}
 		b := newBulk(l, st)
@@ -197,14 +198,16 @@ func (st *state) journalDead(segment string) []uint32 {
 
 // sweepDue says that blobs were last swept a day ago.
 func (l *Library) sweepDue() bool {
-	return millis(l.o.now())-l.current().manifest.swept >= sweepEvery.Milliseconds()
+	ago := millis(l.o.now()) - l.current().manifest.swept
+	return ago >= sweepEvery.Milliseconds() || ago < 0 // the clock has been set back
 }
 
-// mayLack says that the blobs staged under name may have been swept before a
-// commit named them: their writer was slower than a day, or slept.
-func (m *manifest) mayLack(name string) bool {
+// mayLack says that the blobs staged under name, after the sweep at began, may
+// have been swept before a commit named them: their writer was slower than a
+// day, or slept.
+func (m *manifest) mayLack(name string, began int64) bool {
 	staged, ok := stampOf(name)
-	return !ok || staged < m.swept-sweepEvery.Milliseconds()
+	return !ok || m.swept != began && staged < m.swept-sweepEvery.Milliseconds()
 }
 
 // sweep removes blobs that nothing names and that were staged more than a day

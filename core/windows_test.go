@@ -136,3 +136,31 @@ func TestTheJournalStaysShortWhateverIsWritten(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, changes, 660, "the history is whole")
 }
+
+// TestAMissingTitleFollowsTheAddress edits the address of what has no title.
+func TestAMissingTitleFollowsTheAddress(t *testing.T) {
+	l, _, _ := newLibrary(t)
+	a, b := save(t, l, url(1), ""), save(t, l, url(2), "")
+	_, err := l.Update(ctx(), ids(a.Bookmark.ID), core.Edit{URL: ptr(url(3))}, core.OpID{})
+	require.NoError(t, err)
+	_, err = l.Save(ctx(), core.Save{Bookmark: core.Bookmark{ID: b.Bookmark.ID, URL: url(4)}, Touched: core.FieldURL})
+	require.NoError(t, err)
+	require.ElementsMatch(t, []string{url(3), url(4)}, titles(t, l, ""))
+}
+
+// TestAClockSetBackHidesNothing turns it back by a year.
+func TestAClockSetBackHidesNothing(t *testing.T) {
+	l, m, w := newLibrary(t)
+	other := openLibrary(t, m, w)
+	segments(t, l, 4, 20)
+	w.now = w.now.AddDate(1, 0, 0)
+	require.NoError(t, l.Tidy(ctx()))
+	segments(t, l, 4, 20)
+	w.now = w.now.AddDate(-1, 0, 0)
+	save(t, l, url(1), "New")
+	require.NoError(t, other.Tidy(ctx()))
+	require.Contains(t, titles(t, other, ""), "New")
+	stats, err := other.Stats(ctx())
+	require.NoError(t, err)
+	require.LessOrEqual(t, stats.Segments, 4, "merging goes on")
+}
