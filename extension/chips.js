@@ -20,10 +20,11 @@ export async function showChips({ description, keywords }) {
   const suggested = list.map(({ tag }) => tag);
   offer(suggested);
   byId('chips').replaceChildren(...suggested.map(chip));
-  cutOff(byId('chips'));
   showRecent(newest.bookmarks.flatMap((b) => b.tags), [...suggested, ...about.tags]);
   if (suggested.length > 1) byId('recent').append(all(suggested));
   byId('recent').hidden = !byId('recent').childElementCount;
+  cutOff(byId('chips'));
+  cutOff(byId('recent'));
   press();
 }
 
@@ -61,7 +62,8 @@ const keepFocus = (event) => event.preventDefault();
 
 /** Hides the chips that do not fit into the reserved lines. */
 function cutOff(box) {
-  for (const button of box.children) button.hidden = button.offsetTop + button.offsetHeight > box.offsetTop + box.offsetHeight;
+  const end = box.getBoundingClientRect().bottom;
+  for (const button of box.querySelectorAll('.chip')) button.hidden = button.getBoundingClientRect().bottom > end + 1;
 }
 
 /** Shows which chips are among the tags. */

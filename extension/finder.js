@@ -53,13 +53,12 @@ function show(finding) {
 }
 
 function draw(page, whole) {
-  const chosen = Math.max(0, box.chosen());
   const rows = page.bookmarks.map((b) => [result(b, page.terms), b]);
   if (page.save) rows.push([offer(page.save), { url: page.save, unsaved: true }]);
   const near = page.near.slice(0, 3).map((b) => [result(b, []), b]);
   acts = [...rows, ...near].map(([, b]) => b);
   const line = near.length ? [element('li', { role: 'presentation', class: 'near-line', text: 'near (not counted)' })] : [];
-  box.show([...rows.map(([row]) => row), ...line, ...near.map(([row]) => row)], chosen);
+  box.show([...rows.map(([row]) => row), ...line, ...near.map(([row]) => row)], rows.length ? Math.max(0, box.chosen()) : -1);
   if (whole) say('found', countOf(page));
   say('hint', ...hint(page, whole));
 }
@@ -73,7 +72,7 @@ function countOf({ total, sort }) {
 /** What may help: a word left out, a part that finds nothing. */
 function hint(page, whole) {
   const [negation] = page.negations;
-  if (negation) return ['without ', element('em', { text: negation.text }), ' · ', pressable(`search for “${negation.literal}”`, () => look(`"${negation.literal}"`))];
+  if (negation) return ['without ', element('em', { text: negation.text }), ' · ', pressable(`search for “-${negation.text}”`, () => look(negation.literal))];
   if (!whole) return [];
   if (!page.hint) return page.bookmarks.length || page.save ? [] : ['Nothing is found. Try fewer letters, or another word.'];
   return [page.hint.text, ...(page.hint.query ? [' ', pressable(`Search for ${page.hint.query}`, () => look(page.hint.query))] : [])];

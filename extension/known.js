@@ -57,7 +57,7 @@ function tellSaved(bookmark) {
   }
   edit(bookmark);
   const renamed = !isTouched('title') && page().title && page().title !== bookmark.title;
-  if (renamed && page().url) say('notice', `The page is now called “${page().title}”.`, pressable('use it', () => {
+  if (renamed && page().url) say('notice', `The page is now called “${page().title}”. `, pressable('use it', () => {
     put('title', page().title);
     touch('title');
     say('notice');
