@@ -108,7 +108,7 @@ async function act(i, { behind, edit }) {
   const bookmark = acts[i];
   if (!bookmark) return;
   if (edit || bookmark.unsaved) {
-    location.assign(`popup.html?${new URLSearchParams({ url: bookmark.url })}`);
+    location.assign(`popup.html?${new URLSearchParams({ url: bookmark.url, title: bookmark.title ?? '' })}`);
   } else if (OPENABLE.test(bookmark.url)) {
     await browser.tabs.create({ url: bookmark.url, active: !behind });
     if (!behind) leave();
