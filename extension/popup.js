@@ -2,6 +2,7 @@
  * The popup: painted and focused before anything is asked of the engine. What
  * is found out later has its room reserved, so that nothing moves.
  */
+import { generation } from './api.js';
 import './finder.js';
 import { showChips } from './chips.js';
 import { useAlways, useSelection, useWords } from './describing.js';
@@ -14,6 +15,7 @@ import './newtag.js';
 import { findPage, leave, openOwn, page, readPage } from './page.js';
 import { deleteSaved, submit } from './saving.js';
 
+const AWAKE = 20_000; // ms; a background that is asked nothing stops after 30 s
 const MODIFIER = /mac/i.test(navigator.platform) ? '⌘' : 'Ctrl';
 
 /** Puts the page into the form and the focus where a person types. */
@@ -51,6 +53,8 @@ async function enrich() {
   await look();
   await showChips(said);
   await sweepDrafts();
+  // A popup that closes in the moment of saving needs a background that hears it.
+  setInterval(() => generation().catch(() => {}), AWAKE);
 }
 
 async function useHints() {
