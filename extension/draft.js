@@ -12,39 +12,34 @@ const area = () => (page().incognito ? browser.storage.session : browser.storage
 const key = () => PREFIX + page().url;
 
 let paused = true; // until the draft of before has been read
-let writing = false;
-let changed = false;
 
 /** Reads the draft of the page's address into the form; tells whether there was one. */
 export async function readDraft() {
   const draft = (await area().get(key()))[key()];
   if (draft && Date.now() - draft.time < KEEP) apply(draft);
   resumeDraft();
-  if (touchedNames().length) keepDraft();
   return Boolean(draft);
 }
 
 function apply({ fields, joined }) {
+  const drafted = !isTouched('tags');
   for (const [name, value] of Object.entries(fields)) {
-    if (name === 'tags' && isTouched('tags')) tags.join(value.split(' ').filter(Boolean));
+    if (name === 'tags' && isTouched('tags')) tags.join(value.split(' ').filter(Boolean), { typing: true });
     else if (isTouched(name)) continue;
     else if (name === 'tags') field.tags.value = value;
     else put(name, value);
     touch(name);
   }
-  page().joined = joined;
+  Object.assign(page(), { joined, drafted });
 }
 
-/** Keeps what the person has touched; one write at a time, the last one last. */
-export async function keepDraft() {
-  changed = true;
-  if (paused || writing) return;
-  writing = true;
-  while (changed && !paused) {
-    changed = false;
-    await area().set({ [key()]: { fields: touchedFields(), joined: page().joined, time: Date.now() } }).catch(() => {});
-  }
-  writing = false;
+/**
+ * Keeps what the person has touched. Each key is written at once, and storage
+ * keeps the order: the next moment the popup may be gone.
+ */
+export function keepDraft() {
+  if (paused) return;
+  area().set({ [key()]: { fields: touchedFields(), joined: page().joined, time: Date.now() } }).catch(() => {});
 }
 
 /** The tags are kept as typed, with the word that is being typed. */
@@ -57,7 +52,7 @@ export const pauseDraft = () => { paused = true; };
 
 export function resumeDraft() {
   paused = false;
-  if (changed) keepDraft();
+  if (touchedNames().length) keepDraft();
 }
 
 /** Forgets the draft for good. */

@@ -71,7 +71,7 @@ export function edit(bookmark) {
   for (const name of ['url', 'title', 'private', 'unread']) fill(name, bookmark[name]);
   useSaved(bookmark.description);
   if (!isTouched('tags')) tags.set(bookmark.tags);
-  else if (!again && !page().joined) tags.join(bookmark.tags);
+  else if (!again && !page().joined) tags.join(bookmark.tags, { typing: !page().drafted });
   page().joined = true;
   say('state', savedWhen(bookmark), ' · ', pressable('history', () => openOwn(`library.html#q=${encodeURIComponent(bookmark.url)}`)));
   byId('delete').hidden = false;

@@ -100,8 +100,10 @@ byId('library').addEventListener('click', (event) => {
 document.addEventListener('keydown', onKeydown);
 // Firefox moves the popup into its panel when it is ready, and takes the focus away by that.
 addEventListener('focus', () => document.activeElement === document.body && focusFirst());
-onTouch(keepDraft);
-
+onTouch((name) => {
+  if (name === 'tags') page().drafted = false;
+  keepDraft();
+});
 
 const found = begin();
 const ready = complete();

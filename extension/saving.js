@@ -66,7 +66,7 @@ async function showOther(error) {
     return;
   }
   const mine = field.description.value;
-  tags.join(other.tags);
+  tags.join(other.tags, { typing: false });
   touch('tags');
   page().joined = true;
   edit(other);

@@ -129,7 +129,7 @@ export function tagField(input, list, { complete, suggestions = () => [], onInpu
       text.set(tags);
       close();
     },
-    /** Puts tags in front of those typed; the word at the cursor stays under it. */
+    /** Puts tags in front of those typed; see tagText. */
     join: text.join,
     /** Puts a tag in, in the place of the word that it completes, or takes it out. */
     toggle(tag) {

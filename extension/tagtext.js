@@ -28,14 +28,16 @@ export function tagText(input) {
     input.value = tags.map((tag) => `${tag} `).join('');
   }
 
-  function join(tags) {
-    const { start } = word();
+  /** Puts tags in front; the word at the cursor stays under it while it is being typed. */
+  function join(tags, { typing }) {
+    const start = typing ? word().start : input.value.length;
     const at = input.selectionStart - start;
     const keys = new Set(tags.map(keyOf));
     const fresh = tagsIn(input.value.slice(0, start)).filter((tag) => !keys.has(keyOf(tag)));
     const before = [...tags, ...fresh].map((tag) => `${tag} `).join('');
     input.value = before + input.value.slice(start);
-    input.setSelectionRange(before.length + at, before.length + at);
+    const cursor = before.length + Math.max(at, 0);
+    input.setSelectionRange(cursor, cursor);
   }
 
   function toggle(tag) {
