@@ -28,7 +28,8 @@ func (a *arena) add(b *Bookmark) place {
 	return place{uint32(last), uint32(off), uint32(len(a.blocks[last]))}
 }
 
+// raw returns the stored form of the bookmark at p, which must not be changed.
+func (a *arena) raw(p place) []byte { return a.blocks[p.block][p.off:p.end:p.end] }
+
 // get returns the bookmark at p.
-func (a *arena) get(p place) (Bookmark, error) {
-	return decodeValue(a.blocks[p.block][p.off:p.end])
-}
+func (a *arena) get(p place) (Bookmark, error) { return decodeValue(a.raw(p)) }

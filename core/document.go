@@ -21,7 +21,10 @@ const (
 const sortKeyBytes = 64
 
 // document returns what the index is told of a bookmark that arrived seq-th.
-func document(b *Bookmark, seq uint64) index.Document {
+func document(b *Bookmark, seq uint64) index.Document { return documentOf(b, seq, encodeValue(b)) }
+
+// documentOf is document for a bookmark whose stored form is at hand.
+func documentOf(b *Bookmark, seq uint64, value []byte) index.Document {
 	d := index.Document{
 		ID:      b.ID,
 		Same:    sameHash(b.URL),
@@ -33,7 +36,7 @@ func document(b *Bookmark, seq uint64) index.Document {
 		Tags:    make([]index.Tag, len(b.Tags)),
 		Terms:   termsOf(b),
 		SortKey: text.Fold(b.Title),
-		Value:   encodeValue(b),
+		Value:   value,
 	}
 	if len(d.SortKey) > sortKeyBytes {
 		d.SortKey = d.SortKey[:sortKeyBytes]
@@ -79,7 +82,7 @@ func documentOfValue(value []byte, seq uint64) (index.Document, bool) {
 	if err != nil {
 		return index.Document{}, false
 	}
-	return document(&b, seq), true
+	return documentOf(&b, seq, value), true
 }
 
 // fieldsOfValue gives the index the text behind a stored value, for phrases.

@@ -138,7 +138,7 @@ func (b *bulk) buildOne(ctx context.Context, items []bulkItem) error {
 		if err != nil {
 			return err
 		}
-		docs[i] = document(&bm, it.seq)
+		docs[i] = documentOf(&bm, it.seq, b.arena.raw(it.at))
 	}
 	meta, err := index.Build(ctx, b.l.segmentName(), docs, b.pause, b.l.stage)
 	if err != nil {
