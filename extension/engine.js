@@ -26,7 +26,9 @@ export function boot() {
 async function start() {
   globalThis.pinfoldBoot = { database: 'pinfold', zone: zoneTable() };
   const go = new globalThis.Go();
+  performance.mark('fetch');
   const { instance } = await instantiate('engine.wasm', go.importObject);
+  performance.mark('compiled');
   const mine = engine;
   const forget = () => {
     if (engine === mine) drop();
@@ -39,6 +41,7 @@ async function start() {
     fail(problem(ENDED));
   });
   if (!globalThis.pinfold) throw problem(`Pinfold’s engine did not start (${globalThis.pinfoldFailed ?? 'no reason given'}). Restart the browser.`);
+  performance.mark('running');
   program = { ...globalThis.pinfold, memory: () => instance.exports.mem.buffer.byteLength, ended };
   return program;
 }

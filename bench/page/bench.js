@@ -73,7 +73,7 @@ globalThis.peer = {
     if (!options.hydrate) await numberOf();
     const answer = options.hydrate ? list.map(document) : list.map((b) => numbers.get(b.url));
     if (!options.total && !options.facets) return answer;
-    return { ids: answer, total: found.total?.n ?? found.total, tags: found.tags };
+    return { ids: answer, total: found.total?.n ?? found.total, tags: found.tags.slice(0, options.facets || 0) };
   },
   add: store,
   update: store,
@@ -87,3 +87,14 @@ globalThis.peer = {
   // Every write is strict already.
   async setDurability() {},
 };
+
+/** Asks at once what the address asks, and notes when the answer with its records is there. */
+const asked = new URLSearchParams(location.search).get('q');
+if (asked) {
+  const { probe } = globalThis;
+  probe.asked = performance.now();
+  globalThis.peer.query(asked, { hydrate: true, prefix: true }).then((list) => {
+    probe.answered = performance.now();
+    probe.hits = list.length;
+  });
+}

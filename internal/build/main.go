@@ -43,7 +43,7 @@ func run(ctx context.Context, args []string) error {
 	case "zip":
 		return zip(ctx)
 	case "bench":
-		return bench(ctx, args[1:])
+		return measure(ctx, args[1:])
 	}
 	return fmt.Errorf("there is no %q", args[0])
 }

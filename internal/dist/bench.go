@@ -1,7 +1,9 @@
 package dist
 
 import (
+	"bytes"
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 )
@@ -23,6 +25,9 @@ func Bench(ctx context.Context, root, out string) error {
 	if err := copyTree(filepath.Join(root, "bench", "page"), dir); err != nil {
 		return err
 	}
+	if err := addProbe(filepath.Join(dir, "popup.html")); err != nil {
+		return err
+	}
 	name := filepath.Join(dir, "manifest.json")
 	manifest, err := os.ReadFile(name)
 	if err != nil {
@@ -38,4 +43,18 @@ func Bench(ctx context.Context, root, out string) error {
 		return err
 	}
 	return os.WriteFile(name, manifest, 0o644)
+}
+
+// addProbe puts the benchmark's probe before everything else in a page.
+func addProbe(name string) error {
+	page, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	head := []byte("<head>")
+	if !bytes.Contains(page, head) {
+		return fmt.Errorf("%s has no head to put the probe into", name)
+	}
+	page = bytes.Replace(page, head, append(head, `<script src="probe.js"></script>`...), 1)
+	return os.WriteFile(name, page, 0o644)
 }

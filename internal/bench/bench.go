@@ -1,0 +1,90 @@
+// Package bench measures Pinfold in a real Chromium and writes down what it
+// found: alone against an empty page of the same extension, and beside the
+// peers of a side-by-side benchmark where its folder is given. It must never
+// judge by absolute times: each figure stands beside one of the same run.
+package bench
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"pinfold/internal/dist"
+)
+
+// Options say what is measured.
+type Options struct {
+	Root   string // of the sources
+	Out    string // where built things go
+	Peers  string // the folder of a side-by-side benchmark, or ""
+	Links  string // real bookmarks, a JSON object a line, perhaps gzipped, or ""
+	Size   int    // how many bookmarks
+	Rounds int    // how often a page is opened for one figure
+	Say    func(format string, args ...any)
+}
+
+// A Report is everything that was found.
+type Report struct {
+	Began   time.Time
+	Machine string
+	Commit  string
+	Size    int
+	Corpora []Corpus
+	Pages   []Pages
+	Known   []Known
+	Peers   []PeerRun
+	Wasm    map[string]int64
+}
+
+// Run measures and writes bench/results.md.
+func Run(ctx context.Context, o Options) error {
+	r := &Report{Began: time.Now().UTC(), Machine: machine(), Commit: commit(ctx, o.Root), Size: o.Size}
+	if err := dist.Bench(ctx, o.Root, o.Out); err != nil {
+		return err
+	}
+	extension, err := filepath.Abs(filepath.Join(o.Out, "bench"))
+	if err != nil {
+		return err
+	}
+	if r.Wasm, err = sizes(extension); err != nil {
+		return err
+	}
+	if r.Corpora, err = corpora(o); err != nil {
+		return err
+	}
+	for _, c := range r.Corpora {
+		o.Say("%s: known items", c.Name)
+		known, err := knownItems(ctx, c)
+		if err != nil {
+			return fmt.Errorf("known items of %s: %w", c.Name, err)
+		}
+		r.Known = append(r.Known, known)
+		pages, err := measurePages(ctx, o, extension, c)
+		if err != nil {
+			return fmt.Errorf("pages over %s: %w", c.Name, err)
+		}
+		r.Pages = append(r.Pages, pages)
+	}
+	if o.Peers != "" {
+		if r.Peers, err = runPeers(ctx, o, extension); err != nil {
+			return fmt.Errorf("peers: %w", err)
+		}
+	}
+	name := filepath.Join(o.Root, "bench", "results.md")
+	o.Say("%s", name)
+	return os.WriteFile(name, []byte(r.markdown()), 0o644)
+}
+
+func sizes(dir string) (map[string]int64, error) {
+	all := map[string]int64{}
+	for _, name := range []string{"engine.wasm", "import.wasm"} {
+		info, err := os.Stat(filepath.Join(dir, name))
+		if err != nil {
+			return nil, err
+		}
+		all[name] = info.Size()
+	}
+	return all, nil
+}

@@ -1,0 +1,175 @@
+package bench
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"pinfold/internal/browser"
+)
+
+// Pages is what was measured in a browser over one corpus.
+type Pages struct {
+	Corpus string
+	Load   string // of the machine, as it began
+
+	Import float64 // ms until all is durable and found
+	Memory float64 // bytes of the engine, after opening and one search
+
+	Empty      Figure // an empty page: loaded and painted
+	Popup      Figure // the form painted and focused, host killed
+	Completion Figure // the first tag completion, host killed
+	Killed     Figure // a page's first results, host killed
+	Alive      Figure // the same, host alive
+	Steps      []Step // of a start with the host killed
+
+	Keys  map[string]Figure // a keystroke to its results, by kind
+	Saves Figure            // a save answered and found
+}
+
+// A Step is one part of a cold start.
+type Step struct {
+	Name string
+	Took Figure
+}
+
+// patience is how long anything in a browser may take.
+const patience = 10 * time.Minute
+
+// A bencher drives one browser.
+type bencher struct {
+	b      browser.Browser
+	rounds int
+	corpus Corpus
+	say    func(string, ...any)
+	out    Pages
+}
+
+func measurePages(ctx context.Context, o Options, extension string, c Corpus) (Pages, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	profile, err := os.MkdirTemp("", "pinfold-bench-")
+	if err != nil {
+		return Pages{}, err
+	}
+	defer os.RemoveAll(profile)
+	b, err := browser.Chromium(ctx, browser.Options{Extension: extension, Profile: profile})
+	if err != nil {
+		return Pages{}, err
+	}
+	defer b.Close()
+	m := &bencher{b: b, rounds: o.Rounds, corpus: c, say: o.Say, out: Pages{Corpus: c.Name, Load: load(), Keys: map[string]Figure{}}}
+	for _, part := range []func(context.Context) error{m.fill, m.memory, m.starts, m.keys, m.saves} {
+		if err := part(ctx); err != nil {
+			return m.out, err
+		}
+	}
+	if errs := b.Errors(); len(errs) > 0 {
+		return m.out, fmt.Errorf("the pages reported errors: %q", errs)
+	}
+	return m.out, nil
+}
+
+// open opens a page of the benchmark.
+func (m *bencher) open(ctx context.Context, page string) (browser.Page, error) {
+	return m.b.Open(ctx, m.b.Address()+page)
+}
+
+// get evaluates script in p.
+func get[T any](ctx context.Context, p browser.Page, script string, args ...any) (value T, err error) {
+	raw, err := p.Eval(ctx, script, args...)
+	if err != nil {
+		return value, err
+	}
+	return value, json.Unmarshal(raw, &value)
+}
+
+// fill imports the corpus, which the page fetches from this program.
+func (m *bencher) fill(ctx context.Context) error {
+	text, err := json.Marshal(numbered(m.corpus.Docs))
+	if err != nil {
+		return err
+	}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(text) }))
+	defer server.Close()
+	p, err := m.open(ctx, "bench.html")
+	if err != nil {
+		return err
+	}
+	defer p.Close(ctx)
+	m.out.Import, err = get[float64](ctx, p, `async (url) => {
+		const docs = await (await fetch(url)).json();
+		const began = performance.now();
+		await peer.build(docs);
+		return performance.now() - began;
+	}`, server.URL)
+	if err != nil {
+		return err
+	}
+	m.say("%s: import %s", m.corpus.Name, number(m.out.Import))
+	return browser.Until(ctx, "the table of tags to be written", func() (bool, error) {
+		return browser.Truth(ctx, p, `async () => (await chrome.storage.local.get("hints")).hints?.rows.length`)
+	})
+}
+
+// numbered gives each document its number, as the peer page wants it.
+func numbered(docs []Doc) []any {
+	list := make([]any, len(docs))
+	for i, d := range docs {
+		list[i] = struct {
+			ID int `json:"id"`
+			Doc
+		}{i, d}
+	}
+	return list
+}
+
+// kill ends the background; its process ends with the last page before it.
+func (m *bencher) kill(ctx context.Context) error { return m.b.StopBackground(ctx) }
+
+// memory asks for the engine's memory after opening and one search.
+func (m *bencher) memory(ctx context.Context) error {
+	if err := m.kill(ctx); err != nil {
+		return err
+	}
+	p, err := m.open(ctx, "bench.html?q="+url.QueryEscape(m.words(0)))
+	if err != nil {
+		return err
+	}
+	defer p.Close(ctx)
+	m.out.Memory, err = get[float64](ctx, p, `async () => {
+		while (!probe.answered) await new Promise((go) => setTimeout(go, 5));
+		return peer.mem();
+	}`)
+	return err
+}
+
+// words are two words of some document's title.
+func (m *bencher) words(i int) string {
+	for ; ; i++ {
+		d := m.corpus.Docs[i*7919%len(m.corpus.Docs)]
+		if words := plainWords(d.Description); len(words) >= 2 {
+			return strings.Join(words[:2], " ")
+		}
+	}
+}
+
+// plainWords are the words of s of four letters or more, of ASCII letters.
+func plainWords(s string) (words []string) {
+	for _, w := range strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return r < 'a' || r > 'z' }) {
+		if len(w) >= 4 {
+			words = append(words, w)
+		}
+	}
+	return words
+}
+
+// resultsDir is where a run keeps what it makes beside the sources.
+func resultsDir(out string) string { return filepath.Join(out, "peers") }

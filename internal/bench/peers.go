@@ -1,0 +1,162 @@
+package bench
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+)
+
+// A PeerRun is what the side-by-side benchmark found over one of its corpora.
+type PeerRun struct {
+	Corpus string
+	Peers  []PeerResult
+}
+
+// A PeerResult is what one peer did; figures that it has not are nil.
+type PeerResult struct {
+	Peer  string
+	Error string
+	Build *struct{ TotalMs float64 }
+	Disk  *struct{ Total float64 }
+	Cold  *struct {
+		TotalMs float64
+		All     []float64
+	}
+	ColdKilled *struct {
+		TotalMs float64
+		All     []float64
+	}
+	Mem  *struct{ Wasm, RendererPrivate float64 }
+	Warm map[string]struct {
+		P50, P95, Min50, Min95 float64
+		Err                    int
+	}
+	Quality *struct {
+		Clean, Box, Typo struct{ MRR float64 }
+	}
+	EditStrict *PeerEdit
+}
+
+// A PeerEdit is how long it took to add and to change a document, durably.
+type PeerEdit struct{ Add, Update *struct{ Ms, Max float64 } }
+
+// peers are those beside whom we stand: the empty page, ourselves, the best
+// with typos and the best at starting.
+const peers = "null-ext,ours,minisearch,sqlite-opfs"
+
+// runPeers copies the benchmark, which writes beside itself, installs what it
+// needs and runs it.
+func runPeers(ctx context.Context, o Options, extension string) ([]PeerRun, error) {
+	dir := resultsDir(o.Out)
+	if err := copyBenchmark(o.Peers, dir); err != nil {
+		return nil, err
+	}
+	node := func(args ...string) error {
+		o.Say("%s", strings.Join(args, " "))
+		cmd := exec.CommandContext(ctx, args[0], args[1:]...)
+		cmd.Dir, cmd.Stdout, cmd.Stderr = dir, os.Stderr, os.Stderr
+		return cmd.Run()
+	}
+	if err := node("npm", "ci", "--no-audit", "--no-fund", "--silent"); err != nil {
+		return nil, err
+	}
+	size := strconv.Itoa(o.Size)
+	names := []string{"synth"}
+	if err := node("node", "gen.mjs", "--n", size); err != nil {
+		return nil, err
+	}
+	if o.Links != "" {
+		corpus := filepath.Join(dir, "links.jsonl")
+		if err := writeLines(corpus, o.Links); err != nil {
+			return nil, err
+		}
+		if err := node("node", "gen.mjs", "--corpus", corpus, "--name", "real", "--n", size); err != nil {
+			return nil, err
+		}
+		names = append(names, "real")
+	}
+	var runs []PeerRun
+	for _, name := range names {
+		err := node("node", "run.mjs", "--peer", peers, "--ext", extension, "--page", "bench.html", "--corpus", name, "--n", size,
+			"--durability", "default,strict", "--qseeds", "1,2,3,4,5", "--force")
+		if err != nil {
+			return nil, err
+		}
+		run, err := readRun(filepath.Join(dir, "out", name+"-"+size), name)
+		if err != nil {
+			return nil, err
+		}
+		runs = append(runs, run)
+	}
+	return runs, nil
+}
+
+// copyBenchmark copies the sources, anew each time, and leaves what a run has
+// installed and generated.
+func copyBenchmark(from, to string) error {
+	entries, err := os.ReadDir(from)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(to, 0o755); err != nil {
+		return err
+	}
+	for _, e := range entries {
+		switch name := e.Name(); {
+		case name == "node_modules" || name == "out" || name == "data" || name == "dist" || name == "profiles":
+		case e.IsDir():
+			err = copyBenchmark(filepath.Join(from, name), filepath.Join(to, name))
+		default:
+			var text []byte
+			if text, err = os.ReadFile(filepath.Join(from, name)); err == nil {
+				err = os.WriteFile(filepath.Join(to, name), text, 0o644)
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeLines writes all real bookmarks uncompressed.
+func writeLines(to, links string) error {
+	docs, err := readDocs(links, 1<<30)
+	if err != nil {
+		return err
+	}
+	f, err := os.Create(to)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	e := json.NewEncoder(f)
+	e.SetEscapeHTML(false)
+	for i := range docs {
+		if err := e.Encode(&docs[i]); err != nil {
+			return err
+		}
+	}
+	return f.Close()
+}
+
+func readRun(dir, corpus string) (PeerRun, error) {
+	run := PeerRun{Corpus: corpus}
+	for name := range strings.SplitSeq(peers, ",") {
+		text, err := os.ReadFile(filepath.Join(dir, name+".json"))
+		if err != nil {
+			return run, err
+		}
+		r := PeerResult{Peer: name}
+		if err := json.Unmarshal(text, &r); err != nil {
+			return run, fmt.Errorf("%s: %w", name, err)
+		}
+		run.Peers = append(run.Peers, r)
+	}
+	return run, nil
+}

@@ -1,0 +1,83 @@
+package bench
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// markdown is the report as a page.
+func (r *Report) markdown() string {
+	var b strings.Builder
+	p := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
+	p("# Results\n")
+	p("Written by `./build.sh bench`. Milliseconds are of this machine at that hour: trust the ratios. A figure is the median and, in")
+	p("brackets, the middle half.\n")
+	p("%s · commit %s · %s · %d bookmarks", r.Began.Format(time.RFC3339), r.Commit, r.Machine, r.Size)
+	for _, pages := range r.Pages {
+		p("\n## In Chromium, %s bookmarks\n", pages.Corpus)
+		p("Load of the machine at the start: %s.\n", pages.Load)
+		r.goals(p, &pages)
+		steps(p, pages.Steps)
+		keys(p, pages.Keys)
+	}
+	for _, run := range r.Peers {
+		beside(p, run)
+	}
+	p("\n## Known items\n")
+	p("Documents asked for by words of theirs, %d draws of %d each, seeds from %d; the weights were chosen on other seeds", seeds, perSeed, firstSeed)
+	p("(`core/index/known_test.go`). MRR is the mean reciprocal rank to the tenth place; first is the share of first places.")
+	for _, known := range r.Known {
+		p("\n| %s | MRR | first | asked |\n|---|--:|--:|--:|", known.Corpus)
+		for _, row := range known.Rows {
+			p("| %s | %.3f | %.3f | %d |", row.Kind, row.MRR, row.First, row.N)
+		}
+	}
+	return b.String()
+}
+
+type printer func(format string, args ...any)
+
+// goals holds what was measured against the goals of the first version.
+func (r *Report) goals(p printer, o *Pages) {
+	null := o.Empty.median()
+	p("An empty page of the extension is loaded and painted after %s.\n", o.Empty.text())
+	p("| what | goal | measured | |\n|---|---|--:|---|")
+	row := func(what, goal, measured string, met bool) {
+		p("| %s | %s | %s | %s |", what, goal, measured, map[bool]string{true: "met", false: "**missed**"}[met])
+	}
+	ratio := func(f Figure) string { return fmt.Sprintf("%s = %.2f ×", f.text(), f.median()/null) }
+	worst := 0.0
+	for _, f := range o.Keys {
+		worst = max(worst, f.at(0.95))
+	}
+	row("popup painted and focused, host killed", "no wasm in the way: ≤ empty + 50 ms", ratio(o.Popup), o.Popup.median() <= null+50)
+	row("first tag completion, host killed", "≤ 2 × empty", ratio(o.Completion), o.Completion.median() <= 2*null)
+	row("first results, host alive", "≤ 3 × empty", ratio(o.Alive), o.Alive.median() <= 3*null)
+	row("first results, host killed", "beside the peers, below", ratio(o.Killed), true)
+	row("keystroke to results, worst kind, p95", "< 16 ms", number(worst), worst < 16)
+	row("save answered and found, p95", "< 50 ms", number(o.Saves.at(0.95)), o.Saves.at(0.95) < 50)
+	row(fmt.Sprintf("import of %d, page alive", r.Size), "< 20 s, and no more per 100,000", number(o.Import), o.Import < 20_000*max(1, float64(r.Size)/100_000))
+	row("memory of the engine after one search", "< 64 MB", megabytes(o.Memory), o.Memory < 64e6)
+	row("engine.wasm", "< 3.6 MB", megabytes(float64(r.Wasm["engine.wasm"])), r.Wasm["engine.wasm"] < 3_600_000)
+	row("import.wasm", "≤ 8 MB", megabytes(float64(r.Wasm["import.wasm"])), r.Wasm["import.wasm"] <= 8_000_000)
+}
+
+func megabytes(n float64) string { return fmt.Sprintf("%.2f MB", n/1e6) }
+
+func steps(p printer, list []Step) {
+	p("\nWhere the time of first results goes, host killed:\n")
+	p("| step | took |\n|---|--:|")
+	for _, s := range list {
+		p("| %s | %s |", s.Name, s.Took.text())
+	}
+}
+
+func keys(p printer, all map[string]Figure) {
+	p("\nKeystrokes through the host, with the records of 20 results, %d of each kind:\n", asked)
+	p("| kind | p50 | p95 | p99 |\n|---|--:|--:|--:|")
+	for _, name := range sortedKeys(all) {
+		f := all[name]
+		p("| %s | %s | %s | %s |", name, number(f.median()), number(f.at(0.95)), number(f.at(0.99)))
+	}
+}

@@ -1,0 +1,113 @@
+package bench
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+)
+
+// marks reads the background's marks.
+func marks(raw json.RawMessage) (map[string]float64, error) {
+	var m map[string]float64
+	if err := json.Unmarshal(raw, &m); err != nil {
+		return nil, err
+	}
+	for _, name := range []string{"fetch", "compiled", "running"} {
+		if m[name] == 0 {
+			return nil, fmt.Errorf("the background did not mark %q", name)
+		}
+	}
+	return m, nil
+}
+
+// How many questions of a kind are asked.
+const (
+	warmUp = 40
+	asked  = 200
+)
+
+// keys asks what a person's keystrokes ask, through the host, with records.
+func (m *bencher) keys(ctx context.Context) error {
+	p, err := m.open(ctx, "bench.html")
+	if err != nil {
+		return err
+	}
+	defer p.Close(ctx)
+	for _, kind := range m.kinds() {
+		took, err := get[Figure](ctx, p, `async (list, warmUp) => {
+			const took = [];
+			for (const [i, {q, options}] of list.entries()) {
+				const began = performance.now();
+				await peer.query(q, {limit: 20, hydrate: true, ...options});
+				if (i >= warmUp) took.push(performance.now() - began);
+			}
+			return took;
+		}`, kind.questions, warmUp)
+		if err != nil {
+			return err
+		}
+		m.out.Keys[kind.name] = took
+		m.say("%s: %s p50 %s, p95 %s", m.corpus.Name, kind.name, number(took.median()), number(took.at(0.95)))
+	}
+	return nil
+}
+
+// A keyKind is one kind of keystroke.
+type keyKind struct {
+	name      string
+	questions []keystroke
+}
+
+type keystroke struct {
+	Q       string         `json:"q"`
+	Options map[string]any `json:"options"`
+}
+
+// kinds are the keystrokes of a search box: the last word is a prefix, and
+// near matches are wanted where there is little else.
+func (m *bencher) kinds() []keyKind {
+	box := map[string]any{"prefix": true, "fuzzy": true}
+	full := map[string]any{"prefix": true, "fuzzy": true, "total": true, "facets": 30}
+	ask := func(name string, options map[string]any, text func(words []string, i int) string) keyKind {
+		k := keyKind{name: name}
+		for i := range warmUp + asked {
+			words := plainWords(m.words(i))
+			k.questions = append(k.questions, keystroke{text(words, i), options})
+		}
+		return k
+	}
+	return []keyKind{
+		ask("one or two letters", box, func(w []string, i int) string { return w[0][:1+i%2] }),
+		ask("a word being typed", box, func(w []string, i int) string { return w[0][:3+i%(len(w[0])-2)] }),
+		ask("two words, the second being typed", box, func(w []string, i int) string { return w[0] + " " + w[1][:1+i%len(w[1])] }),
+		ask("a word with a slip", box, func(w []string, _ int) string { return slip(w[0]) }),
+		ask("nothing like it", box, func(w []string, _ int) string { return "zzqx" + w[0] }),
+		ask("with total and 30 tags", full, func(w []string, i int) string { return w[0][:3+i%(len(w[0])-2)] }),
+	}
+}
+
+// slip swaps two letters of a word.
+func slip(w string) string { return w[:1] + w[2:3] + w[1:2] + w[3:] }
+
+// saves saves bookmarks and finds each at once.
+func (m *bencher) saves(ctx context.Context) error {
+	p, err := m.open(ctx, "bench.html")
+	if err != nil {
+		return err
+	}
+	defer p.Close(ctx)
+	m.out.Saves, err = get[Figure](ctx, p, `async (n) => {
+		const took = [];
+		for (let i = 0; i < n; i += 1) {
+			const word = "zqsaved" + String.fromCharCode(97 + i % 26, 97 + Math.floor(i / 26));
+			const began = performance.now();
+			await peer.add({id: 1e6 + i, href: "https://saved.example/" + word, description: "A page called " + word, extended: "", tags: "saved bench"});
+			const found = await peer.query(word, {limit: 1, hydrate: true});
+			took.push(performance.now() - began);
+			if (found[0]?.href !== "https://saved.example/" + word) throw new Error(word + " was not found");
+		}
+		return took;
+	}`, asked)
+	m.say("%s: save p50 %s, p95 %s", m.corpus.Name, number(m.out.Saves.median()), number(m.out.Saves.at(0.95)))
+	return err
+}
