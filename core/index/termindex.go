@@ -152,6 +152,12 @@ func (r *termReader) raw(n uint64) []byte {
 // err tells apart.
 func (r *termReader) next() bool {
 	for !r.bad && r.pos < len(r.b) {
+		if r.dead != noDead {
+			r.pass()
+			if r.pos == len(r.b) {
+				return false
+			}
+		}
 		shared := r.uvarint()
 		suffix := r.raw(r.uvarint())
 		wanted := shared < uint64(r.dead)
@@ -172,6 +178,43 @@ func (r *termReader) next() bool {
 		}
 	}
 	return false
+}
+
+// pass steps over words that nobody wants, as next would but without looking
+// at them: most of a walk to near words is this. It stops before whatever is
+// not a plain word with small numbers, or not whole.
+func (r *termReader) pass() {
+	b, pos, lists := r.b, r.pos, r.lists
+	docs, room := r.s.meta.Docs, r.s.meta.sections[secPostings].len
+	for r.left > 0 && r.text[0] == spaceWord && pos+2 < len(b) && b[pos] < 0x80 && b[pos+1] < 0x80 && int(b[pos]) >= r.dead {
+		at := pos + 2 + int(b[pos+1])
+		if at+1 >= len(b) || b[at] == 0 || b[at] >= 0x80 || uint32(b[at]) > docs {
+			break
+		}
+		df := int(b[at])
+		at++
+		more := int64(0)
+		if df <= inlineDocs {
+			for n := df; n > 0 && at < len(b); at++ {
+				if b[at] < 0x80 {
+					n--
+				}
+			}
+			at += 2 * df
+		} else {
+			n, k := binary.Uvarint(b[at:])
+			if k <= 0 || n > uint64(room-lists) {
+				break
+			}
+			at, more = at+k, int64(n)
+		}
+		if at > len(b) {
+			break
+		}
+		pos, lists = at, lists+more
+		r.left--
+	}
+	r.pos, r.lists = pos, lists
 }
 
 // noDead passes over nothing.
