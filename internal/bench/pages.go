@@ -30,9 +30,13 @@ type Pages struct {
 	Alive      Figure // the same, host alive
 	Steps      []Step // of a start with the host killed
 
-	Keys  map[string]Figure // a keystroke to its results, by kind
-	Saves Figure            // a save answered and found
+	Keys  map[string]Keystrokes // by kind
+	Saves Figure                // a save answered and found
 }
+
+// Keystrokes are questions as they are typed, until their results are there:
+// each question's best lap, since other programs share the machine, and all.
+type Keystrokes struct{ Best, All Figure }
 
 // A Step is one part of a cold start.
 type Step struct {
@@ -65,7 +69,7 @@ func measurePages(ctx context.Context, o Options, extension string, c Corpus) (P
 		return Pages{}, err
 	}
 	defer b.Close()
-	m := &bencher{b: b, rounds: o.Rounds, corpus: c, say: o.Say, out: Pages{Corpus: c.Name, Load: load(), Keys: map[string]Figure{}}}
+	m := &bencher{b: b, rounds: o.Rounds, corpus: c, say: o.Say, out: Pages{Corpus: c.Name, Load: load(), Keys: map[string]Keystrokes{}}}
 	for _, part := range []func(context.Context) error{m.fill, m.memory, m.starts, m.keys, m.saves} {
 		if err := part(ctx); err != nil {
 			return m.out, err

@@ -49,7 +49,7 @@ func (r *Report) goals(p printer, o *Pages) {
 	ratio := func(f Figure) string { return fmt.Sprintf("%s = %.2f ×", f.text(), f.median()/null) }
 	worst := 0.0
 	for _, f := range o.Keys {
-		worst = max(worst, f.at(0.95))
+		worst = max(worst, f.Best.at(0.95))
 	}
 	row("popup painted and focused, host killed", "no wasm in the way: ≤ empty + 50 ms", ratio(o.Popup), o.Popup.median() <= null+50)
 	row("first tag completion, host killed", "≤ 2 × empty", ratio(o.Completion), o.Completion.median() <= 2*null)
@@ -73,11 +73,12 @@ func steps(p printer, list []Step) {
 	}
 }
 
-func keys(p printer, all map[string]Figure) {
-	p("\nKeystrokes through the host, with the records of 20 results, %d of each kind:\n", asked)
-	p("| kind | p50 | p95 | p99 |\n|---|--:|--:|--:|")
+func keys(p printer, all map[string]Keystrokes) {
+	p("\nKeystrokes through the host, with the records of 20 results, %d of each kind, %d laps. The last column counts every lap,", asked, laps)
+	p("with the waits for other programs on this machine; the others each question's best.\n")
+	p("| kind | p50 | p95 | p99 | p95 of all laps |\n|---|--:|--:|--:|--:|")
 	for _, name := range sortedKeys(all) {
-		f := all[name]
-		p("| %s | %s | %s | %s |", name, number(f.median()), number(f.at(0.95)), number(f.at(0.99)))
+		f := all[name].Best
+		p("| %s | %s | %s | %s | %s |", name, number(f.median()), number(f.at(0.95)), number(f.at(0.99)), number(all[name].All.at(0.95)))
 	}
 }

@@ -104,6 +104,9 @@ func assemble(root, code, dir string, target Target, manifest []byte) error {
 	if err := copyTree(code, fresh); err != nil {
 		return err
 	}
+	if err := preload(fresh); err != nil {
+		return err
+	}
 	own, err := Manifest(manifest, target)
 	if err != nil {
 		return err

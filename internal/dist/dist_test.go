@@ -102,6 +102,27 @@ func TestTwoBuildsGiveTheSameBytes(t *testing.T) {
 	require.Len(t, second, len(first))
 }
 
+func TestAPageNamesAllModulesThatItWillNeed(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"page.html":  "<head>\n  <script type=\"module\" src=\"a.js\"></script>\n</head>",
+		"plain.html": "<script src=\"a.js\"></script>",
+		"a.js":       "import './b.js';\nimport {\n  one,\n  two,\n} from './c.js';\n",
+		"b.js":       "export { x } from './c.js';\nimport { y } from './a.js';\n",
+		"c.js":       "import { z } from './d.js';\n",
+		"d.js":       "const s = \"import './not.js'\";\n",
+	} {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644))
+	}
+	require.NoError(t, preload(dir))
+	got := files(t, dir)
+	require.Equal(t, "<head>\n  <link rel=\"modulepreload\" href=\"b.js\">\n  <link rel=\"modulepreload\" href=\"c.js\">\n"+
+		"  <link rel=\"modulepreload\" href=\"d.js\">\n  <script type=\"module\" src=\"a.js\"></script>\n</head>", got["page.html"])
+	require.Equal(t, "<script src=\"a.js\"></script>", got["plain.html"])
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "d.js"), []byte("import './gone.js';\n"), 0o644))
+	require.ErrorContains(t, preload(dir), "page.html")
+}
+
 func TestTheStorePackageHasNoKeyAndNoDates(t *testing.T) {
 	packed := made(t, tree(t))["pinfold-chrome-1.2.3.zip"]
 	r, err := zip.NewReader(bytes.NewReader([]byte(packed)), int64(len(packed)))
