@@ -66,6 +66,7 @@ export function asking(app) {
     if (mine !== turn) return;
     drawBeside(answer);
     app.view.grow(countOf(answer.total));
+    app.drawing.sizes();
     drawNear(answer.near);
     if (restore?.index !== undefined) comeBack(restore);
     if (!countOf(answer.total) && answer.hint?.query) await close(mine, answer.hint.query, first);

@@ -66,6 +66,10 @@ export function drawing(app) {
       for (const row of fresh) row.dataset.drawn = '';
       app.focus.drawn();
     },
+    /** Says to a screen reader how many rows there are, now that it is known. */
+    sizes() {
+      for (const article of rows.querySelectorAll('article')) article.setAttribute('aria-setsize', app.found.total());
+    },
     /** Shows which rows are selected. */
     selected() {
       for (const row of rows.querySelectorAll('.row')) row.toggleAttribute('data-selected', app.selected.has(row.dataset.id));

@@ -21,6 +21,7 @@ export function list(root, { draw, want, drawn, noted, covered }) {
   const map = blocks();
   const shown = new Map(); // number of a block to its element
   const observer = new ResizeObserver((entries) => resized(entries));
+  let width = innerWidth;
   let shift = 0;
   let lastScroll = scrollY;
   let scrolledAt = 0;
@@ -115,6 +116,15 @@ export function list(root, { draw, want, drawn, noted, covered }) {
     if (performance.now() - scrolledAt > REST) settle();
   }
 
+  /** In another width every row has another height. */
+  function remeasure() {
+    map.forget();
+    for (const [k, el] of shown) {
+      if (!el.classList.contains('waiting')) map.measure(k, el.offsetHeight);
+    }
+    adjust();
+  }
+
   /** Makes the bar agree with the list. */
   function settle() {
     const place = y();
@@ -168,7 +178,11 @@ export function list(root, { draw, want, drawn, noted, covered }) {
 
   addEventListener('scroll', onScroll, { passive: true });
   addEventListener('scrollend', rest);
-  addEventListener('resize', rest);
+  addEventListener('resize', () => {
+    if (innerWidth !== width && root.offsetParent) remeasure();
+    width = innerWidth;
+    rest();
+  });
 
   return {
     rowAt,
