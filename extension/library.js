@@ -4,7 +4,7 @@
  * joins the parts; each part sees the others through `app`.
  */
 import { browser } from './browser.js';
-import { narrow, settings, stats } from './api.js';
+import { generation, narrow, settings, stats } from './api.js';
 import { onChanged } from './client.js';
 import { byId, debounce, ignored, plural } from './dom.js';
 import { actionBar } from './actions.js';
@@ -204,6 +204,9 @@ const refresh = debounce(() => {
   if (viewHere() === 'tags') app.tags.draw();
   else app.asking.refresh();
 }, 30);
+
+// A window beside this one may have changed the library while the background slept.
+addEventListener('focus', () => generation().catch(() => {}));
 
 async function open() {
   if (!queryHere() && viewHere() === 'list' && !globalThis.history.state) box.focus();

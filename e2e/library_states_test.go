@@ -1,0 +1,175 @@
+package e2e
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestAnEmptyLibraryLeadsToWhatFillsIt(t *testing.T) {
+	each(t, func(s *session) {
+		p := s.library("")
+		p.shows("Nothing is kept here yet")
+		p.focused("@Search")
+		require.Regexp(s.t, `options\.html#import$`, eval[string](p, `() => document.querySelector("#empty a").href`))
+		// A save elsewhere fills it.
+		ask[any](p, "save", map[string]any{"bookmark": map[string]any{"url": "https://a.example/", "title": "The first"}})
+		p.listing("The first")
+		p.counts("1")
+		require.True(s.t, eval[bool](p, `() => document.getElementById("heading").checkVisibility({visibilityProperty: true}) && document.getElementById("empty").hidden`))
+		s.quiet()
+	})
+}
+
+func TestTheFirstPageShowsTheKeysThatAreReallySet(t *testing.T) {
+	each(t, func(s *session) {
+		p := s.open("library.html#welcome")
+		p.shows("Bring what you have.")
+		p.until("the shortcuts", `async () => {
+			const commands = await (globalThis.browser ?? chrome).commands.getAll();
+			const shown = document.getElementById("shortcuts").textContent;
+			return commands.length > 0 && commands.every((c) => c.shortcut ? shown.includes(c.shortcut) : shown.includes("No key is set"));
+		}`)
+		p.click("@Open the library")
+		p.shows("Nothing is kept here yet")
+		p.hides("Bring what you have.")
+		s.quiet()
+	})
+}
+
+func TestWhatIsNotFoundSaysWhichPartAndWhatMayHelp(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		p := s.library("ledgers zebra")
+		p.shows("Nothing is found for “zebra”.")
+		p.click("@try ledgers")
+		p.listing("Ledgers that add up")
+		p = s.library("ledgers -rf")
+		p.shows("without rf")
+		p.click("@search for “-rf”")
+		p.until("the literal query", `() => document.getElementById("search").value.includes("rf") && !document.body.innerText.includes("without rf")`)
+		// Near matches stand below and are not counted.
+		p = s.library("legders")
+		p.counts("0")
+		p.shows("near – alike, and not counted")
+		require.Equal(s.t, "Ledgers that add up", eval[string](p, `() => document.querySelector("#near .title").textContent.trim()`))
+		p = s.library("https://a.example/not-saved")
+		p.shows("This address is not saved.")
+		p.click("@save this address")
+		s.opens(s.b.Address() + "popup.html?url=https%3A%2F%2Fa.example%2Fnot-saved")
+		s.quiet()
+	})
+}
+
+// spoil is a function that writes junk over every blob of the library whose
+// name begins so, and gives back what was there; mend puts that back.
+const (
+	database = `new Promise((ok, no) => { const open = indexedDB.open("pinfold"); open.onerror = no; open.onsuccess = () => ok(open.result); })`
+	spoil    = `async (junk) => {
+		const db = await ` + database + `;
+		const kept = (window.kept ??= new Map());
+		const tx = db.transaction([...db.objectStoreNames], "readwrite");
+		for (const name of db.objectStoreNames) tx.objectStore(name).openCursor().onsuccess = ({target: {result: cursor}}) => {
+			if (!cursor) return;
+			const key = name + JSON.stringify(cursor.key);
+			if (junk && cursor.value?.byteLength && !kept.has(key)) { kept.set(key, cursor.value); cursor.update(new Uint8Array(cursor.value.byteLength)); }
+			if (!junk && kept.has(key)) cursor.update(kept.get(key));
+			cursor.continue();
+		};
+		await new Promise((ok, no) => { tx.oncomplete = ok; tx.onabort = no; });
+		db.close();
+		return kept.size;
+	}`
+)
+
+func TestAFailureIsASentenceWithAWayToTryAgain(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		p := s.library("#stripe")
+		p.counts("6")
+		require.NotZero(s.t, eval[int](p, spoil, true))
+		s.cold()
+		p.press("/")
+		p.write("bread")
+		p.shows("Check my library")
+		s.cold()
+		eval[int](p, spoil, false)
+		p.click("@Try again")
+		p.listing("Bread at home")
+		p.hides("Check my library")
+	})
+}
+
+func TestTheTrashIsEmptiedOnlyWhenOneSaysSo(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		p := s.library("#outages")
+		p.onRow("What went wrong on Thursday")
+		p.press("*")
+		p.shows("All 2 bookmarks of this query")
+		p.click("#bulk .danger")
+		p.shows("Deleted: 2 bookmarks")
+		p.click("@trash 2")
+		p.counts("2")
+		p.click("@empty the trash")
+		p.shows("Delete 2 bookmarks for ever? This cannot be undone.")
+		p.click("@Cancel")
+		p.counts("2")
+		p.click("@empty the trash")
+		p.click("@Delete for ever")
+		p.counts("0")
+		p.shows("Deleted 2 bookmarks for ever.")
+		require.Nil(s.t, p.stored(outage))
+		s.quiet()
+	})
+}
+
+func TestTheLibraryFitsATelephone(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		p := s.library("#stripe")
+		require.NoError(s.t, p.Viewport(s.ctx, 360, 640))
+		p.until("the width", `() => innerWidth === 360`)
+		p.until("the sheet's button", `() => document.getElementById("narrow").checkVisibility()`)
+		require.LessOrEqual(s.t, eval[int](p, `() => document.documentElement.scrollWidth - document.documentElement.clientWidth`), 0)
+		require.Equal(s.t, "november 2016", eval[string](p, `() => document.querySelector("#rows .month").textContent`))
+		require.False(s.t, eval[bool](p, `() => document.getElementById("facets").checkVisibility()`))
+		p.click("@narrow (11)")
+		p.focused("@close")
+		p.click("@unread 0")
+		p.asks("#stripe is:unread")
+		p.until("the sheet to close", `() => !document.getElementById("facets").checkVisibility()`)
+		p.click("@is:unread, take out")
+		p.asks("#stripe")
+		p.counts("6")
+		p.click("@narrow (11)")
+		p.focused("@close")
+		p.press("Escape")
+		p.focused("@narrow (11)")
+		p.click("@What can be done")
+		p.onRow("Ledgers that add up")
+		p.click(`[data-key="d"]`)
+		p.counts("5")
+		s.quiet()
+	})
+}
+
+func TestEverythingOnTheLibraryPageHasANameAndAPlace(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		p := s.library("#stripe")
+		p.until("the facets", `() => document.querySelectorAll("#facets li").length === 11`)
+		p.press("x")
+		p.shows("1 bookmark selected")
+		nameless := `() => [...document.querySelectorAll("button, a[href], input, textarea, [role=feed], nav, aside, section")].filter((e) => e.checkVisibility())
+			.filter((e) => !(e.getAttribute("aria-label") || e.labels?.length || e.textContent.trim() || document.getElementById(e.getAttribute("aria-labelledby"))?.textContent.trim()))
+			.map((e) => e.outerHTML.slice(0, 80))`
+		require.Empty(s.t, eval[[]string](p, nameless))
+		require.Empty(s.t, eval[[]string](p, `() => { const seen = new Set(); return [...document.querySelectorAll("[id]")].map((e) => e.id).filter((id) => seen.has(id) || !seen.add(id)); }`))
+		require.Equal(s.t, []int{1, 1, 1, 1}, eval[[]int](p, `() => ["header", "main", "h1", "[role=search]"].map((s) => [...document.querySelectorAll(s)].filter((e) => e.checkVisibility()).length)`))
+		require.Empty(s.t, eval[[]string](p, `() => [...document.querySelectorAll("button, #pages a")].filter((e) => e.checkVisibility()).filter((e) => { const r = e.getBoundingClientRect(); return r.height < 17 || r.width < 12; }).map((e) => e.outerHTML.slice(0, 80))`))
+		require.Equal(s.t, "6", eval[string](p, `() => document.querySelector("#rows article").getAttribute("aria-setsize")`))
+		require.True(s.t, eval[bool](p, `() => document.getElementById("count").getAttribute("role") === "status"`))
+		s.quiet()
+	})
+}
