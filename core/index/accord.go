@@ -20,7 +20,7 @@ func (a *accord) add(n uint32, r *Record) bool {
 		return false
 	}
 	if a.lexicon == nil || len(a.lexicon.words) > 1<<14 {
-		a.lexicon = newLexicon(0)
+		a.lexicon = newLexicon(0, tuned())
 	}
 	l := a.lexicon
 	l.add(&d.Fields)

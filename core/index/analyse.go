@@ -36,8 +36,8 @@ type wordUse struct {
 	counts [NumFields]uint16
 }
 
-func newLexicon(docs int) *lexicon {
-	return &lexicon{ids: make(map[string]uint32), impact: impacter{fields: fieldWeights()}, ends: make([]int, 0, docs)}
+func newLexicon(docs int, w weights) *lexicon {
+	return &lexicon{ids: make(map[string]uint32), impact: impacter{weights: w}, ends: make([]int, 0, docs)}
 }
 
 // add analyses the next document.

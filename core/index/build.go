@@ -13,27 +13,32 @@ import (
 // docs. An error of put or pause is returned as it is, and what was put then
 // belongs to no segment.
 func Build(ctx context.Context, name string, docs []Document, pause Pause, put Sink) (Meta, error) {
+	return build(ctx, name, docs, tuned(), pause, put)
+}
+
+func build(ctx context.Context, name string, docs []Document, w weights, pause Pause, put Sink) (Meta, error) {
 	if len(docs) > MaxDocs {
 		return Meta{}, errTooMany
 	}
-	w, err := newWriter(ctx, name, len(docs), put)
+	out, err := newWriter(ctx, name, len(docs), put)
 	if err != nil {
 		return Meta{}, err
 	}
-	b := &builder{writer: w, docs: docs, pace: pace{ctx: ctx, pause: pause}}
+	b := &builder{writer: out, weights: w, docs: docs, pace: pace{ctx: ctx, pause: pause}}
 	b.number()
 	for _, step := range []func() error{b.putRecords, b.putTerms, b.putTags, b.putTables, b.putTitles} {
 		if err := step(); err != nil {
 			return Meta{}, err
 		}
 	}
-	return w.finish()
+	return out.finish()
 }
 
 // A builder holds what is known of the documents of one segment.
 type builder struct {
 	*writer
 	pace
+	weights
 	docs  []Document
 	order []uint32 // document numbers to places in docs
 	tags  []tagUse // by key, then number
@@ -144,7 +149,7 @@ func (b *builder) putExact(space byte, uses []tagUse) error {
 
 // putWords analyses the documents and writes their words.
 func (b *builder) putWords() error {
-	l := newLexicon(len(b.docs))
+	l := newLexicon(len(b.docs), b.weights)
 	for n := range b.order {
 		d := b.doc(uint32(n))
 		l.add(&d.Fields)

@@ -1,3 +1,3 @@
 package index
 
-const golden = "4425bff9a75463040b18f6c5340c974e70717fd0e102e16805f9d0b43708e6b2"
+const golden = "dde3bf70451ca42bba833704345502c7bd2b8960e1fbe68f0dd06e0915aa88b0"

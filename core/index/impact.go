@@ -4,28 +4,31 @@ package index
 // through one saturation, tf/(k+tf), which is stored as a byte when a segment
 // is built. The average lengths of the fields are constants, not measured, so
 // that a document's impact does not depend on its neighbours and a segment can
-// be merged by copying. Tuned by the known-item test in bench_test.go.
-const (
-	saturation = 1.2 // BM25's k1
-	maxImpact  = 255
-)
+// be merged by copying. Tuned by BenchmarkWeights.
+const maxImpact = 255
 
 // A fieldWeight says how a field counts: its weight, how strongly its length
 // counts (BM25's b), and its reference length in words.
 type fieldWeight struct{ weight, byLength, average float32 }
 
-func fieldWeights() [NumFields]fieldWeight {
-	return [NumFields]fieldWeight{
-		Title:       {3.0, 0.5, 8},
-		Tags:        {1.5, 0.3, 4},
-		Description: {1.0, 0.6, 20},
-		URL:         {0.8, 0.5, 8},
-	}
+// Weights are what an impact depends on.
+type weights struct {
+	saturation float32 // BM25's k1
+	fields     [NumFields]fieldWeight
+}
+
+func tuned() weights {
+	return weights{1.5, [NumFields]fieldWeight{
+		Title:       {4.5, 0.6, 8},
+		Tags:        {1.9, 0.3, 4},
+		Description: {0.6, 0.75, 20},
+		URL:         {1.1, 0.55, 8},
+	}}
 }
 
 // An impacter computes the impacts of one document after the other.
 type impacter struct {
-	fields [NumFields]fieldWeight
+	weights
 	factor [NumFields]float32 // weight by the length of the current document's field
 }
 
@@ -46,6 +49,6 @@ func (m *impacter) impact(counts *[NumFields]uint16) uint8 {
 	for f, n := range counts {
 		tf += float32(m.factor[f] * float32(n))
 	}
-	x := float32(maxImpact * float32(tf/(saturation+tf)))
+	x := float32(maxImpact * float32(tf/(m.saturation+tf)))
 	return uint8(max(1, min(maxImpact, int(x+0.5))))
 }

@@ -3,6 +3,7 @@ package index
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -121,4 +122,104 @@ func reciprocal(b *testing.B, v *View, hits []Hit, seq uint64) float64 {
 		}
 	}
 	return 0
+}
+
+// BenchmarkWeights looks for better weights, one after the other, each by
+// halves and doubles, on seeds of its own: what is reported (internal/bench)
+// is drawn by others. It prints the mean over what people remember, before and
+// after.
+//
+//	PINFOLD_LINKS=links.jsonl.gz PINFOLD_SIZE=30000 go test -run '^$' -bench Weights -benchtime 1x -timeout 1h ./core/index
+func BenchmarkWeights(b *testing.B) {
+	docs := corpus()
+	best := tuned()
+	top := recall(b, docs, best)
+	b.Logf("%.4f %+v", top, best)
+	for pass, step := range []float32{1.5, 1.2} {
+		for i := range len(knobs(&best)) {
+			for _, factor := range []float32{step, 1 / step} {
+				for range 3 {
+					try := best
+					*knobs(&try)[i] *= factor
+					got := recall(b, docs, try)
+					if got <= top+0.0002 {
+						break
+					}
+					best, top = try, got
+					b.Logf("pass %d: %.4f %+v", pass, top, best)
+				}
+			}
+		}
+	}
+}
+
+// knobs are the numbers that may change.
+func knobs(w *weights) (list []*float32) {
+	list = append(list, &w.saturation)
+	for f := range w.fields {
+		list = append(list, &w.fields[f].weight, &w.fields[f].byLength)
+	}
+	return list
+}
+
+// recall is the mean reciprocal rank over kinds of memory.
+func recall(b *testing.B, docs []Document, w weights) float64 {
+	for f := range w.fields {
+		if w.fields[f].byLength > 1 {
+			return 0
+		}
+	}
+	mem := newMemory()
+	meta, err := build(b.Context(), "s", docs, w, nil, mem.put)
+	if err != nil {
+		b.Fatal(err)
+	}
+	v := NewView([]Part{{Segment: Open(meta, mem, NewCache(64<<20))}}, ViewOptions{Fields: fieldsOf})
+	sum, n := 0.0, 0
+	for _, fields := range [][]int{{Title, Title}, {Title, Title, Title}, {Title, Description, Description}, {Title, Tags}, {Title, URL}} {
+		for seed := range uint64(3) {
+			for _, item := range remembered(docs, 1+seed, 150, fields) {
+				found, err := v.Search(b.Context(), eachWord(item.words, Exact, Prefix), Options{Limit: 10})
+				if err != nil {
+					b.Fatal(err)
+				}
+				sum += reciprocal(b, v, found.Hits, docs[item.doc].Seq)
+				n++
+			}
+		}
+	}
+	return sum / float64(n)
+}
+
+// remembered draws a word of each of the fields, of documents that have them.
+func remembered(docs []Document, seed uint64, n int, fields []int) []knownItem {
+	r := rand.New(rand.NewPCG(seed, 99))
+	var items []knownItem
+	for tries := 0; len(items) < n && tries < 100*n; tries++ {
+		doc := r.IntN(len(docs))
+		var words []string
+		for _, f := range fields {
+			if w := drawn(r, &docs[doc], f, words); w != "" {
+				words = append(words, w)
+			}
+		}
+		if len(words) == len(fields) {
+			items = append(items, knownItem{words, doc})
+		}
+	}
+	return items
+}
+
+// drawn returns a word of a field that is not among have.
+func drawn(r *rand.Rand, d *Document, field int, have []string) string {
+	var words []string
+	for _, t := range appendTokens(nil, field, d.Fields[field]) {
+		if len(t.Text) >= 4 && isASCII(t.Text) && !slices.Contains(have, t.Text) {
+			words = append(words, t.Text)
+		}
+	}
+	if len(words) == 0 {
+		return ""
+	}
+	return words[r.IntN(len(words))]
 }

@@ -14,7 +14,7 @@ import (
 // on the order of adding: impact × weight, where the weight is the word's
 // rarity (idf) over all parts, times 1024. The others of a leaf share the
 // rarity of their union, which is at most that of the word itself, and are
-// discounted: so the word itself wins.
+// discounted; the word itself scores more than any of them can.
 type leaf struct {
 	low, high string // terms t with low ≤ t < high; high "": low alone
 	near      *nearness
@@ -24,6 +24,7 @@ type leaf struct {
 
 	exactWeight uint32
 	otherWeight uint32
+	most        uint32 // that one of the others can score
 }
 
 // A leafPart is a leaf in one part.
@@ -45,6 +46,7 @@ const (
 	weightUnit     = 1024
 	prefixDiscount = 0.5
 	nearDiscount   = 0.125 // times the factor: 3 for one edit, 2 for two
+	nearestFactor  = 3     // the greatest
 	scoreUnit      = weightUnit * maxImpact
 )
 
@@ -153,15 +155,27 @@ func (l *leaf) weigh(docs int) {
 		all += l.parts[i].size()
 	}
 	l.exactWeight = uint32(weightUnit*rarity(exact, docs) + 0.5)
-	discount := prefixDiscount
-	if l.near != nil {
-		discount = nearDiscount
+	if l.high != "" || l.near != nil {
+		l.weighOthers(rarity(max(all, exact), docs))
 	}
-	l.otherWeight = uint32(weightUnit*discount*rarity(max(all, exact), docs) + 0.5)
 }
 
+func (l *leaf) weighOthers(rarity float64) {
+	discount, factor := prefixDiscount, uint32(1)
+	if l.near != nil {
+		discount, factor = nearDiscount, nearestFactor
+	}
+	l.otherWeight = uint32(weightUnit*discount*rarity + 0.5)
+	l.most = maxImpact * factor * l.otherWeight
+}
+
+// score is a document's: the word itself scores more than any other word can,
+// wherever it stands.
 func (l *leaf) score(mark uint32) uint32 {
-	return max((mark>>16)*l.exactWeight, (mark&0xFFFF)*l.otherWeight)
+	if exact := mark >> 16; exact > 0 {
+		return l.most + exact*l.exactWeight
+	}
+	return mark * l.otherWeight
 }
 
 // A union gathers lists into one: a mark for each document of the part.

@@ -105,7 +105,7 @@ func usesOf(d *Document) map[string]use {
 			lengths[f]++
 		}
 	}
-	m := impacter{fields: fieldWeights()}
+	m := impacter{weights: tuned()}
 	m.lengths(&lengths)
 	uses := make(map[string]use)
 	for w, c := range counts {
@@ -260,11 +260,12 @@ func (m *model) word(w Word, all []ready) found {
 		}
 	}
 	l := &leaf{exactWeight: uint32(weightUnit*rarity(exacts, len(all)) + 0.5)}
-	discount := prefixDiscount
 	if w.How == Near && text.NearLimit(w.Text) > 0 {
-		discount = nearDiscount
+		l.near = newNearness(w.Text)
 	}
-	l.otherWeight = uint32(weightUnit*discount*rarity(max(any, exacts), len(all)) + 0.5)
+	if w.How == Prefix || l.near != nil {
+		l.weighOthers(rarity(max(any, exacts), len(all)))
+	}
 	return func(d *ready) (bool, uint32) {
 		e, o := mark(d)
 		return e > 0 || o > 0, l.score(e<<16 | o)

@@ -3,6 +3,7 @@ package index
 import (
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -38,4 +39,40 @@ func TestWalkingSortedWordsFindsTheNearOnes(t *testing.T) {
 			require.Equal(t, text.Near(w, string(n.word), n.limit), near, "%s %s", w, string(n.word))
 		}
 	}
+}
+
+func TestTheWordItselfComesBeforeAllThatBeginsWithIt(t *testing.T) {
+	docs := []Document{document(1, 100, "https://a.example/", "streams", "", []string{"streams"})}
+	for seq := uint64(2); seq < 40; seq++ { // the word itself stands at the end of long addresses, in many documents
+		url := "https://b.example/" + strings.Repeat("away/", int(seq)) + "stream"
+		docs = append(docs, document(seq, int64(seq), url, "a title of other words", strings.Repeat("more ", 40), nil))
+	}
+	found := len(docs)
+	for seq := uint64(40); seq < 1000; seq++ {
+		docs = append(docs, document(seq, int64(seq), "https://c.example/", "nothing of the kind", "", nil))
+	}
+	mem := newMemory()
+	meta, err := Build(t.Context(), "s", docs, nil, mem.put)
+	require.NoError(t, err)
+	v := NewView([]Part{{Segment: Open(meta, mem, NewCache(1<<20))}}, ViewOptions{Fields: fieldsOf})
+	for _, how := range []How{Prefix, Near} {
+		r, err := v.Search(t.Context(), Word{Text: "stream", How: how}, Options{Limit: 50})
+		require.NoError(t, err)
+		order := seqs(t, v, r)
+		require.Len(t, order, found)
+		require.Equal(t, uint64(1), order[len(order)-1])
+	}
+}
+
+func seqs(t *testing.T, v *View, found Result) (list []uint64) {
+	var docs []Doc
+	for _, h := range found.Hits {
+		docs = append(docs, h.Doc)
+	}
+	records, err := v.Records(t.Context(), docs)
+	require.NoError(t, err)
+	for _, r := range records {
+		list = append(list, r.Seq)
+	}
+	return list
 }

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"pinfold/core/text"
 	"pinfold/internal/browser"
 )
 
@@ -165,11 +166,11 @@ func (m *bencher) words(i int) string {
 	}
 }
 
-// plainWords are the words of s of four letters or more, of ASCII letters.
+// plainWords are the words of s of four letters or more, of ASCII letters only.
 func plainWords(s string) (words []string) {
-	for _, w := range strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return r < 'a' || r > 'z' }) {
-		if len(w) >= 4 {
-			words = append(words, w)
+	for _, t := range text.Tokens(s) {
+		if len(t.Text) >= 4 && strings.IndexFunc(t.Text, func(r rune) bool { return r < 'a' || r > 'z' }) < 0 {
+			words = append(words, t.Text)
 		}
 	}
 	return words
