@@ -3,9 +3,9 @@ import { search } from './api.js';
 import { browser } from './browser.js';
 import { byId, countText, debounce, element, hostOf, ignored, monthOf, visibleUrl } from './dom.js';
 import { pressable, say } from './form.js';
+import { highlight } from './highlight.js';
 import { holdUntil } from './heldkeys.js';
 import { listbox } from './listbox.js';
-import { marked } from './mark.js';
 import { leave } from './page.js';
 
 const LIMIT = 8;
@@ -86,10 +86,12 @@ function look(query) {
 
 function result(bookmark, terms) {
   const about = [hostOf(bookmark.url), bookmark.tags.slice(0, 5).join(' '), monthOf(bookmark.created)];
-  return element('li', { role: 'option' }, [
-    element('bdi', { class: 'title' }, marked(bookmark.title.slice(0, 300), terms)),
-    element('p', { class: 'quiet' }, marked(about.filter(Boolean).join(' · '), terms)),
+  const row = element('li', { role: 'option' }, [
+    element('bdi', { class: 'title', text: bookmark.title.slice(0, 300) }),
+    element('p', { class: 'quiet', text: about.filter(Boolean).join(' · ') }),
   ]);
+  highlight(row, { terms, prefix: true });
+  return row;
 }
 
 function offer(url) {
