@@ -1,11 +1,11 @@
 /** The address bar: the keyword "pf", then words. */
-import { browser } from './browser.js';
+import { browser, isFirefox } from './browser.js';
 import { call } from './host.js';
 
 const LIMIT = 6;
 const LONGEST = 200; // characters of a title
 
-const isXml = globalThis.browser === undefined; // Chromium reads mark-up in descriptions, Firefox shows text
+const isXml = !isFirefox; // Chromium reads mark-up in descriptions, Firefox shows text
 const UNSHOWABLE = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|\p{Surrogate}/gu;
 
 /** Text to show: hostile titles would turn the line around, or break the mark-up. */

@@ -1,5 +1,5 @@
 /** The context menus: each opens the form, filled with what was pressed on. */
-import { browser } from './browser.js';
+import { browser, isFirefox } from './browser.js';
 import { formAddress } from './page.js';
 
 const PAGES = ['http://*/*', 'https://*/*'];
@@ -40,6 +40,6 @@ function openForm(url) {
   if (!browser.windows?.create) return browser.tabs.create({ url });
   const form = { url, type: 'popup', width: 420, height: 620 };
   // Only Firefox knows this word, and needs it for the form to close itself.
-  if (globalThis.browser) form.allowScriptsToClose = true;
+  if (isFirefox) form.allowScriptsToClose = true;
   return browser.windows.create(form);
 }
