@@ -53,6 +53,10 @@ func (s *site) serve(w http.ResponseWriter, r *http.Request) {
 		"/hostile":  hostile,
 		"/untitled": "",
 	}[r.URL.Path]
+	if r.URL.Path == "/favicon.ico" {
+		w.WriteHeader(http.StatusNoContent)
+		return
+	}
 	if !known {
 		http.NotFound(w, r)
 		return

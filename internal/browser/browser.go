@@ -32,6 +32,9 @@ type Browser interface {
 	Install(ctx context.Context, dir string) (string, error)
 	// Open opens address in a new tab and returns when it has loaded.
 	Open(ctx context.Context, address string) (Page, error)
+	// Existing waits for a tab or window that somebody else has opened, whose
+	// address begins so.
+	Existing(ctx context.Context, beginning string) (Page, error)
 	// Popup presses the toolbar's button while on is in front and returns the
 	// real popup, which has been given on's address and title by activeTab.
 	// It does not wait for the popup to load.

@@ -222,11 +222,22 @@ func (c *chromium) Popup(ctx context.Context, on Page) (Page, error) {
 	if err := c.tools.call(ctx, "", "Extensions.triggerAction", map[string]any{"id": c.id, "targetId": under.tab}, nil); err != nil {
 		return nil, err
 	}
+	return c.join(ctx, "the popup", func(t target) bool {
+		return !has(before, t.TargetID) && strings.HasPrefix(t.URL, c.Address()+"popup")
+	})
+}
+
+func (c *chromium) Existing(ctx context.Context, beginning string) (Page, error) {
+	return c.join(ctx, beginning, func(t target) bool { return strings.HasPrefix(t.URL, beginning) })
+}
+
+// join attaches to a page that the browser opens.
+func (c *chromium) join(ctx context.Context, what string, meant func(target) bool) (Page, error) {
 	p := &chromiumPage{browser: c}
-	err = Until(ctx, "the popup", func() (bool, error) {
+	err := Until(ctx, what, func() (bool, error) {
 		now, err := c.targets(ctx, "page")
 		for _, t := range now {
-			if !has(before, t.TargetID) && strings.HasPrefix(t.URL, c.Address()+"popup") {
+			if meant(t) {
 				p.target = t.TargetID
 			}
 		}

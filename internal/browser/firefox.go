@@ -174,6 +174,11 @@ func (f *firefox) Open(ctx context.Context, address string) (Page, error) {
 	return p, nil
 }
 
+func (f *firefox) Existing(ctx context.Context, beginning string) (Page, error) {
+	p := &firefoxPage{browser: f}
+	return p, f.tools.chrome(ctx, `return existing(ARGS[0])`, &p.tab, beginning)
+}
+
 func (f *firefox) Popup(ctx context.Context, on Page) (Page, error) {
 	under, ok := on.(*firefoxPage)
 	if !ok || under.tab == "" {

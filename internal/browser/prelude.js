@@ -1,6 +1,8 @@
 // What Marionette's scripts in the browser's own context know. Tabs are named
 // by their panel, since a navigation may give them another browsing context.
-const win = Services.wm.getMostRecentWindow("navigator:browser");
+const windows = [...Services.wm.getEnumerator("navigator:browser")]; // the oldest first
+const win = windows[0];
+const tabs = () => windows.flatMap((w) => w.gBrowser?.tabs ?? []);
 const system = Services.scriptSecurityManager.getSystemPrincipal();
 
 const rest = () => new Promise((go) => win.setTimeout(go, 10));
@@ -18,12 +20,12 @@ const view = (id, kind) => [...extension(id).views].find((v) => v.viewType === k
 
 // page is the <browser> of a tab, or of the popup.
 const page = (id, panel) => {
-  const found = panel ? win.gBrowser.tabs.find((t) => t.linkedPanel === panel)?.linkedBrowser : view(id, "popup");
+  const found = panel ? tabs().find((t) => t.linkedPanel === panel)?.linkedBrowser : view(id, "popup");
   if (!found?.browsingContext) throw new Error("this page has closed");
   return found;
 };
 const pages = (id) => [
-  ...win.gBrowser.tabs.map((t) => t.linkedBrowser.currentURI.spec),
+  ...tabs().map((t) => t.linkedBrowser.currentURI.spec),
   ...[...extension(id).views].filter((v) => v.viewType === "popup").map((v) => v.xulBrowser.currentURI.spec),
 ];
 
@@ -41,12 +43,18 @@ const navigate = async (browser, address) => {
     (browser.browsingContext.currentWindowGlobal?.innerWindowId !== before || browser.currentURI.spec === address) &&
     settled(browser));
 };
+const tabOf = (browser) => tabs().find((t) => t.linkedBrowser === browser);
 const front = (browser) => {
-  win.gBrowser.selectedTab = win.gBrowser.getTabForBrowser(browser);
+  const tab = tabOf(browser);
+  tab.ownerDocument.defaultView.gBrowser.selectedTab = tab;
 };
+// existing is the tab that shows an address of that beginning, in any window.
+const existing = (beginning) => until(beginning, () =>
+  [...Services.wm.getEnumerator("navigator:browser")].flatMap((w) => w.gBrowser?.tabs ?? [])
+    .find((t) => t.linkedBrowser.currentURI.spec.startsWith(beginning) && settled(t.linkedBrowser))?.linkedPanel);
 const close = (browser) => {
-  const tab = win.gBrowser.getTabForBrowser(browser);
-  if (tab) win.gBrowser.removeTab(tab);
+  const tab = tabOf(browser);
+  if (tab) tab.ownerDocument.defaultView.gBrowser.removeTab(tab);
   else browser.closest("panel").hidePopup();
 };
 
@@ -128,7 +136,7 @@ const picture = async (browser) => {
 // connections to this machine through.
 const offline = (id, off) => {
   Services.io.offline = off;
-  const browsers = [...win.gBrowser.browsers, ...[...extension(id).views].map((v) => v.xulBrowser)];
+  const browsers = [...tabs().map((t) => t.linkedBrowser), ...[...extension(id).views].map((v) => v.xulBrowser)];
   for (const browser of browsers) browser.browsingContext.top.forceOffline = off;
 };
 
