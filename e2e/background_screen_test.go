@@ -221,7 +221,7 @@ func TestTheMenuOfASelectionQuotesItWhole(t *testing.T) {
 	eachDesk(t, asItIs, func(d *desk, wire *page) {
 		on := d.visit(d.site.at("/streams"))
 		want := eval[string](on, `() => {
-			const paragraphs = Array.from({length: 30}, (_, i) => "Paragraph " + i + " of a long passage. ".repeat(8).trimEnd());
+			const paragraphs = Array.from({length: 30}, (_, i) => ("Paragraph " + i + " of a long passage. ").repeat(8).trim());
 			document.body.replaceChildren(...paragraphs.map((text) => Object.assign(document.createElement("p"), {textContent: text})));
 			getSelection().selectAllChildren(document.body);
 			return paragraphs.map((text) => "> " + text).join("\n>\n");

@@ -5,7 +5,7 @@ import { formAddress } from './page.js';
 const PAGES = ['http://*/*', 'https://*/*'];
 const MENUS = [
   { id: 'page', title: 'Save this page in Pinfold', contexts: ['page'], documentUrlPatterns: PAGES },
-  { id: 'link', title: 'Save this link in Pinfold', contexts: ['link'], targetUrlPatterns: [...PAGES, 'ftp://*/*'] },
+  { id: 'link', title: 'Save this link in Pinfold', contexts: ['link'], targetUrlPatterns: PAGES },
   { id: 'selection', title: 'Save this page with the selection in Pinfold', contexts: ['selection'], documentUrlPatterns: PAGES },
 ];
 
