@@ -96,9 +96,9 @@ func TestTheShortcutsWork(t *testing.T) {
 		require.True(d.t, saved.Private)
 
 		d.keys(on, "alt+l")
-		d.opened(d.b.Address()+"library.html")
+		d.opened(d.b.Address() + "library.html")
 		d.keys(on, "alt+p")
-		d.opened(d.b.Address()+"popup.html")
+		d.opened(d.b.Address() + "popup.html")
 		d.quiet()
 	})
 }

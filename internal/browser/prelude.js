@@ -80,7 +80,9 @@ const background = async (id) => {
 const suggestions = async (text) => {
   win.gURLBar.focus();
   win.gURLBar.search(text);
-  const ours = () => win.gURLBar.view.visibleResults.filter((r) => r.payload.keyword !== undefined && !r.heuristic);
+  const rows = () => win.gURLBar.view.visibleResults;
+  const fresh = () => rows()[0]?.payload.content === text; // else they are of the last text
+  const ours = () => rows().filter((r) => fresh() && r.payload.keyword !== undefined && !r.heuristic);
   for (let n = 0; n < 300 && ours().length === 0; n++) await rest();
   return ours().map((r) => r.payload.title);
 };
