@@ -2,6 +2,8 @@ package e2e
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -102,3 +104,24 @@ func (s *session) closed(address string) {
 }
 
 const locate = browser.Locate
+
+func TestAllSuggestionsGoInAndOutByOnePress(t *testing.T) {
+	each(t, func(s *session) {
+		asker := s.keeps(usual()...)
+		p := s.popupOn("/streams")
+		p.until("chips", `() => document.querySelectorAll("#chips .chip").length > 1`)
+		chips := eval[[]string](p, `() => [...document.querySelectorAll("#chips .chip")].map((e) => e.textContent)`)
+		name := "@+ all " + strconv.Itoa(len(chips))
+		p.click(name)
+		p.holds("@Tags", strings.Join(chips, " ")+" ")
+		p.click(name)
+		p.holds("@Tags", "")
+		p.write(chips[0][:3])
+		p.press("Escape")
+		p.click("@" + chips[0])
+		p.holds("@Tags", chips[0]+" ")
+		p.focused("@Tags")
+		p.press("Enter")
+		require.Equal(t, chips[:1], s.saved(asker, "/streams").Tags)
+	})
+}

@@ -10,6 +10,7 @@ import { leave } from './page.js';
 
 const LIMIT = 8;
 const REST = 80; // ms without a key, before what costs more is asked
+const SLOW = 500; // ms after which a search says that it is under way
 const OPENABLE = /^(https?|ftp):\/\//i;
 
 const input = byId('search');
@@ -34,11 +35,14 @@ function find() {
 const findMore = debounce((query) => ask(query, ['total', 'near']), REST);
 
 async function ask(query, want) {
+  const slow = setTimeout(say, SLOW, 'found', 'looking …');
   try {
     const page = await search({ query, limit: LIMIT, typing: true, want }, { signal: controller.signal });
     if (query === input.value) draw(page, want.length > 0);
   } catch (error) {
     if (error.code !== 'canceled') say('hint', `${error.message} Press a key to try again.`);
+  } finally {
+    clearTimeout(slow);
   }
 }
 
@@ -57,6 +61,7 @@ function draw(page, whole) {
   if (page.save) rows.push([offer(page.save), { url: page.save, unsaved: true }]);
   const near = page.near.slice(0, 3).map((b) => [result(b, []), b]);
   acts = [...rows, ...near].map(([, b]) => b);
+  if (!acts.length && !whole) return; // what is near may come; until then nothing flickers, and Enter opens nothing
   const line = near.length ? [element('li', { role: 'presentation', class: 'near-line', text: 'near (not counted)' })] : [];
   box.show([...rows.map(([row]) => row), ...line, ...near.map(([row]) => row)], rows.length ? Math.max(0, box.chosen()) : -1);
   if (whole) say('found', countOf(page));
