@@ -1,0 +1,58 @@
+package core
+
+// Progress is how far an import has come.
+type Progress struct {
+	Entries, Stored, Merged, Skipped int
+	Writing                          bool // all is read, the segments are being built
+	Permille                         int  // of the building, as it is reckoned
+}
+
+// A Report is what an import did with every record of the file.
+type Report struct {
+	Entries   int // records in the file
+	Stored    int // bookmarks that the file added
+	Merged    int // records that met an address already there
+	Public    int // added bookmarks that are public
+	Unflagged int // added bookmarks whose record does not say whether they are private
+	Tags      int // distinct tags on the file's records
+	Skipped   []Refusal
+	Warnings  []Warning
+	Change    uint64 // for Undo; 0 if nothing changed
+}
+
+// A Refusal is a record that was not taken, and why.
+type Refusal struct {
+	Entry, Line        int
+	URL, Title, Reason string
+	Source             []byte // the record as the file has it
+}
+
+// A Warning is something that was taken otherwise than the file says it.
+type Warning struct {
+	Entry, Line int
+	Text        string
+}
+
+// maxWarnings bounds the report; the count goes on.
+const maxWarnings = 10_000
+
+func (im *importer) warn(e *Entry, text string) {
+	if len(im.report.Warnings) < maxWarnings {
+		im.report.Warnings = append(im.report.Warnings, Warning{Entry: e.Number, Line: e.Line, Text: text})
+	}
+}
+
+func (im *importer) refuse(e *Entry, reason string) {
+	im.report.Skipped = append(im.report.Skipped, Refusal{Entry: e.Number, Line: e.Line, URL: cutRunes(e.URL, 500), Title: cutRunes(cleanTitle(e.Title), 200), Reason: reason, Source: e.Source})
+}
+
+func (im *importer) progress(writing bool) {
+	if im.tell == nil {
+		return
+	}
+	r := im.report
+	im.tell(Progress{
+		Entries: r.Entries, Stored: r.Stored, Merged: r.Merged, Skipped: len(r.Skipped),
+		Writing: writing, Permille: im.permille(),
+	})
+}
