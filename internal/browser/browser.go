@@ -19,6 +19,7 @@ type Options struct {
 	Env       []string // added to the environment, such as TZ=Asia/Kolkata
 	Args      []string // added to the command line
 	Window    bool     // with a window a person can see
+	Proxy     string   // host:port that every request goes to, those to this machine too
 	Downloads string   // the folder of what is saved; empty: the browser's own
 }
 

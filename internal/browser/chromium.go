@@ -62,6 +62,9 @@ func chromiumArgs(o Options) []string {
 			"--disable-background-networking", "--disable-component-update", "--disable-sync",
 			"--disable-features=Translate,MediaRouter,OptimizationHints", "--window-size=1280,900", "--screen-info={1280x900}")
 	}
+	if o.Proxy != "" {
+		args = append(args, "--proxy-server="+o.Proxy, "--proxy-bypass-list=<-loopback>")
+	}
 	return append(args, o.Args...)
 }
 

@@ -73,7 +73,7 @@ func prepare(o Options, id string) error {
 		return err
 	}
 	// A port of the last run would be taken for this one's.
-	if err := os.RemoveAll(filepath.Join(profile, "MarionetteActivePort")); err != nil {
+	if err := os.RemoveAll(filepath.Join(o.Profile, "MarionetteActivePort")); err != nil {
 		return err
 	}
 	hosts, err := json.Marshal(map[string]string{id: uuid})
@@ -84,7 +84,12 @@ func prepare(o Options, id string) error {
 	if o.Downloads != "" {
 		all += pref("browser.download.folderList", 2) + pref("browser.download.dir", o.Downloads)
 	}
-	return os.WriteFile(filepath.Join(profile, "user.js"), []byte(all), 0o644)
+	if host, port, ok := strings.Cut(o.Proxy, ":"); ok {
+		all += fmt.Sprintf("user_pref(\"network.proxy.type\", 1);\nuser_pref(\"network.proxy.allow_hijacking_localhost\", true);\n"+
+			"user_pref(\"network.proxy.http\", %[1]q);\nuser_pref(\"network.proxy.http_port\", %[2]s);\n"+
+			"user_pref(\"network.proxy.ssl\", %[1]q);\nuser_pref(\"network.proxy.ssl_port\", %[2]s);\n", host, port)
+	}
+	return os.WriteFile(filepath.Join(o.Profile, "user.js"), []byte(all), 0o644)
 }
 
 // pref is one line of a profile's preferences.
