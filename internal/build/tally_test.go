@@ -1,0 +1,47 @@
+package main
+
+import (
+	"context"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+const events = `{"Action":"start","Package":"p"}
+{"Action":"run","Package":"p","Test":"TestA"}
+{"Action":"output","Package":"p","Test":"TestA","Output":"words\n"}
+{"Action":"pass","Package":"p","Test":"TestA","Elapsed":0.1}
+{"Action":"pass","Package":"p","Test":"TestB/chromium"}
+{"Action":"fail","Package":"p","Test":"TestB/firefox"}
+{"Action":"fail","Package":"p","Test":"TestB"}
+{"Action":"skip","Package":"p","Test":"TestC"}
+{"Action":"fail","Package":"p","Elapsed":1.5}
+a line that is no JSON
+{"Action":"skip","Package":"empty"}
+`
+
+func TestEveryTestIsCountedOnceAndItsSubtestsToo(t *testing.T) {
+	var sum tally
+	sum.read(strings.NewReader(events))
+	require.Equal(t, tally{passed: 2, failed: 2}, sum)
+}
+
+func TestWhatDoesNotCompileFails(t *testing.T) {
+	var sum tally
+	err := sum.run(exec.CommandContext(context.Background(), "go", "test", "-json", "./no/such/package"))
+	require.ErrorContains(t, err, "go test")
+	require.Zero(t, sum.passed)
+}
+
+func TestAPersonSaysWhichBrowserAndWhichLibrary(t *testing.T) {
+	w, err := readWish([]string{"--firefox", "--headless-check", "--profile", "kept", "mine.json"})
+	require.NoError(t, err)
+	require.Equal(t, wish{file: "mine.json", profile: "kept", kind: "firefox", check: true}, w)
+	w, err = readWish(nil)
+	require.NoError(t, err)
+	require.Equal(t, wish{file: demo}, w)
+	_, err = readWish([]string{"--safari"})
+	require.Error(t, err)
+}
