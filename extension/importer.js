@@ -27,7 +27,8 @@ async function start(file) {
   const go = new globalThis.Go();
   const source = fetch(new URL('import.wasm', import.meta.url));
   const { instance } = await WebAssembly.instantiateStreaming(source, go.importObject);
-  go.run(instance);
+  const ended = go.run(instance).then(() => Promise.reject(new Error('The import program stopped, perhaps for want of memory. Look into the library, then import again: what is there already is merged.')));
+  ended.catch(() => {});
   if (!globalThis.pinfold) throw new Error(`The import program did not start (${globalThis.pinfoldFailed ?? 'no reason given'}). Reload the page, then try again.`);
-  return globalThis.pinfold;
+  return { call: (...args) => Promise.race([globalThis.pinfold.call(...args), ended]) };
 }

@@ -81,6 +81,11 @@ type mixed struct{ transform.NopResetter }
 // Transform implements transform.Transformer.
 func (*mixed) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, err error) {
 	for nSrc < len(src) {
+		if c := src[nSrc]; c < utf8.RuneSelf && nDst < len(dst) {
+			dst[nDst] = c
+			nSrc, nDst = nSrc+1, nDst+1
+			continue
+		}
 		if !atEOF && !utf8.FullRune(src[nSrc:]) {
 			return nDst, nSrc, transform.ErrShortSrc
 		}
@@ -97,29 +102,36 @@ func (*mixed) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, err error)
 	return nDst, nSrc, nil
 }
 
+// run copies what stands before the next stop, as far as there is room, and
+// returns its length.
+func run(src, dst []byte, stop byte) int {
+	if i := bytes.IndexByte(src, stop); i >= 0 {
+		src = src[:i]
+	}
+	return copy(dst, src)
+}
+
 // newlines makes one line feed of each way to end a line.
 type newlines struct{ transform.NopResetter }
 
 // Transform implements transform.Transformer.
 func (*newlines) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, err error) {
 	for nSrc < len(src) {
-		c := src[nSrc]
-		n := 1
-		if c == '\r' {
-			if nSrc+1 == len(src) && !atEOF {
-				return nDst, nSrc, transform.ErrShortSrc
-			}
-			if nSrc+1 < len(src) && src[nSrc+1] == '\n' {
-				n = 2
-			}
-			c = '\n'
+		if plain := run(src[nSrc:], dst[nDst:], '\r'); plain > 0 {
+			nSrc, nDst = nSrc+plain, nDst+plain
+			continue
 		}
 		if nDst == len(dst) {
 			return nDst, nSrc, transform.ErrShortDst
 		}
-		dst[nDst] = c
-		nDst++
-		nSrc += n
+		if nSrc+1 == len(src) && !atEOF {
+			return nDst, nSrc, transform.ErrShortSrc
+		}
+		if nSrc+1 < len(src) && src[nSrc+1] == '\n' {
+			nSrc++
+		}
+		dst[nDst] = '\n'
+		nSrc, nDst = nSrc+1, nDst+1
 	}
 	return nDst, nSrc, nil
 }

@@ -32,13 +32,14 @@ func Read(r io.Reader, now time.Time) iter.Seq2[core.Entry, error] {
 			yield(core.Entry{}, broken(in, d, err, "it does not begin with a list"))
 			return
 		}
+		fields := make(map[string]json.RawMessage)
 		for n := 1; d.More(); n++ {
 			var raw json.RawMessage
 			if err := d.Decode(&raw); err != nil {
 				yield(core.Entry{}, brokenInside(in, d, err))
 				return
 			}
-			fields := make(map[string]json.RawMessage)
+			clear(fields)
 			if len(raw) == 0 || raw[0] != '{' || json.Unmarshal(raw, &fields) != nil {
 				yield(core.Entry{}, broken(in, d, nil, "entry "+strconv.Itoa(n)+" is not a bookmark"))
 				return
@@ -192,10 +193,13 @@ type counter struct {
 // Read implements io.Reader.
 func (c *counter) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
-	for i, b := range p[:n] {
-		if b == '\n' {
-			c.lines = append(c.lines, c.at+int64(i))
+	for from := 0; ; from++ {
+		i := bytes.IndexByte(p[from:n], '\n')
+		if i < 0 {
+			break
 		}
+		from += i
+		c.lines = append(c.lines, c.at+int64(from))
 	}
 	c.at += int64(n)
 	return n, err
