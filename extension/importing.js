@@ -136,18 +136,26 @@ async function offerPublic(report) {
 }
 
 async function takeBack(report) {
-  const button = byId('import-undo');
-  button.disabled = true;
-  say('import-status', 'Taking the import back');
+  const head = byId('import-report').querySelector('h3');
+  const before = head.textContent;
+  takingBack(true);
+  head.textContent = 'Taking the import back';
   try {
     await undo(report.change);
-    button.hidden = true;
-    byId('import-report').querySelector('h3').textContent = 'The import was taken back: what it had added is in the trash.';
+    byId('import-undo').hidden = true;
+    head.textContent = 'The import was taken back: what it had added is in the trash.';
     byId('import-public').hidden = true;
   } catch (error) {
-    say('import-problem', error.message);
+    head.textContent = before;
+    say('import-problem', `NOT TAKEN BACK. ${error.message}`);
   }
-  button.disabled = false;
+  takingBack(false);
+  say('import-status', head.textContent);
+}
+
+function takingBack(on) {
+  byId('import-undo').disabled = on;
+  byId('import-undoing').hidden = !on;
 }
 
 function reset() {
