@@ -171,7 +171,7 @@ function job(message, { signal, onEvent } = {}) {
 export async function importFile(source, { plan = false, private: isPrivate, signal, onEvent } = {}) {
   const file = typeof source === 'string' ? new File([source], 'pasted text') : source;
   const { result, chunks } = await job({ method: 'import', params: { name: file.name ?? '', plan, private: isPrivate }, file }, { signal, onEvent });
-  if (result.change) await call('generation');
+  if (result.change) await call('generation').catch(() => {}); // it tells the other pages; the import is done
   return { ...result, refused: chunks.length ? new Blob(chunks) : null };
 }
 
