@@ -56,6 +56,9 @@ type Browser interface {
 	AddressBar(ctx context.Context, keyword, text string) ([]string, error)
 	// Offline cuts the browser off from the network, or joins it again.
 	Offline(ctx context.Context, off bool) error
+	// Slow makes the whole browser, its background included, run as on a
+	// machine that is factor times slower, until end is called.
+	Slow(factor float64) (end func())
 	// Errors are what extension pages and the background have reported:
 	// uncaught exceptions, console errors, violations of the CSP.
 	Errors() []string

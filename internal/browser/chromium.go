@@ -119,6 +119,8 @@ func (c *chromium) Errors() []string { return c.seen.all() }
 func (c *chromium) Wait()            { <-c.process.done }
 func (c *chromium) Kill()            { c.process.kill(); c.pipe.Close() }
 
+func (c *chromium) Slow(factor float64) (end func()) { return c.process.slow(factor) }
+
 func (c *chromium) Close() {
 	ctx, cancel := context.WithTimeout(context.Background(), closing)
 	defer cancel()

@@ -144,6 +144,8 @@ func (f *firefox) Address() string { return "moz-extension://" + uuid + "/" }
 func (f *firefox) Wait()           { <-f.process.done }
 func (f *firefox) Kill()           { f.process.kill() }
 
+func (f *firefox) Slow(factor float64) (end func()) { return f.process.slow(factor) }
+
 func (f *firefox) Close() {
 	ctx, cancel := context.WithTimeout(context.Background(), closing)
 	defer cancel()
