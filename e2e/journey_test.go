@@ -32,7 +32,7 @@ func findInPopup(s *session, words, title string) {
 	p.focused("@Search")
 	p.write(words)
 	p.shows(title)
-	p.press("Escape", "Escape")
+	p.press("Escape", "Escape", "Escape")
 	s.gone()
 }
 
