@@ -104,7 +104,7 @@ func TestDatesAreThePersonsOwnInThreeZones(t *testing.T) {
 		t.Run(z.zone, func(t *testing.T) {
 			eachWith(t, browser.Options{Env: []string{"TZ=" + z.zone}}, func(s *session) {
 				s.have(map[string]any{
-					"href": "https://edge.example/", "description": "On the edge of a month", "extended": "", "tags": "edge",
+					"href": "https://edge.example/", "description": "On the edge of a month", "extended": "", "tags": "edge streams",
 					"time": "2016-10-31T23:30:00Z", "shared": "no", "toread": "no",
 				})
 				p := s.open(drive.LibraryAt("#edge"))
