@@ -25,7 +25,7 @@ export function asking(app) {
     now = { query, typing };
     resting.cancel();
     try {
-      const [answer, parsed] = await Promise.all([app.found.ask(query, typing), parse(query)]);
+      const [answer, parsed] = await Promise.all([app.found.ask(query, typing), parse(query), app.ready]);
       if (mine !== turn) return;
       terms = parsed.heading;
       draw(answer, typing);
@@ -56,6 +56,8 @@ export function asking(app) {
     app.view.reset(countOf(answer.total));
     drawEmpty(answer);
     drawNear([]);
+    const mine = turn;
+    app.counted.then(() => { if (mine === turn) drawEmpty(answer); });
   }
 
   const resting = debounce((mine) => rest(mine).catch((error) => fail(error, () => show(now.query, now))), REST);

@@ -210,7 +210,8 @@ addEventListener('focus', () => generation().catch(() => {}));
 
 async function open() {
   if (!queryHere() && viewHere() === 'list' && !globalThis.history.state) box.focus();
-  await Promise.all([useSettings(), count()]);
+  app.ready = useSettings();
+  app.counted = count();
   onChanged(refresh);
   await arrive({ restore: globalThis.history.state, first: Boolean(queryHere()) });
 }
