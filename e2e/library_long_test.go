@@ -52,7 +52,7 @@ func (p *page) scrollsSmoothly(by float64, steps int) {
 		same := 0
 		for i, top := range after {
 			if was, ok := before[i]; ok {
-				require.InDelta(p.s.t, was-by, top, 1.5, "row %d", i)
+				require.InDelta(p.s.t, was-by, top, 3, "row %d", i)
 				same++
 			}
 		}

@@ -124,8 +124,8 @@ export function asking(app) {
   }
 
   function nothingFound(hint) {
-    const lines = [element('h2', { text: 'Nothing is found.' })];
-    if (hint) lines.push(app.head.hintLine(hint));
+    const lines = [element('h2', {}, [element('bdi', { text: hint?.text ?? 'Nothing is found.' })])];
+    if (hint?.query) lines.push(app.head.hintLine({ text: '', query: hint.query }));
     lines.push(element('p', { class: 'quiet', text: 'A star finds every word with that beginning: dat*. A tilde finds words an error away: postgrs~. Take a term out of the heading to find more.' }));
     return element('div', { class: 'prose' }, lines);
   }

@@ -30,6 +30,7 @@ export function commands(app) {
     const row = app.view.rowAt(index);
     const b = app.found.at(index);
     if (!row || !b || editing()) return;
+    app.undo.hide();
     edit(row, b, {
       field,
       draft,

@@ -15,8 +15,9 @@ export function drawing(app) {
 
   /** The rows of a block, or undefined while it is on its way. */
   function block(k) {
+    const open = rows.querySelector('.row:has(form)'); // being edited: it stays as it is
     return app.found.block(k)?.map((b, i) => {
-      const row = rows.querySelector(`.row[data-id="${b.id}"]:has(form)`) ?? drawRow(b, look(b, k * BLOCK + i));
+      const row = open?.dataset.id === b.id ? open : drawRow(b, look(b, k * BLOCK + i));
       row.toggleAttribute('data-selected', app.selected.has(b.id));
       if (byMonth) drawMonth(row, b, app.found.at(k * BLOCK + i - 1));
       return row;

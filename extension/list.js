@@ -34,7 +34,8 @@ export function list(root, { draw, want, drawn, noted, covered }) {
   function topOf(i) {
     const k = Math.floor(i / BLOCK);
     const row = rowAt(i);
-    return map.topOf(k) + (row ? row.offsetTop : (i % BLOCK) * map.row());
+    if (!row) return map.topOf(k) + (i % BLOCK) * map.row();
+    return map.topOf(k) + row.getBoundingClientRect().top - row.parentElement.getBoundingClientRect().top;
   }
 
   /** The first row that is at least partly below a place. */
@@ -108,12 +109,37 @@ export function list(root, { draw, want, drawn, noted, covered }) {
     if (changed) adjust();
   }
 
+  /** Takes in where the person has scrolled to: a step moves the rows, a jump means another place. */
+  function follow() {
+    const by = scrollY - lastScroll;
+    if (!by) return;
+    lastScroll = scrollY;
+    scrolledAt = performance.now();
+    if (Math.abs(by) <= 2 * innerHeight) {
+      anchor.at -= by;
+      return;
+    }
+    const at = scrollY - start();
+    shift = fromBar(at, map.height()) - at;
+    note();
+  }
+
+  /** Keeps the anchor where it is in the view, unless the list's top is in view. */
+  function hold() {
+    if (y() <= 0) return;
+    shift += topOf(anchor.index) - anchor.at - y();
+    position();
+  }
+
   /** Heights have changed: the row at the top of the view stays where it is. */
   function adjust() {
-    if (anchor.at <= 0) shift += topOf(anchor.index) - anchor.at - y();
+    follow();
+    hold();
     layout();
-    if (anchor.at > 0) note();
+    hold();
     if (performance.now() - scrolledAt > REST) settle();
+    else stayWithin();
+    if (y() <= 0) note();
   }
 
   /** In another width every row has another height. */
@@ -135,21 +161,19 @@ export function list(root, { draw, want, drawn, noted, covered }) {
   function scrollBar(place) {
     const at = toBar(place, map.height());
     shift = place - at;
-    position();
     scrollTo(0, start() + at);
     lastScroll = scrollY;
+    const off = scrollY - start() - at; // less than a pixel: the browser has rounded
+    if (Math.abs(off) < 1) shift -= off;
+    position();
+    anchor.at = topOf(anchor.index) - y(); // at the end of the page the bar stops earlier
   }
 
   function onScroll() {
-    const by = scrollY - lastScroll;
-    if (!by || !root.offsetParent) return;
-    lastScroll = scrollY;
-    scrolledAt = performance.now();
-    if (Math.abs(by) > 2 * innerHeight) {
-      const at = scrollY - start();
-      shift = fromBar(at, map.height()) - at;
-    }
+    if (!root.offsetParent) return;
+    follow();
     layout();
+    hold();
     note();
     stayWithin();
   }
@@ -163,6 +187,7 @@ export function list(root, { draw, want, drawn, noted, covered }) {
 
   function rest() {
     if (!root.offsetParent) return;
+    follow();
     scrolledAt = 0;
     settle();
     layout();

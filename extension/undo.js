@@ -63,6 +63,11 @@ export function undoBar({ failed }) {
 
   return {
     press,
+    /** Makes room; z still takes back what was done last. */
+    hide() {
+      bar.hidden = true;
+      back = undefined;
+    },
     /** Says something that cannot be taken back, or by a function of its own. */
     say,
     /** Says what a change did; it can be taken back. */
