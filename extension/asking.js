@@ -135,8 +135,6 @@ export function asking(app) {
     late = editing();
     if (late) return;
     const mine = turn;
-    const anchor = app.view.anchor();
-    const ids = [anchor.index, app.focus.at()].map((i) => app.found.at(i)?.id);
     const { from, to } = app.view.range();
     try {
       const answer = await app.found.again(Number.isFinite(from) ? from : 0, Math.max(to, 0));
@@ -144,7 +142,9 @@ export function asking(app) {
         late = mine === turn;
         return;
       }
-      const [top, focus] = ids.map((id) => app.found.indexOf(id));
+      // By the rows as they stand now: the person may have moved on meanwhile.
+      const anchor = app.view.anchor();
+      const [top, focus] = [anchor.index, app.focus.at()].map((i) => app.found.indexOf(app.view.rowAt(i)?.dataset.id));
       if (focus >= 0) app.focus.set(focus);
       app.view.renew(countOf(answer.total), top < 0 ? 0 : top - anchor.index);
       drawBeside(answer);
