@@ -116,6 +116,8 @@ func TagKey(s string) string {
 			b = append(b, "ss"...)
 		case 'ς':
 			b = utf8.AppendRune(b, 'σ')
+		case '\u0345': // a mark, whose capital is a letter
+			b = utf8.AppendRune(b, r)
 		default:
 			l := unicode.ToLower(unicode.ToUpper(r))
 			if l == 'ς' {
