@@ -36,7 +36,7 @@ func TestTokensOfADocument(t *testing.T) {
 		"한국어 책":                   "한국 국어 어 책",
 		"สวัสดี":                  "สวั วัส สดี ดี",
 		"हिन्दी":                  "हिन्दी",
-		"🐝bee🐝":                   "bee",
+		"🐝bee🐝":                   "🐝 bee 🐝",
 		"a\x00b\u202Ec":           "a b c",
 		"\xff\xfeab":              "ab",
 		"x'":                      "x",

@@ -44,7 +44,7 @@ func Clean(raw string) (Cleaned, error) {
 	switch scheme {
 	case "http", "https", "ftp":
 	default:
-		return Cleaned{}, refuse("Addresses that begin with “" + scheme + ":” are not saved. Only http, https and ftp addresses are.")
+		return Cleaned{}, refuse("Addresses that begin with “" + scheme[:min(len(scheme), 40)] + ":” are not saved. Only http, https and ftp addresses are.")
 	}
 	if !strings.HasPrefix(rest, "//") {
 		return Cleaned{}, refuse("This address has no host. Write it as https://example.org/.")
@@ -54,7 +54,7 @@ func Clean(raw string) (Cleaned, error) {
 	if at := strings.LastIndexByte(authority, '@'); at >= 0 {
 		host = authority[at+1:]
 	}
-	if h, _ := splitPort(host); h == "" || strings.ContainsAny(h, " <>\"") {
+	if h, _ := splitPort(host); h == "" || strings.ContainsAny(h, " <>\"") || strings.HasPrefix(h, "[") != strings.HasSuffix(h, "]") {
 		return Cleaned{}, refuse("This address has no host. Write it as https://example.org/.")
 	}
 	prefix := s[:len(s)-len(rest)+2]

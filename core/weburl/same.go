@@ -27,6 +27,7 @@ func split(url string) (p parts, ok bool) {
 		return parts{}, false
 	}
 	authority, tail := splitAuthority(rest[2:])
+	authority = authority[strings.LastIndexByte(authority, '@')+1:] // as Clean does
 	p = parts{scheme: scheme, tail: tail}
 	p.name, p.port = splitPort(authority)
 	p.name = lower(p.name)
