@@ -67,11 +67,18 @@ func Run(ctx context.Context, o Options) error {
 		}
 		r.Pages = append(r.Pages, pages)
 	}
-	if o.Peers != "" {
-		if r.Peers, err = runPeers(ctx, o, extension); err != nil {
-			return fmt.Errorf("peers: %w", err)
-		}
+	// What was found is written before the peers run, which takes longer and
+	// needs more of the machine.
+	if err := r.write(o); err != nil || o.Peers == "" {
+		return err
 	}
+	if r.Peers, err = runPeers(ctx, o, extension); err != nil {
+		return fmt.Errorf("peers: %w", err)
+	}
+	return r.write(o)
+}
+
+func (r *Report) write(o Options) error {
 	name := filepath.Join(o.Root, "bench", "results.md")
 	o.Say("%s", name)
 	return os.WriteFile(name, []byte(r.markdown()), 0o644)

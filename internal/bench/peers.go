@@ -50,7 +50,8 @@ type PeerEdit struct{ Add, Update *struct{ Ms, Max float64 } }
 const peers = "null-ext,ours,minisearch,sqlite-opfs"
 
 // runPeers copies the benchmark, which writes beside itself, installs what it
-// needs and runs it.
+// needs and runs it: over real bookmarks where there are some, else over its
+// own generated ones.
 func runPeers(ctx context.Context, o Options, extension string) ([]PeerRun, error) {
 	dir := resultsDir(o.Out)
 	if err := copyBenchmark(o.Peers, dir); err != nil {
@@ -66,34 +67,24 @@ func runPeers(ctx context.Context, o Options, extension string) ([]PeerRun, erro
 		return nil, err
 	}
 	size := strconv.Itoa(o.Size)
-	names := []string{"synth"}
-	if err := node("node", "gen.mjs", "--n", size); err != nil {
+	name, generated := "synth", []string{"node", "gen.mjs", "--n", size}
+	if o.Links != "" {
+		if err := writeLines(filepath.Join(dir, "links.jsonl"), o.Links); err != nil {
+			return nil, err
+		}
+		name = "real"
+		generated = append(generated, "--corpus", "links.jsonl", "--name", name)
+	}
+	if err := node(generated...); err != nil {
 		return nil, err
 	}
-	if o.Links != "" {
-		corpus := filepath.Join(dir, "links.jsonl")
-		if err := writeLines(corpus, o.Links); err != nil {
-			return nil, err
-		}
-		if err := node("node", "gen.mjs", "--corpus", corpus, "--name", "real", "--n", size); err != nil {
-			return nil, err
-		}
-		names = append(names, "real")
+	err := node("node", "run.mjs", "--peer", peers, "--ext", extension, "--page", "bench.html", "--corpus", name, "--n", size,
+		"--durability", "default,strict", "--qseeds", "1,2,3", "--budget", "4000", "--force")
+	if err != nil {
+		return nil, err
 	}
-	var runs []PeerRun
-	for _, name := range names {
-		err := node("node", "run.mjs", "--peer", peers, "--ext", extension, "--page", "bench.html", "--corpus", name, "--n", size,
-			"--durability", "default,strict", "--qseeds", "1,2,3,4,5", "--force")
-		if err != nil {
-			return nil, err
-		}
-		run, err := readRun(filepath.Join(dir, "out", name+"-"+size), name)
-		if err != nil {
-			return nil, err
-		}
-		runs = append(runs, run)
-	}
-	return runs, nil
+	run, err := readRun(filepath.Join(dir, "out", name+"-"+size), name)
+	return []PeerRun{run}, err
 }
 
 // copyBenchmark copies the sources, anew each time, and leaves what a run has
