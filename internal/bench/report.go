@@ -66,7 +66,7 @@ func (r *Report) goals(p printer, o *Pages) {
 func megabytes(n float64) string { return fmt.Sprintf("%.2f MB", n/1e6) }
 
 func steps(p printer, list []Step) {
-	p("\nWhere the time of first results goes, host killed:\n")
+	p("\nWhere the time of first results goes, host killed; the page and the worker run side by side:\n")
 	p("| step | took |\n|---|--:|")
 	for _, s := range list {
 		p("| %s | %s |", s.Name, s.Took.text())

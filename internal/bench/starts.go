@@ -124,11 +124,12 @@ func (m *bencher) steps(ctx context.Context, i int) error {
 		name     string
 		from, to float64
 	}{
-		{"the page's script runs", page.Origin, asked},
-		{"the worker wakes and its modules run", asked, host["fetch"]},
-		{"fetch, compile and instantiate", host["fetch"], host["compiled"]},
-		{"Go starts", host["compiled"], host["running"]},
-		{"manifest, index, documents, answer", host["running"], page.Origin + page.Answered},
+		{"page: navigation until its script asks", page.Origin, asked},
+		{"worker: navigation until it wakes (negative: opening the tab woke it)", page.Origin, host["origin"]},
+		{"worker: until the engine is wanted", host["origin"], host["fetch"]},
+		{"worker: fetch, compile and instantiate", host["fetch"], host["compiled"]},
+		{"worker: Go starts", host["compiled"], host["running"]},
+		{"both ready, until the answer is there: manifest, index, documents", max(asked, host["running"]), page.Origin + page.Answered},
 	} {
 		m.addStep(s.name, s.to-s.from)
 	}
