@@ -5,6 +5,7 @@ package demo_test
 import (
 	"bytes"
 	"context"
+	"math/rand/v2"
 	"os"
 	"strings"
 	"testing"
@@ -24,15 +25,10 @@ func opened(t *testing.T) (raw []byte, report core.Report, l *core.Library) {
 	raw, err := os.ReadFile("library.json")
 	require.NoError(t, err)
 	now := time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC)
-	n := byte(0)
+	source := rand.NewChaCha8([32]byte{1})
 	l, err = core.Open(context.Background(), memstore.New().Open(), core.Options{
-		Now: func() time.Time { return now },
-		Random: func(p []byte) {
-			for i := range p {
-				n = n*5 + 17 + byte(i)
-				p[i] = n
-			}
-		},
+		Now:    func() time.Time { return now },
+		Random: func(p []byte) { source.Read(p) },
 	})
 	require.NoError(t, err)
 	name, entries, err := format.Read(bytes.NewReader(raw), format.Options{Now: now})
