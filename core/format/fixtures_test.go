@@ -3,6 +3,7 @@ package format_test
 import (
 	"context"
 	"encoding/json"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -26,15 +27,10 @@ func importFixture(t *testing.T, name string) (core.Report, *core.Library, error
 	file, err := os.Open(filepath.Join(fixtures, name))
 	require.NoError(t, err)
 	defer file.Close()
-	n := byte(0)
+	source := rand.NewChaCha8([32]byte{1})
 	l, err := core.Open(context.Background(), memstore.New().Open(), core.Options{
-		Now: func() time.Time { return importTime },
-		Random: func(p []byte) {
-			for i := range p {
-				n = n*5 + 17 + byte(i)
-				p[i] = n
-			}
-		},
+		Now:    func() time.Time { return importTime },
+		Random: func(p []byte) { source.Read(p) },
 	})
 	require.NoError(t, err)
 	kind, entries, err := format.Read(file, format.Options{Now: importTime, Name: name})

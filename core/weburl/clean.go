@@ -54,11 +54,17 @@ func Clean(raw string) (Cleaned, error) {
 	if at := strings.LastIndexByte(authority, '@'); at >= 0 {
 		host = authority[at+1:]
 	}
-	if h, _ := splitPort(host); h == "" || strings.ContainsAny(h, " <>\"") || strings.HasPrefix(h, "[") != strings.HasSuffix(h, "]") {
+	if h, _ := splitPort(host); !isHost(h) {
 		return Cleaned{}, refuse("This address has no host. Write it as https://example.org/.")
 	}
 	prefix := s[:len(s)-len(rest)+2]
 	return Cleaned{URL: prefix + host + tail, StrippedUser: host != authority}, nil
+}
+
+// isHost says that h could be a host: only one in brackets has colons.
+func isHost(h string) bool {
+	inBrackets := strings.HasPrefix(h, "[") && strings.HasSuffix(h, "]")
+	return h != "" && !strings.ContainsAny(h, " <>\"") && (inBrackets || !strings.ContainsAny(h, "[]:"))
 }
 
 func refuse(reason string) error { return &RefusedError{Reason: reason} }

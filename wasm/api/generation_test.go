@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"context"
+	"math/rand/v2"
 	"testing"
 	"time"
 
@@ -13,15 +14,10 @@ import (
 )
 
 func TestTheGenerationIsThatOfTheStoreWhoeverWrote(t *testing.T) {
-	n := byte(0)
+	source := rand.NewChaCha8([32]byte{1})
 	options := core.Options{
-		Now: func() time.Time { return time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC) },
-		Random: func(p []byte) {
-			for i := range p {
-				n = n*5 + 17
-				p[i] = n
-			}
-		},
+		Now:    func() time.Time { return time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC) },
+		Random: func(p []byte) { source.Read(p) },
 	}
 	store := memstore.New()
 	ctx := context.Background()

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -50,16 +51,11 @@ type world struct {
 }
 
 func newWorld(t *testing.T, pause func(context.Context) error) *world {
-	n := byte(0)
+	source := rand.NewChaCha8([32]byte{1})
 	l, err := core.Open(context.Background(), memstore.New().Open(), core.Options{
-		Now:   func() time.Time { return noon },
-		Pause: pause,
-		Random: func(p []byte) {
-			for i := range p {
-				n = n*5 + 17 + byte(i)
-				p[i] = n
-			}
-		},
+		Now:    func() time.Time { return noon },
+		Pause:  pause,
+		Random: func(p []byte) { source.Read(p) },
 	})
 	require.NoError(t, err)
 	return &world{t: t, library: l, now: noon}
