@@ -59,7 +59,7 @@ func TestUserAndPasswordAreTakenOut(t *testing.T) {
 func TestEverythingElseIsRefusedWithASentence(t *testing.T) {
 	for _, in := range []string{
 		"", " ", "example.org", "/path", "//example.org/", "https:", "https:example.org", "https:/example.org", "https://", "https:///path",
-		"https://?q", "https://#f", "https://user@/", "https://:80/", "https://a b/", "https://<script>/", `https://"/`,
+		"https://?q", "https://#f", "https://user@/", "https://:80/", "https://a::/", "https://[::1/", "https://[::1]x/", "https://a:b/", "https://a[1]/", "https://a b/", "https://<script>/", `https://"/`,
 		"javascript:alert(1)", "JaVaScRiPt:alert(1)", " java\tscript:alert(1)", "data:text/html,x", "mailto:a@example.org", "file:///etc/passwd",
 		"place:sort=8", "chrome://settings", "about:blank", "about:reader", "about:reader?url=javascript:alert(1)", "view-source:", "view-source:data:,x",
 		"moz-extension://x/y", "tel:1", "blob:https://example.org/1", "urn:isbn:1", "1https://example.org/", "ht tp://example.org/",
