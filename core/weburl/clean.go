@@ -57,9 +57,6 @@ func Clean(raw string) (Cleaned, error) {
 	if h, _ := splitPort(host); !isHost(h) {
 		return Cleaned{}, refuse("This address has no host. Write it as https://example.org/.")
 	}
-	if !sound(host) {
-		return Cleaned{}, refuse("The host of this address cannot be read. Write it as https://example.org/.")
-	}
 	prefix := s[:len(s)-len(rest)+2]
 	return Cleaned{URL: prefix + host + tail, StrippedUser: host != authority}, nil
 }
@@ -68,15 +65,6 @@ func Clean(raw string) (Cleaned, error) {
 func isHost(h string) bool {
 	inBrackets := strings.HasPrefix(h, "[") && strings.HasSuffix(h, "]")
 	return h != "" && !strings.ContainsAny(h, " <>\"") && (inBrackets || !strings.ContainsAny(h, "[]:"))
-}
-
-// sound says that the colons of a host are those of a port or stand in brackets.
-func sound(host string) bool {
-	name, _ := splitPort(host)
-	if name[0] == '[' {
-		return strings.IndexByte(name, ']') == len(name)-1
-	}
-	return !strings.ContainsAny(name, ":[]")
 }
 
 func refuse(reason string) error { return &RefusedError{Reason: reason} }
