@@ -19,6 +19,9 @@ import (
 	"pinfold/core/filetime"
 )
 
+// htmlSpace is what HTML calls white space.
+const htmlSpace = " \t\n\f\r"
+
 // Read yields the links of a file. A file that is cut off gives what came
 // before the cut, with a warning on its last link.
 func Read(r io.Reader, now time.Time) iter.Seq2[core.Entry, error] {
@@ -206,7 +209,7 @@ func (p *parser) notes() error {
 			}
 		}
 		if p.entry != nil && p.entry.Description == "" {
-			p.entry.Description = unescape(strings.TrimSpace(b.String()))
+			p.entry.Description = unescape(strings.Trim(b.String(), htmlSpace))
 		}
 		return err
 	}

@@ -6,7 +6,6 @@ import (
 	"iter"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"pinfold/core"
 )
@@ -62,7 +61,7 @@ func writeLink(out *bufio.Writer, b *core.Bookmark) error {
 
 // edges writes white space at either end as entities, since readers trim it.
 func edges(s string) string {
-	inner := strings.TrimFunc(s, unicode.IsSpace)
+	inner := strings.Trim(s, htmlSpace)
 	at := strings.Index(s, inner)
 	return entities(s[:at]) + inner + entities(s[at+len(inner):])
 }

@@ -1,9 +1,12 @@
 package pinboard_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 
@@ -55,4 +58,74 @@ func TestAnEntryKeepsItsSource(t *testing.T) {
 	list, err := read("[" + record + "]")
 	require.NoError(t, err)
 	require.Equal(t, record, string(list[0].Source))
+}
+
+func TestFieldsOfOddTypesAreReadAsWhatTheyMean(t *testing.T) {
+	list, err := read(`[
+		{"href":"https://example.org/1","description":"T","extended":"line\nline","tags":" a  b ","time":"2016-01-02T03:04:05Z","shared":"no","toread":"yes","meta":"x","hash":"y"},
+		{"href":"https://example.org/2","description":false,"extended":null,"tags":["a","two words",3,null],"time":1500000000,"shared":true,"toread":0},
+		{"href":null},
+		{"extended":"\ud83d \u0000","href":["x"],"shared":"perhaps"}]`)
+	require.NoError(t, err)
+	require.Len(t, list, 4)
+	first := list[0]
+	require.Equal(t, []string{"a", "b"}, first.Tags)
+	require.Equal(t, "line\nline", first.Description)
+	require.Equal(t, [2]any{core.Yes, true}, [2]any{first.Private, first.Unread})
+	require.Equal(t, time.Date(2016, 1, 2, 3, 4, 5, 0, time.UTC), first.Created.UTC())
+	require.Equal(t, [2]int{1, 2}, [2]int{first.Number, first.Line})
+	second := list[1]
+	require.Equal(t, [3]any{"", "", core.No}, [3]any{second.Title, second.Description, second.Private})
+	require.Equal(t, []string{"a", "two words", "3"}, second.Tags)
+	require.Equal(t, int64(1500000000), second.Created.Unix())
+	require.Empty(t, list[2].URL)
+	require.Equal(t, core.Unset, list[3].Private)
+	require.True(t, utf8.ValidString(list[3].Description))
+}
+
+func TestABrokenFileNamesTheLine(t *testing.T) {
+	for text, line := range map[string]string{
+		"":                                    "line 1 ",
+		"{}":                                  "line 1 ",
+		"[\n{\"href\":\"x\"},\n3]":            "line 3 ",
+		"[\n{\"href\":\"x\"},\n\n{\"href\":":  "line 4 ",
+		"[\n{\"href\":\"x\"}\n] tail":         "line 3 ",
+		"[{\"href\":\"x\"}":                   "line 1 ",
+		"[{\"href\":\"x\"} {\"href\":\"y\"}]": "line 1 ",
+		strings.Repeat("[", 100_000):          "line 1 ",
+	} {
+		_, err := read(text)
+		require.Equal(t, core.Invalid, core.CodeOf(err), "%.40q", text)
+		require.Contains(t, err.Error(), line, "%.40q", text)
+		require.Contains(t, err.Error(), "Nothing was changed", "%.40q", text)
+	}
+}
+
+func FuzzRoundTrip(f *testing.F) {
+	f.Add("https://example.org/", "T \"\\ <b>", "a\n\u2028\t", "tag", true, false)
+	f.Add("\x7f", "\u0001", "\ufffd", "c#", false, true)
+	f.Fuzz(func(t *testing.T, url, title, notes, tag string, private, unread bool) {
+		for _, s := range []string{url, title, notes, tag} {
+			if !utf8.ValidString(s) {
+				return // core makes text valid before it is stored
+			}
+		}
+		b := core.Bookmark{URL: url, Title: title, Description: notes, Private: private, Unread: unread, Created: now.Add(-time.Hour)}
+		if tag = core.CleanTag(tag); tag != "" {
+			b.Tags = []string{tag, "second"}
+		}
+		var file bytes.Buffer
+		require.NoError(t, pinboard.Write(&file, func(yield func(core.Bookmark, error) bool) { yield(b, nil) }))
+		list, err := read(file.String())
+		require.NoError(t, err, file.String())
+		require.Len(t, list, 1)
+		e := list[0]
+		require.Equal(t, [3]string{url, title, notes}, [3]string{e.URL, e.Title, e.Description})
+		require.Equal(t, b.Tags, append([]string(nil), e.Tags...))
+		require.Equal(t, [2]bool{private, unread}, [2]bool{e.Private == core.Yes, e.Unread})
+		require.True(t, b.Created.Equal(e.Created))
+		var posts []map[string]string
+		require.NoError(t, json.Unmarshal(file.Bytes(), &posts), "nine fields, all strings")
+		require.Len(t, posts[0], 9)
+	})
 }
