@@ -38,7 +38,7 @@ func (l *Library) Complete(ctx context.Context, fragment string, tags []string, 
 	}
 	err = l.read(ctx, func(st *state) error {
 		list, err := l.candidates(ctx, st, folded, tags)
-		out = make([]TagCount, 0, limit)
+		out = make([]TagCount, 0, min(limit, len(list)))
 		for _, c := range list[:min(limit, len(list))] {
 			out = append(out, TagCount{Tag: c.row.label, Count: c.row.count})
 		}

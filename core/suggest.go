@@ -221,8 +221,9 @@ func (s *suggester) best(limit int) []Suggestion {
 		}
 		return strings.Compare((*a).tag, (*b).tag)
 	})
-	out := make([]Suggestion, 0, limit)
-	for _, x := range list[:min(limit, len(list))] {
+	list = list[:min(max(limit, 0), len(list))]
+	out := make([]Suggestion, 0, len(list))
+	for _, x := range list {
 		out = append(out, Suggestion{Tag: x.tag, Reason: x.reason})
 	}
 	return out

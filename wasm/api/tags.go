@@ -7,11 +7,14 @@ import (
 	"pinfold/wasm/jsontext"
 )
 
+// maxLimit is the most that a page can ask for at once.
+const maxLimit = 100_000
+
 func limitOf(p jsontext.Value, otherwise int) int {
 	if !p.Has("limit") {
 		return otherwise
 	}
-	return int(p.Get("limit").Int())
+	return int(min(max(p.Get("limit").Int(), 0), maxLimit))
 }
 
 func complete(ctx context.Context, l *core.Library, p jsontext.Value, w *jsontext.Writer, _ Event) error {
