@@ -182,6 +182,7 @@ func TestTagsAreRenamedMergedAndDeleted(t *testing.T) {
 		require.Equal(s.t, []string{"stripe", "outages", "ops"}, p.stored(outage).Tags)
 		p.click("@Delete hadoop")
 		p.shows("Took the tag “hadoop” from 1 bookmark.")
+		p.shows("all 12 tags") // the rows have moved up
 		p.click("@Rename dns")
 		p.press("Control+a")
 		p.write("Names")
