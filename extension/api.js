@@ -3,7 +3,7 @@ import { call, checkLibrary } from './client.js';
 
 const op = () => crypto.randomUUID();
 
-export const save = (bookmark, touched, quote = '') => call('save', { bookmark, touched, quote, op: op() });
+export const save = (bookmark, touched, quote = '', as = op()) => call('save', { bookmark, touched, quote, op: as });
 export const get = (id) => call('get', { id });
 export const byUrl = (url, options) => call('byUrl', { url }, options);
 export const update = (selection, change) => call('update', { ...selection, change, op: op() });

@@ -5,8 +5,9 @@
  */
 import { addressBarChanged, addressBarEntered, describeAddressBar } from './addressbar.js';
 import { browser } from './browser.js';
-import { attach, refreshTablesNow } from './host.js';
+import { attach, call, refreshTablesNow } from './host.js';
 import { addMenus, menuChosen } from './menus.js';
+import { deliver } from './outbox.js';
 import { saveAtOnce } from './saveatonce.js';
 import { onTables } from './tables.js';
 import { markFront, markTab, paintBadge } from './toolbar.js';
@@ -29,6 +30,9 @@ browser.commands?.onCommand.addListener((command, tab) => {
 browser.omnibox?.onInputChanged.addListener(addressBarChanged);
 browser.omnibox?.onInputEntered.addListener(addressBarEntered);
 describeAddressBar();
+
+// A background that was stopped before it had saved saves now.
+deliver(call);
 
 // The mark of saved pages: only with the permission to see addresses, and only
 // from the table, so that browsing never starts the engine.

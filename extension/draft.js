@@ -2,8 +2,10 @@
  * Drafts: what was typed into the form, per address, from the first key. In a
  * private window they live for the session only.
  */
+import { save } from './api.js';
 import { browser } from './browser.js';
 import { field, isTouched, put, tags, touch, touchedNames } from './form.js';
+import { forgetSent, keepSent, sentFor } from './outbox.js';
 import { page } from './page.js';
 
 const KEEP = 7 * 86_400_000; // ms
@@ -15,11 +17,31 @@ let paused = true; // until the draft of before has been read
 
 /** Reads the draft of the page's address into the form; tells whether there was one. */
 export async function readDraft() {
+  await finishSent();
   const draft = (await area().get(key()))[key()];
   if (draft && Date.now() - draft.time < KEEP) apply(draft);
   resumeDraft();
   return Boolean(draft);
 }
+
+/** Finishes the save of a popup that closed before it was answered; if that fails its text is a draft. */
+async function finishSent() {
+  const sent = await sentFor(area(), key());
+  if (!sent) return;
+  try {
+    await save(sent.bookmark, sent.touched, sent.quote, sent.op);
+    await area().remove(key());
+  } catch {
+    // the draft says what was typed
+  }
+  await forgetSent(area());
+}
+
+/** Keeps a save that is about to be sent, in case nobody here hears the answer. */
+export const keepSave = (params) => keepSent(area(), key(), params);
+
+/** Forgets a save that has failed: the person decides what becomes of it. */
+export const forgetSave = () => forgetSent(area()).catch(() => {});
 
 function apply({ fields, joined }) {
   const drafted = !isTouched('tags');
@@ -59,6 +81,7 @@ export function resumeDraft() {
 export async function forgetDraft() {
   pauseDraft();
   await area().remove(key());
+  await forgetSent(area());
 }
 
 /** Removes the drafts of any address that are too old. */

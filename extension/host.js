@@ -4,6 +4,7 @@
  */
 import { browser } from './browser.js';
 import { boot, discard, memory } from './engine.js';
+import { settle } from './outbox.js';
 import { refreshTables } from './tables.js';
 
 /** Methods that run to the end once received, whoever asked. */
@@ -45,6 +46,8 @@ async function callText(method, params, options) {
   try {
     const text = await ask(method, params, options);
     if (writes(method, params)) learn();
+    if (method === 'save') quietly('a save that is done is still kept', () => settle(params.op));
+    if (method === 'settings' && params?.set) await refreshTablesNow(); // the next form begins with them
     if (method === 'generation') note(JSON.parse(text).generation);
     return method === 'stats' ? `{"memory":${memory()},${text.slice(1)}` : text;
   } finally {

@@ -4,7 +4,7 @@ import { browser } from './browser.js';
 import { within } from './completion.js';
 import { described } from './describing.js';
 import { byId } from './dom.js';
-import { forgetDraft, pauseDraft, resumeDraft } from './draft.js';
+import { forgetDraft, forgetSave, keepSave, pauseDraft, resumeDraft } from './draft.js';
 import { field, isTouched, pressable, put, say, tags, touch, touchedNames, valueOf } from './form.js';
 import { edit, savedBookmark } from './known.js';
 import { leave, page } from './page.js';
@@ -44,11 +44,14 @@ function send() {
   const bookmark = Object.fromEntries(['url', 'title', 'tags', 'private', 'unread'].map((name) => [name, valueOf(name)]));
   const { description, quote } = described();
   const id = savedBookmark()?.id;
-  return save({ ...bookmark, description, ...(id && { id }) }, touchedNames(), quote);
+  const sent = { bookmark: { ...bookmark, description, ...(id && { id }) }, touched: touchedNames(), quote, op: crypto.randomUUID() };
+  keepSave(sent);
+  return save(sent.bookmark, sent.touched, sent.quote, sent.op);
 }
 
 async function notSaved(error) {
   byId('save').firstChild.textContent = 'Try again';
+  forgetSave();
   resumeDraft();
   if (error.code === 'duplicate') {
     await showOther(error);

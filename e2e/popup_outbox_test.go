@@ -1,0 +1,109 @@
+package e2e
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// becomes waits for a page of the site to be in the library with one tag.
+func (s *session) becomes(asker *page, path, tag string) {
+	s.t.Helper()
+	asker.until(path+" to be saved", `(url, tag) => new Promise((answer) => {
+		const port = (globalThis.browser ?? chrome).runtime.connect({name: "page"});
+		port.onDisconnect.addListener(() => answer(false));
+		port.onMessage.addListener((m) => {
+			if (m.id !== 1) return;
+			port.disconnect();
+			answer(JSON.parse(m.result ?? "{}").exact?.tags.join() === tag);
+		});
+		port.postMessage({id: 1, method: "byUrl", params: {url}});
+	})`, s.site.at(path), tag)
+}
+
+// sendless waits for storage to hold no save that is under way.
+func (s *session) sendless(asker *page) {
+	s.t.Helper()
+	asker.until("nothing under way", `async () => (await (globalThis.browser ?? chrome).storage.local.get("sending")).sending === undefined`)
+}
+
+// saves counts the changes that saved a page with a title.
+func saves(asker *page, title string) int {
+	asker.s.t.Helper()
+	n := 0
+	for _, c := range ask[struct {
+		Changes []struct{ Kind, Title string }
+	}](asker, "history", map[string]any{"limit": 50}).Changes {
+		if c.Title == title && c.Kind == "save" {
+			n++
+		}
+	}
+	return n
+}
+
+func TestAPopupClosedAndABackgroundKilledAtOnceHaveSavedOnce(t *testing.T) {
+	each(t, func(s *session) {
+		asker := s.keeps(usual()...)
+		for i := range 10 {
+			path := fmt.Sprintf("/plain?n=%d", i)
+			p := s.popupOn(path)
+			p.read()
+			p.write("kept")
+			if i%3 == 2 { // it is dead already when Enter is pressed
+				s.cold()
+			}
+			p.enter()
+			if i%2 == 0 {
+				_ = p.Close(s.ctx) // it may have closed by itself
+				s.cold()
+			} else {
+				s.cold()
+				_ = p.Close(s.ctx)
+			}
+			s.gone()
+			s.becomes(asker, path, "kept")
+			s.sendless(asker)
+			s.draftless(asker)
+			require.Equal(t, i+1, saves(asker, "A plain page"), "each page is saved by one change")
+		}
+	})
+}
+
+// sent leaves in storage what a popup leaves that is killed while it saves.
+const sent = `(url, op, tags) => (globalThis.browser ?? chrome).storage.local.set({
+	["draft " + url]: {fields: {tags: tags.join(" ")}, time: Date.now()},
+	sending: {draft: "draft " + url, time: Date.now(),
+		params: {bookmark: {url, title: "A plain page", tags, private: true}, touched: ["tags"], quote: "", op}},
+})`
+
+func TestADraftWhoseSaveIsDoneVanishes(t *testing.T) {
+	const op = "0b5a5e1c-6f0e-4b1e-9d3a-0d6f8f1f2a3b"
+	each(t, func(s *session) {
+		asker := s.keeps(usual()...)
+		url := s.site.at("/plain")
+		_ = ask[bookmark](asker, "save", map[string]any{
+			"bookmark": map[string]any{"url": url, "title": "A plain page", "tags": []string{"kept"}}, "touched": []string{"tags"}, "op": op})
+		eval[any](asker, sent, url, op, []string{"kept"})
+		p := s.popupOn("/plain")
+		p.holds("@Tags", "kept ")
+		p.hides("discard")
+		s.draftless(asker)
+		require.Equal(t, 1, saves(asker, "A plain page"))
+	})
+}
+
+func TestASaveThatWasRefusedWhileThePopupWasGoneIsADraftAgain(t *testing.T) {
+	const op = "0b5a5e1c-6f0e-4b1e-9d3a-0d6f8f1f2a3c"
+	each(t, func(s *session) {
+		asker := s.keeps(usual()...)
+		eval[any](asker, `(url, op, long) => (globalThis.browser ?? chrome).storage.local.set({
+			["draft " + url]: {fields: {tags: "mine "}, time: Date.now()},
+			sending: {draft: "draft " + url, time: Date.now(), params: {bookmark: {url, title: "No", description: "x".repeat(300000)}, touched: ["description"], op}},
+		})`, s.site.at("/plain"), op)
+		s.cold()
+		s.popupOn("/plain").shows("draft · discard")
+		s.sendless(asker)
+		require.Nil(t, asker.stored(s.site.at("/plain")))
+	})
+}
