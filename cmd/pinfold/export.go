@@ -5,11 +5,12 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"time"
 
 	"pinfold/wasm/transfer"
 )
 
-func export(ctx context.Context, args []string, out, _ io.Writer) error {
+func export(ctx context.Context, args []string, out, errs io.Writer) error {
 	f, library := flags("export")
 	name := f.String("format", "", "")
 	query := f.String("query", "", "")
@@ -26,12 +27,18 @@ func export(ctx context.Context, args []string, out, _ io.Writer) error {
 	if err != nil {
 		return err
 	}
+	p := newProgress(errs)
+	if isTerminal(out) {
+		p.w = nil // the bookmarks themselves tell how far it has come
+	}
 	w := bufio.NewWriter(out)
-	job := transfer.Job{Library: l, Chunk: func(p []byte) error {
-		_, err := w.Write(p)
+	job := transfer.Job{Library: l, Now: time.Now, Event: p.exported, Chunk: func(b []byte) error {
+		_, err := w.Write(b)
 		return err
 	}}
-	if _, err := job.Call(ctx, "export", string(params)); err != nil {
+	_, err = job.Call(ctx, "export", string(params))
+	p.end()
+	if err != nil {
 		return err
 	}
 	return w.Flush()

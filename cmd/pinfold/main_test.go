@@ -187,6 +187,14 @@ func TestWhatIsExportedIsImportedTheSame(t *testing.T) {
 	require.Contains(t, refused(t, "export", "--library", first, "--format", "csv"), "pinboard-json or netscape")
 }
 
+func TestTheDemoComesOutAsItWentIn(t *testing.T) {
+	library := newLibrary(t)
+	ok(t, "import", "--library", library, "../../demo/library.json")
+	want, err := os.ReadFile("../../demo/library.json")
+	require.NoError(t, err)
+	require.Equal(t, string(want), ok(t, "export", "--library", library, "--format", "pinboard-json"))
+}
+
 func TestALibraryThatCannotBeUsedIsToldWithTheWayOut(t *testing.T) {
 	none := newLibrary(t)
 	for _, args := range [][]string{{"search", "--library", none, "x"}, {"export", "--library", none, "--format", "netscape"}, {"check", "--library", none}} {

@@ -23,12 +23,19 @@ const showAfter = 500 * time.Millisecond
 
 func newProgress(errs io.Writer) *progress {
 	p := &progress{last: time.Now()}
-	if file, ok := errs.(*os.File); ok {
-		if info, err := file.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
-			p.w = file
-		}
+	if isTerminal(errs) {
+		p.w = errs
 	}
 	return p
+}
+
+func isTerminal(w io.Writer) bool {
+	file, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := file.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 func (p *progress) say(format string, args ...any) {
@@ -56,9 +63,14 @@ func (p *progress) end() {
 }
 
 // checked tells how far a check has come, from its event.
-func (p *progress) checked(event string) {
+func (p *progress) checked(event string) { p.done(event, "read back") }
+
+// exported tells how far an export has come, from its event.
+func (p *progress) exported(event string) { p.done(event, "written") }
+
+func (p *progress) done(event, what string) {
 	var e struct{ Done, Total int }
 	if json.Unmarshal([]byte(event), &e) == nil {
-		p.say("%d of %d bookmarks read back …", e.Done, e.Total)
+		p.say("%d of %d bookmarks %s …", e.Done, e.Total, what)
 	}
 }
