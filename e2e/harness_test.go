@@ -88,7 +88,10 @@ func begin(t *testing.T, kind string, o browser.Options) *session {
 	if o.Extension == "" {
 		o.Extension = filepath.Join(built, string(target))
 	}
-	o.Profile, o.Downloads = t.TempDir(), t.TempDir()
+	if o.Profile == "" {
+		o.Profile = t.TempDir()
+	}
+	o.Downloads = t.TempDir()
 	s := &session{t: t, ctx: ctx, options: o, site: newSite(t)}
 	s.start(kind)
 	t.Cleanup(func() { s.b.Kill() })

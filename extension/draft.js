@@ -20,7 +20,7 @@ export async function readDraft() {
   await finishSent();
   const draft = (await area().get(key()))[key()];
   if (draft && Date.now() - draft.time < KEEP) apply(draft);
-  resumeDraft();
+  void resumeDraft();
   return Boolean(draft);
 }
 
@@ -58,10 +58,11 @@ function apply({ fields, joined }) {
 /**
  * Keeps what the person has touched. Each key is written at once, and storage
  * keeps the order: the next moment the popup may be gone.
+ * @returns {Promise<boolean>} whether it is kept; a full disk takes nothing
  */
 export function keepDraft() {
-  if (paused) return;
-  area().set({ [key()]: { fields: touchedFields(), joined: page().joined, time: Date.now() } }).catch(() => {});
+  if (paused) return Promise.resolve(false);
+  return area().set({ [key()]: { fields: touchedFields(), joined: page().joined, time: Date.now() } }).then(() => true, () => false);
 }
 
 /** The tags are kept as typed, with the word that is being typed. */
@@ -72,9 +73,10 @@ function touchedFields() {
 /** Writes no more, as while a save is under way that may drop the draft. */
 export const pauseDraft = () => { paused = true; };
 
-export function resumeDraft() {
+/** Writes again, from now on; tells whether all that was typed is kept. */
+export async function resumeDraft() {
   paused = false;
-  if (touchedNames().length) keepDraft();
+  return touchedNames().length ? keepDraft() : true;
 }
 
 /** Forgets the draft for good. */

@@ -52,12 +52,13 @@ function send() {
 async function notSaved(error) {
   byId('save').firstChild.textContent = 'Try again';
   forgetSave();
-  resumeDraft();
+  const kept = await resumeDraft();
   if (error.code === 'duplicate') {
     await showOther(error);
     return;
   }
-  say('problem', `NOT SAVED. ${error.message} Your text is kept here and comes back when you open this again.`);
+  const fate = kept ? 'is kept here and comes back when you open this again' : 'is in this form only: keep it open until it is saved';
+  say('problem', `NOT SAVED. ${error.message} Your text ${fate}.`);
   if (!field.url.value.trim()) field.url.focus();
 }
 

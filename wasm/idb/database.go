@@ -41,7 +41,7 @@ func (s *Store) database(ctx context.Context) (*connection, error) {
 	}
 	db, err := openDatabase(ctx, s.name)
 	if err != nil {
-		return nil, err
+		return nil, reason(ctx, err)
 	}
 	c := &connection{db: db}
 	if err := c.watch(s.forget); err != nil {
@@ -61,6 +61,13 @@ func (s *Store) forget(c *connection) {
 	if s.conn == c {
 		s.conn = nil
 	}
+}
+
+// drop closes a connection that is of no use any more; the next call opens
+// another one.
+func (s *Store) drop(c *connection) {
+	_, _ = c.db.Call("close")
+	s.forget(c)
 }
 
 // watch closes the database when another version of Pinfold wants to change

@@ -1,11 +1,18 @@
 package idb
 
-import "pinfold/core"
+import (
+	"strings"
+
+	"pinfold/core"
+)
 
 // explain gives an exception of IndexedDB, by its name, a code and a sentence
 // with a next step.
 func explain(name string, cause error) error {
 	e := &core.Error{Err: cause}
+	if cause != nil && strings.Contains(cause.Error(), "NO_SPACE") { // Chromium's words in an UnknownError
+		name = "QuotaExceededError"
+	}
 	switch name {
 	case "QuotaExceededError":
 		e.Code, e.Message = core.Full, "The disk is full. Make room, then try again: nothing was changed."

@@ -1,12 +1,18 @@
 package idb
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"pinfold/core"
 )
+
+func TestChromiumsFullDiskIsAFullDisk(t *testing.T) {
+	said := errors.New("Connection is closing because of: IO error: 000003.log: FILE_ERROR_NO_SPACE (ChromeMethodBFE: 3::WritableFileAppend::8)")
+	require.Equal(t, core.Full, core.CodeOf(explain("UnknownError", said)))
+}
 
 func TestEachExceptionHasACodeAndASentence(t *testing.T) {
 	for name, code := range map[string]core.Code{

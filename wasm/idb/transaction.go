@@ -99,9 +99,13 @@ func (s *Store) transact(ctx context.Context, mode, durability string, issue fun
 			if attempt == 0 {
 				continue
 			}
-			return explain(errorName(err), err)
+			return reason(ctx, explain(errorName(err), err))
 		}
-		return t.run(ctx, issue)
+		err = reason(ctx, t.run(ctx, issue))
+		if core.CodeOf(err) == core.Full {
+			s.drop(c) // Firefox lets it delete from now on, but not add
+		}
+		return err
 	}
 }
 

@@ -1,0 +1,66 @@
+package e2e
+
+import (
+	"os"
+	"path/filepath"
+	"syscall"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"pinfold/internal/browser"
+)
+
+// diskBytes is room for a fresh profile and a small library.
+const diskBytes = "256m"
+
+// A disk is a small file system of its own, which holds a browser's profile.
+type disk struct {
+	t   *testing.T
+	dir string
+}
+
+// eachDisk runs a test in both browsers, whose profile is on a disk that can
+// be filled.
+func eachDisk(t *testing.T, test func(s *session, d *disk)) {
+	for _, kind := range []string{"chromium", "firefox"} {
+		if *only != "" && *only != kind {
+			continue
+		}
+		t.Run(kind, func(t *testing.T) {
+			d := newDisk(t)
+			test(begin(t, kind, browser.Options{Profile: filepath.Join(d.dir, "profile")}), d)
+		})
+	}
+}
+
+// newDisk mounts a disk, which takes root.
+func newDisk(t *testing.T) *disk {
+	t.Helper()
+	d := &disk{t, t.TempDir()}
+	require.NoError(t, mount(d.dir, diskBytes), "a real full disk takes a file system of its own: run this test as root, with the right to mount")
+	t.Cleanup(func() { require.NoError(t, unmount(d.dir)) })
+	return d
+}
+
+func (d *disk) ballast() string { return filepath.Join(d.dir, "ballast") }
+
+// fill leaves no byte.
+func (d *disk) fill() {
+	d.t.Helper()
+	f, err := os.OpenFile(d.ballast(), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o644)
+	require.NoError(d.t, err)
+	defer f.Close()
+	for size := 1 << 20; size > 0; size /= 2 {
+		for err = nil; err == nil; {
+			_, err = f.Write(make([]byte, size))
+		}
+		require.ErrorIs(d.t, err, syscall.ENOSPC)
+	}
+}
+
+// free makes room again.
+func (d *disk) free() {
+	d.t.Helper()
+	require.NoError(d.t, os.Remove(d.ballast()))
+}

@@ -1,0 +1,86 @@
+package e2e
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// full is what a person reads on a full disk.
+const full = "The disk is full. Make room, then try again: nothing was changed."
+
+// bulk puts a text into the description that no spare page of a database
+// takes: 100 KB that cannot be packed.
+const bulk = `(of) => {
+	const e = document.querySelector(of);
+	const bytes = crypto.getRandomValues(new Uint8Array(50000));
+	e.value = Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
+	e.dispatchEvent(new Event("input", {bubbles: true}));
+	e.focus();
+}`
+
+func TestASaveOnAFullDiskSaysSoAndIsSavedOnceThereIsRoom(t *testing.T) {
+	eachDisk(t, func(s *session, d *disk) {
+		asker := s.keeps(usual()...)
+		p := s.popupOn("/plain")
+		p.read()
+		p.until("the engine", `() => document.querySelector(".chip")`)
+		eval[any](p, bulk, "#description")
+		want := p.value("@Description")
+		p.focused("@Description")
+		d.fill()
+		p.press("Control+Enter")
+		p.shows("NOT SAVED. " + full)
+		p.shows("Your text is ")
+		require.True(t, want == p.value("@Description"), "the text is kept")
+		require.False(t, eval[bool](p, `() => document.documentElement.scrollHeight > innerHeight`))
+		p.click("@Try again")
+		p.shows("NOT SAVED. " + full)
+		d.free()
+		p.click("@Try again")
+		require.True(t, want == s.saved(asker, "/plain").Description, "the text is saved")
+		require.Equal(t, 1, saves(asker, "A plain page"))
+		s.draftless(asker)
+		s.sendless(asker)
+		asker.whole()
+	})
+}
+
+func TestAnImportOntoAFullDiskChangesNothing(t *testing.T) {
+	eachDisk(t, func(s *session, d *disk) {
+		p := s.keeps(usual()...)
+		eval[any](p, growFile, 5000)
+		p.until("the plan", `() => document.querySelector("#import-start").checkVisibility()`)
+		d.fill()
+		p.click("@Import 5,000 bookmarks")
+		p.shows("NOT IMPORTED. " + full)
+		d.free()
+		require.Equal(t, 3, p.bookmarks())
+		p.click("@Import 5,000 bookmarks")
+		p.shows("5,000 bookmarks added.")
+		require.Equal(t, 5003, p.bookmarks())
+		p.whole()
+	})
+}
+
+func TestEditingInPlaceOnAFullDiskKeepsTheTextUntilThereIsRoom(t *testing.T) {
+	eachDisk(t, func(s *session, d *disk) {
+		s.have(sixPins()...)
+		p := s.library("#outages")
+		p.onRow("What went wrong on Thursday")
+		before := p.stored(outage).Description
+		p.press("e")
+		p.focused("@Title")
+		eval[any](p, bulk, "form.editor textarea")
+		want := p.value("@Description")
+		d.fill()
+		p.press("Control+Enter")
+		p.shows("NOT SAVED. " + full)
+		require.True(t, want == p.value("@Description"), "the text is kept")
+		d.free()
+		require.Equal(t, before, p.stored(outage).Description)
+		p.press("Control+Enter")
+		p.until("the form to close", `() => !document.querySelector("form.editor")`)
+		require.True(t, want == p.stored(outage).Description, "the text is saved")
+	})
+}
