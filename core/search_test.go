@@ -223,3 +223,29 @@ func TestWhatFoundNothingIsNamedWithWhatIsNear(t *testing.T) {
 	require.Len(t, p.Negations, 1)
 	require.Equal(t, `outage "-stripe" rope`, p.Negations[0].Literal)
 }
+
+// TestAPastedAddressMissesNothingBehindFiftyMatches pages past the first fifty,
+// in the pages that the library draws.
+func TestAPastedAddressMissesNothingBehindFiftyMatches(t *testing.T) {
+	l, _, _ := newLibrary(t)
+	save(t, l, "https://example.org/a", "Exact")
+	save(t, l, "http://www.example.org/a/#part", "Variant")
+	for n := range 1100 {
+		save(t, l, fmt.Sprintf("https://example.org/a/%d", n), "example org a")
+	}
+	for _, q := range []string{"https://example.org/a", "example.org/a sort:old"} {
+		seen := make(map[string]bool)
+		var total int
+		for offset := 0; offset < 1150; offset += 50 {
+			p, err := l.Search(ctx(), core.Search{Query: q, Offset: offset, Limit: 50, Total: true})
+			require.NoError(t, err)
+			for _, b := range p.Bookmarks {
+				require.False(t, seen[b.URL], "%s is on two pages", b.URL)
+				seen[b.URL] = true
+			}
+			total = p.Total
+		}
+		require.Equal(t, 1102, total, q)
+		require.Len(t, seen, total, q)
+	}
+}
