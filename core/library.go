@@ -81,12 +81,12 @@ func (l *Library) load(ctx context.Context) (*state, error) {
 	if err != nil {
 		return nil, err
 	}
-	if head.Generation < seen {
-		return nil, errRewound
-	}
 	raw, ok := head.Blobs[manifestName]
 	if !ok {
 		return nil, nil
+	}
+	if head.Generation < seen {
+		return nil, errRewound
 	}
 	m, err := decodeManifest(raw)
 	if err != nil {
