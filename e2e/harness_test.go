@@ -66,13 +66,17 @@ type session struct {
 // each runs a test in both browsers, in a fresh profile each.
 func each(t *testing.T, test func(s *session)) { eachWith(t, browser.Options{}, test) }
 
-// eachWith does so with options.
+// eachWith does so with options. The two browsers run side by side; tests stand
+// one behind another.
 func eachWith(t *testing.T, o browser.Options, test func(s *session)) {
 	for _, kind := range []string{"chromium", "firefox"} {
 		if *only != "" && *only != kind {
 			continue
 		}
-		t.Run(kind, func(t *testing.T) { test(begin(t, kind, o)) })
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			test(begin(t, kind, o))
+		})
 	}
 }
 

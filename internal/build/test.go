@@ -31,7 +31,7 @@ func test(ctx context.Context, args []string) error {
 	if len(args) == 0 {
 		args = []string{"./..."}
 	}
-	native := exec.CommandContext(ctx, "go", append([]string{"test", "-json", "-timeout=20m"}, args...)...)
+	native := exec.CommandContext(ctx, "go", append([]string{"test", "-json", "-timeout=35m"}, args...)...)
 	inBrowser, err := wasmTests(ctx)
 	if err != nil {
 		return err
