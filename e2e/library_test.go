@@ -148,6 +148,11 @@ func TestTypingIsLiveAndEnterMakesTheEntry(t *testing.T) {
 		p.asks("")
 		p.press("Escape")
 		p.onRow("Ledgers that add up")
+		// At once, while the rows are still to come.
+		p.press("/")
+		p.write("zebra")
+		p.press("Escape", "Escape")
+		p.onRow("Ledgers that add up")
 		s.quiet()
 	})
 }

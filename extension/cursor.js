@@ -45,6 +45,11 @@ export function cursor(root, list, { total, entered, covered }) {
     (article() ?? root).focus({ preventScroll: true });
   }
 
+  // A person who has gone elsewhere meanwhile is not called back.
+  root.addEventListener('focusout', ({ relatedTarget }) => {
+    if (relatedTarget && !root.contains(relatedTarget)) awaited = false;
+  });
+
   root.addEventListener('focusin', (event) => {
     const i = list.indexOf(event.target);
     if (i < 0) return;
@@ -59,6 +64,11 @@ export function cursor(root, list, { total, entered, covered }) {
     focus,
     take,
     move: (by) => focus(at + by),
+    /** Goes to the list, whose rows may be still to come. */
+    enter() {
+      if (total()) focus(at);
+      else take();
+    },
     /** The row is another one from now on, without the focus. */
     set(i) {
       at = i;

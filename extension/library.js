@@ -166,11 +166,11 @@ box.addEventListener('keydown', (event) => {
     app.asking.show(box.value, { first: true });
   } else if (event.key === 'ArrowDown') {
     event.preventDefault();
-    app.focus.focus(app.focus.at());
+    app.focus.enter();
   } else if (event.key === 'Escape') {
     event.preventDefault();
     if (!box.value) {
-      app.focus.focus(app.focus.at());
+      app.focus.enter();
       return;
     }
     box.value = '';
