@@ -79,16 +79,19 @@ func compile(ctx context.Context, root, dir string, env []string) error {
 	return copyFile(support, filepath.Join(dir, "wasm_exec.js"))
 }
 
-// slimFile makes a program smaller where it lies.
+// slimFile makes a program smaller where it lies. One that a later Go links in
+// another way stays as it is: it is larger, but it runs.
 func slimFile(name string) error {
-	module, err := os.ReadFile(name)
+	linked, err := os.ReadFile(name)
 	if err != nil {
 		return err
 	}
-	if module, err = slim.Slim(module); err != nil {
-		return err
+	smaller, err := slim.Slim(linked)
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "%s stays as Go linked it: %v\n", filepath.Base(name), err)
+		return nil
 	}
-	return os.WriteFile(name, module, 0o644)
+	return os.WriteFile(name, smaller, 0o644)
 }
 
 // assemble makes one loadable folder. It is made beside its place and moved

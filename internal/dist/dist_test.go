@@ -146,3 +146,13 @@ func TestABuildThatFailsLeavesTheLastOne(t *testing.T) {
 	require.ErrorContains(t, Build(context.Background(), root, out), "compile ./wasm/browser")
 	require.Equal(t, before, files(t, out))
 }
+
+func TestAProgramLinkedInAnUnknownWayStaysAsItIs(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "engine.wasm")
+	passiveData := []byte("\x00asm\x01\x00\x00\x00\x0b\x04\x01\x01\x01x")
+	require.NoError(t, os.WriteFile(name, passiveData, 0o644))
+	require.NoError(t, slimFile(name))
+	kept, err := os.ReadFile(name)
+	require.NoError(t, err)
+	require.Equal(t, passiveData, kept)
+}
