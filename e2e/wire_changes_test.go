@@ -88,7 +88,7 @@ func TestAWriteCannotBeCanceledOnceItIsSent(t *testing.T) {
 	eachWire(t, asItIs, func(s *session, p *page) {
 		require.Equal(s.t, "https://a.example/", eval[string](p, `() => {
 			const stop = new AbortController();
-			const call = wire.api.save({url: "https://a.example/"}, [], {signal: stop.signal});
+			const call = wire.call("save", {bookmark: {url: "https://a.example/"}, touched: [], op: crypto.randomUUID()}, {signal: stop.signal});
 			stop.abort();
 			return call.then((b) => b.url, (e) => e.message);
 		}`), "nobody is told that nothing was changed when it was")

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"pinfold/internal/browser"
 )
 
 // found is the part of a search's answer that the tests look at.
@@ -94,16 +96,26 @@ const holdStore = `() => new Promise((held, no) => {
 	};
 })`
 
+// seeStarts notes every program that the background starts from here on, and
+// says whether that is all of them.
+const seeStarts = `() => {
+	const Real = self.Go;
+	if (!Real) return false; // its scripts have not run yet
+	self.programs = [];
+	self.Go = function () { const go = new Real(); self.programs.push(go); return go; };
+	return performance.getEntriesByName("fetch").length === 0;
+}`
+
 func TestAnEngineThatEndsAnswersAndIsReplaced(t *testing.T) {
 	eachWire(t, asItIs, func(s *session, p *page) {
 		eval[any](p, `() => wire.api.save({url: "https://before.example/", title: "Before"}, ["title"]).then(() => 1)`)
-		s.cold()
-		// The engine ends as Go's runtime ends a program that has panicked.
-		_, err := s.b.Background(s.ctx, `() => {
-			const Real = self.Go;
-			self.programs = [];
-			self.Go = function () { const go = new Real(); self.programs.push(go); return go; };
-		}`)
+		// The engine ends as Go's runtime ends a program that has panicked. A
+		// background that a page has woken meanwhile has started one already.
+		err := browser.Until(s.ctx, "a background whose programs are all seen", func() (bool, error) {
+			s.cold()
+			raw, err := s.b.Background(s.ctx, seeStarts)
+			return string(raw) == "true", err
+		})
 		require.NoError(s.t, err)
 		require.NotNil(s.t, p.stored("https://before.example/"))
 		eval[any](p, holdStore)

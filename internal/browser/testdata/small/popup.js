@@ -1,4 +1,6 @@
 const api = globalThis.browser ?? chrome;
+// Firefox now and then forgets the autofocus of a popup that it shows early.
+addEventListener("focus", () => document.querySelector("#field").focus(), { once: true });
 document.querySelector("#press").addEventListener("click", (e) => {
   document.querySelector("#pressed").textContent = `${e.isTrusted} ${navigator.userActivation?.isActive}`;
 });
