@@ -24,15 +24,19 @@ export async function menuChosen(info, tab) {
   openForm(await formAddress(fields, tab.incognito));
 }
 
+const TRIES = 6; // a loaded Chromium lets us read the page a moment after the menu was pressed
+const BETWEEN = 50; // ms
+
 /** The selection with its paragraphs, which the menu's own text has lost. */
 async function selectionOf({ selectionText, frameId = 0 }, tab) {
-  try {
-    const target = { tabId: tab.id, frameIds: [frameId] };
-    const [answer] = await browser.scripting.executeScript({ target, func: () => String(getSelection()) });
-    return answer.result.trim() || selectionText;
-  } catch {
-    return selectionText; // a page that may not be read, such as a PDF
+  const target = { tabId: tab.id, frameIds: [frameId] };
+  for (let n = 0; n < TRIES; n++) {
+    const answers = await browser.scripting.executeScript({ target, func: () => String(getSelection()) }).catch(() => []);
+    const text = answers[0]?.result?.trim();
+    if (text) return text;
+    await new Promise((go) => setTimeout(go, BETWEEN));
   }
+  return selectionText; // a page that may not be read, such as a PDF
 }
 
 /** Opens the form in a small window of its own, or in a tab where there are no windows. */
