@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"math"
 	"math/rand/v2"
 	"os"
 	"strings"
@@ -16,6 +15,7 @@ import (
 	"time"
 
 	"pinfold/core/text"
+	"pinfold/internal/tongue"
 )
 
 // The benchmarks run over generated bookmarks, or over a file of real ones:
@@ -95,56 +95,17 @@ func document(seq uint64, order int64, url, title, description string, tags []st
 	return d
 }
 
-// A tongue makes words: syllables, the frequent ones short.
-type tongue struct {
-	words []string
-	r     *rand.Rand
-}
-
-func newTongue(r *rand.Rand, n int) *tongue {
-	const consonants, vowels = "bcdfghjklmnprstvwz", "aeiou"
-	t := &tongue{r: r}
-	seen := make(map[string]bool)
-	for len(t.words) < n {
-		var b []byte
-		for range 1 + r.IntN(2) + int(math.Log10(float64(len(t.words)+1)))/2 {
-			b = append(b, consonants[r.IntN(len(consonants))], vowels[r.IntN(len(vowels))])
-			if r.IntN(2) == 0 {
-				b = append(b, consonants[r.IntN(len(consonants))])
-			}
-		}
-		if w := string(b); !seen[w] {
-			seen[w] = true
-			t.words = append(t.words, w)
-		}
-	}
-	return t
-}
-
-// word returns a word, the n-th about 1/n as often as the first (Zipf).
-func (t *tongue) word() string {
-	return t.words[int(math.Pow(float64(len(t.words)), t.r.Float64()))-1]
-}
-
-func (t *tongue) phrase(n int) string {
-	words := make([]string, n)
-	for i := range words {
-		words[i] = t.word()
-	}
-	return strings.Join(words, " ")
-}
-
 func generated(r *rand.Rand, n int) []Document {
-	t := newTongue(r, 20_000+n)
-	tags := newTongue(r, 3000)
+	t := tongue.New(r, 20_000+n)
+	tags := tongue.New(r, 3000)
 	docs := make([]Document, n)
 	for i := range docs {
 		own := make([]string, 1+r.IntN(5))
 		for j := range own {
-			own[j] = tags.word()
+			own[j] = tags.Word()
 		}
-		url := "https://" + t.words[r.IntN(n/5+1)] + ".example/" + strings.ReplaceAll(t.phrase(1+r.IntN(3)), " ", "/")
-		docs[i] = document(uint64(i+1), 1_700_000_000_000-int64(i)*3_600_000, url, t.phrase(3+r.IntN(7)), t.phrase(r.IntN(25)), own)
+		url := "https://" + t.Words[r.IntN(n/5+1)] + ".example/" + strings.ReplaceAll(t.Phrase(1+r.IntN(3)), " ", "/")
+		docs[i] = document(uint64(i+1), 1_700_000_000_000-int64(i)*3_600_000, url, t.Phrase(3+r.IntN(7)), t.Phrase(r.IntN(25)), own)
 	}
 	return docs
 }

@@ -6,11 +6,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"math"
 	"math/rand/v2"
 	"os"
 	"strings"
 	"time"
+
+	"pinfold/internal/tongue"
 )
 
 // A Doc is a bookmark in Pinboard's words, as benchmarks pass it around.
@@ -68,56 +69,17 @@ func readDocs(name string, most int) ([]Doc, error) {
 	return docs, nil
 }
 
-// A tongue makes words, of which the n-th comes about 1/n as often as the
-// first.
-type tongue struct {
-	words []string
-	r     *rand.Rand
-}
-
-func newTongue(r *rand.Rand, n int) *tongue {
-	const consonants, vowels = "bcdfghjklmnprstvwz", "aeiou"
-	t := &tongue{r: r}
-	seen := map[string]bool{}
-	for len(t.words) < n {
-		var b []byte
-		for range 1 + r.IntN(2) + int(math.Log10(float64(len(t.words)+1)))/2 {
-			b = append(b, consonants[r.IntN(len(consonants))], vowels[r.IntN(len(vowels))])
-			if r.IntN(2) == 0 {
-				b = append(b, consonants[r.IntN(len(consonants))])
-			}
-		}
-		if w := string(b); !seen[w] {
-			seen[w] = true
-			t.words = append(t.words, w)
-		}
-	}
-	return t
-}
-
-func (t *tongue) word() string {
-	return t.words[int(math.Pow(float64(len(t.words)), t.r.Float64()))-1]
-}
-
-func (t *tongue) phrase(n int) string {
-	words := make([]string, n)
-	for i := range words {
-		words[i] = t.word()
-	}
-	return strings.Join(words, " ")
-}
-
 // generate makes bookmarks: titles of three to nine words, descriptions of up
 // to twenty-four, up to five tags, newest first.
 func generate(r *rand.Rand, n int) []Doc {
-	t, tags := newTongue(r, 20_000+n/2), newTongue(r, 3000)
+	t, tags := tongue.New(r, 20_000+n/2), tongue.New(r, 3000)
 	newest := time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)
 	docs := make([]Doc, n)
 	for i := range docs {
-		host := t.words[r.IntN(n/5+1)%len(t.words)]
+		host := t.Words[r.IntN(n/5+1)%len(t.Words)]
 		docs[i] = Doc{
-			Href:        fmt.Sprintf("https://%s.example/%s?n=%d", host, strings.ReplaceAll(t.phrase(1+r.IntN(3)), " ", "/"), i),
-			Description: t.phrase(3 + r.IntN(7)), Extended: t.phrase(r.IntN(25)), Tags: tags.phrase(r.IntN(6)),
+			Href:        fmt.Sprintf("https://%s.example/%s?n=%d", host, strings.ReplaceAll(t.Phrase(1+r.IntN(3)), " ", "/"), i),
+			Description: t.Phrase(3 + r.IntN(7)), Extended: t.Phrase(r.IntN(25)), Tags: tags.Phrase(r.IntN(6)),
 			Time: newest.Add(-time.Duration(i) * time.Hour).Format(time.RFC3339), Shared: "no", ToRead: "no",
 		}
 	}
