@@ -1,5 +1,7 @@
 // Package slim makes a wasm program that Go has linked smaller without
-// changing what it does. It must never change code that Go has compiled.
+// changing what it does: the same calls give the same answers, the same memory
+// and the same stacks but for their lines. A layout or an instruction that it
+// does not know it must leave as Go has written it.
 //
 // Go's runtime finds the function of a program counter by a table with one
 // record of 20 bytes for each 4 KiB of program counters: the number of the
@@ -12,7 +14,8 @@
 // That is arithmetic, not data, and it was a tenth of the file (each record is
 // a data segment of its own). So the table is left out, and a function that
 // the browser runs before the program writes it. What only a printed stack
-// uses is left out too: see dropPlaces.
+// uses is left out too: see dropPlaces. In the code itself only what Go writes
+// around every call is shortened: see foldSections.
 package slim
 
 import "errors"
