@@ -63,30 +63,25 @@ func (g *gate) requests(visited string) []string {
 }
 
 func TestNothingGoesOverTheNetwork(t *testing.T) {
-	for _, kind := range []string{"chromium", "firefox"} {
-		if *only != "" && *only != kind {
-			continue
-		}
-		t.Run(kind, func(t *testing.T) {
-			site := newSite(t)
-			g := newGate(t, site)
-			s := begin(t, kind, browser.Options{Extension: variant(t, kind, seeing), Proxy: strings.TrimPrefix(g.URL, "http://")})
-			wire := s.wire()
-			on := s.visit(site.at("/streams"))
-			require.Contains(t, strings.Join(g.asked, "\n"), "/streams", "the browser goes through the gate")
+	eachKind(t, func(t *testing.T, kind string) {
+		site := newSite(t)
+		g := newGate(t, site)
+		s := begin(t, kind, browser.Options{Extension: variant(t, kind, seeing), Proxy: strings.TrimPrefix(g.URL, "http://")})
+		wire := s.wire()
+		on := s.visit(site.at("/streams"))
+		require.Contains(t, strings.Join(g.asked, "\n"), "/streams", "the browser goes through the gate")
 
-			s.popup(on).press("Enter")
-			s.gone()
-			wire.kept("https://never-asked.example/icon", "An address to keep")
-			eval[any](wire, importHere, `[{"href": "https://imported.example/", "description": "I", "tags": "x", "time": "2016-11-01T00:00:00Z"}]`)
-			library := s.open("library.html#q=keep")
-			library.shows("An address to keep")
-			s.open("options.html").shows("Import")
-			require.NotEmpty(t, s.suggests("keep"))
-			s.cold()
-			require.Equal(t, 3, wire.find("").Total)
-			visited := strings.TrimPrefix(site.at("/streams"), "http://")
-			require.Empty(t, g.requests(visited), "Pinfold asks nobody for anything")
-		})
-	}
+		s.popup(on).press("Enter")
+		s.gone()
+		wire.kept("https://never-asked.example/icon", "An address to keep")
+		eval[any](wire, importHere, `[{"href": "https://imported.example/", "description": "I", "tags": "x", "time": "2016-11-01T00:00:00Z"}]`)
+		library := s.open("library.html#q=keep")
+		library.shows("An address to keep")
+		s.open("options.html").shows("Import")
+		require.NotEmpty(t, s.suggests("keep"))
+		s.cold()
+		require.Equal(t, 3, wire.find("").Total)
+		visited := strings.TrimPrefix(site.at("/streams"), "http://")
+		require.Empty(t, g.requests(visited), "Pinfold asks nobody for anything")
+	})
 }

@@ -19,18 +19,13 @@ type desk struct {
 
 // eachDesk runs a test in both browsers, each on a screen of its own.
 func eachDesk(t *testing.T, change func(manifest map[string]any), test func(d *desk, wire *page)) {
-	for _, kind := range []string{"chromium", "firefox"} {
-		if *only != "" && *only != kind {
-			continue
-		}
-		t.Run(kind, func(t *testing.T) {
-			screen, err := browser.NewScreen(t.Context())
-			require.NoError(t, err)
-			t.Cleanup(screen.Close)
-			s := begin(t, kind, browser.Options{Extension: variant(t, kind, change), Window: true, Env: screen.Env()})
-			test(&desk{s, screen}, s.wire())
-		})
-	}
+	eachKind(t, func(t *testing.T, kind string) {
+		screen, err := browser.NewScreen(t.Context())
+		require.NoError(t, err)
+		t.Cleanup(screen.Close)
+		s := begin(t, kind, browser.Options{Extension: variant(t, kind, change), Window: true, Env: screen.Env()})
+		test(&desk{s, screen}, s.wire())
+	})
 }
 
 // front brings a page to the front and gives its window the keyboard.

@@ -23,15 +23,10 @@ type disk struct {
 // eachDisk runs a test in both browsers, whose profile is on a disk that can
 // be filled.
 func eachDisk(t *testing.T, test func(s *session, d *disk)) {
-	for _, kind := range []string{"chromium", "firefox"} {
-		if *only != "" && *only != kind {
-			continue
-		}
-		t.Run(kind, func(t *testing.T) {
-			d := newDisk(t)
-			test(begin(t, kind, browser.Options{Profile: filepath.Join(d.dir, "profile")}), d)
-		})
-	}
+	eachKind(t, func(t *testing.T, kind string) {
+		d := newDisk(t)
+		test(begin(t, kind, browser.Options{Profile: filepath.Join(d.dir, "profile")}), d)
+	})
 }
 
 // newDisk mounts a disk, which takes root.

@@ -63,21 +63,25 @@ type session struct {
 	site    *site
 }
 
+// eachKind runs a test for both browsers, or for the one picked.
+func eachKind(t *testing.T, test func(t *testing.T, kind string)) {
+	for _, kind := range []string{"chromium", "firefox"} {
+		if *only == "" || *only == kind {
+			t.Run(kind, func(t *testing.T) { test(t, kind) })
+		}
+	}
+}
+
 // each runs a test in both browsers, in a fresh profile each.
 func each(t *testing.T, test func(s *session)) { eachWith(t, browser.Options{}, test) }
 
 // eachWith does so with options. The two browsers run side by side; tests stand
 // one behind another.
 func eachWith(t *testing.T, o browser.Options, test func(s *session)) {
-	for _, kind := range []string{"chromium", "firefox"} {
-		if *only != "" && *only != kind {
-			continue
-		}
-		t.Run(kind, func(t *testing.T) {
-			t.Parallel()
-			test(begin(t, kind, o))
-		})
-	}
+	eachKind(t, func(t *testing.T, kind string) {
+		t.Parallel()
+		test(begin(t, kind, o))
+	})
 }
 
 // begin starts a browser; the test's end ends it, after a picture and a look

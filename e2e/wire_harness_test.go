@@ -47,15 +47,10 @@ func asItIs(map[string]any) {}
 
 // eachWire runs a test in both browsers with the page of testdata/wire open.
 func eachWire(t *testing.T, change func(manifest map[string]any), test func(s *session, wire *page)) {
-	for _, kind := range []string{"chromium", "firefox"} {
-		if *only != "" && *only != kind {
-			continue
-		}
-		t.Run(kind, func(t *testing.T) {
-			s := begin(t, kind, browser.Options{Extension: variant(t, kind, change)})
-			test(s, s.wire())
-		})
-	}
+	eachKind(t, func(t *testing.T, kind string) {
+		s := begin(t, kind, browser.Options{Extension: variant(t, kind, change)})
+		test(s, s.wire())
+	})
 }
 
 // wire opens the page of testdata/wire.
