@@ -5,16 +5,11 @@ import (
 	"html"
 	"net/http"
 	"net/http/httptest"
-	"sync"
 	"testing"
 )
 
 // A site is what a person visits: pages on this machine.
-type site struct {
-	*httptest.Server
-	mu   sync.Mutex
-	hits map[string]int
-}
+type site struct{ *httptest.Server }
 
 // hostile is a title that would run if it were ever taken for mark-up. The
 // last character turns the direction of writing around.
@@ -22,7 +17,7 @@ const hostile = `<img src=x onerror="document.body.dataset.broken=1"><script>doc
 
 // newSite serves until the test's end.
 func newSite(t *testing.T) *site {
-	s := &site{hits: map[string]int{}}
+	s := &site{}
 	s.Server = httptest.NewServer(http.HandlerFunc(s.serve))
 	t.Cleanup(s.Close)
 	return s
@@ -31,17 +26,7 @@ func newSite(t *testing.T) *site {
 // at is the address of a page.
 func (s *site) at(path string) string { return s.URL + path }
 
-// asked is how often a path was asked for.
-func (s *site) asked(path string) int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.hits[path]
-}
-
 func (s *site) serve(w http.ResponseWriter, r *http.Request) {
-	s.mu.Lock()
-	s.hits[r.URL.Path]++
-	s.mu.Unlock()
 	if r.URL.Path == "/favicon.ico" {
 		w.WriteHeader(http.StatusNoContent) // or Chromium reports its absence as an error
 		return

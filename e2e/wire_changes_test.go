@@ -34,7 +34,7 @@ func TestEveryPageHearsOfAChange(t *testing.T) {
 		require.Equal(s.t, 2, second.find("").Total, "what the import's own engine wrote is found at once")
 		second.kept("https://c.example/", "C", "cherries")
 		second.told(n)
-		second.until("the table of tags", `async () => (await wire.hints.tagTable()).length === 3`)
+		second.until("the table of tags", `async () => (await wire.hints.readHints()).rows.length === 3`)
 		s.quiet()
 	})
 }

@@ -13,7 +13,7 @@ const ADDRESS = /\bhttps?:\/\/[^\s<>"“”«»]+/gi;
  * Cuts a text into paragraphs and quotations.
  * @returns {{text?: string, quote?: object[]}[]}
  */
-export function partsOf(text, depth = 0) {
+function partsOf(text, depth = 0) {
   if (depth >= DEEPEST) return paragraphs(text);
   const parts = [];
   let from = 0;

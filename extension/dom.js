@@ -1,5 +1,4 @@
 /** Small helpers around the DOM. Text only ever goes in as text. */
-import { browser } from './browser.js';
 
 /** The element with that id. */
 export const byId = (id) => document.getElementById(id);
@@ -31,11 +30,6 @@ const LINKABLE = /^(https?|ftp):\/\//i;
 /** The one place where a link gets its address. */
 function lead(link, address) {
   link.href = address;
-}
-
-/** Makes a link lead to a page of our own, such as "library.html#q=go". */
-export function pageHref(link, page) {
-  lead(link, browser.runtime.getURL(page));
 }
 
 /**

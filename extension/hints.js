@@ -16,9 +16,6 @@ export async function readHints() {
   return { rows: [], all: false, private: true, description: false, ...hints };
 }
 
-/** Reads the table of tags. */
-export const tagTable = async () => (await readHints()).rows;
-
 const SEPARATORS = new Set('-_.:/+#@');
 
 /** How a fragment stands in a tag: 0 equal, 1 start, 2 start of a part, 3 inside, 4 not. */
@@ -82,7 +79,7 @@ const lower = (text) => text.replace(/[A-Z]/g, (c) => c.toLowerCase());
 const PORTS = { http: '80', https: '443', ftp: '21' };
 
 /** The key under which two addresses are one bookmark, as core/weburl has it. */
-export function sameKey(url) {
+function sameKey(url) {
   const parts = /^([a-z][a-z0-9+.-]*):\/\/(?:[^/?#\\]*@)?([^/?#\\]*)(.*)$/is.exec(url);
   if (!parts) return url;
   const scheme = parts[1].toLowerCase();

@@ -17,7 +17,7 @@ export function sizeText(bytes) {
 }
 
 /** "about 12 seconds left" */
-export function leftText(ms) {
+function leftText(ms) {
   const seconds = Math.ceil(ms / 1000);
   if (seconds < 90) return `about ${plural(seconds, 'second')} left`;
   return `about ${plural(Math.round(seconds / 60), 'minute')} left`;

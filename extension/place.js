@@ -20,7 +20,7 @@ export function queryHere() {
 export const viewHere = () => ({ '#tags': 'tags', '#welcome': 'welcome' }[location.hash] ?? 'list');
 
 /** The address of a query. */
-export const addressOf = (query) => (query ? `#q=${encodeURIComponent(query.toWellFormed())}` : location.pathname);
+const addressOf = (query) => (query ? `#q=${encodeURIComponent(query.toWellFormed())}` : location.pathname);
 
 /**
  * @param {() => object} now what to remember of the list

@@ -3,7 +3,7 @@
  * library may be taller. Then the scroll bar runs over a shorter length: true
  * near both ends, so that they are reached exactly, and proportional between.
  */
-export const TALLEST = 12_000_000; // px
+const TALLEST = 12_000_000; // px
 const EDGE = 100_000; // px
 
 /** How tall the list is for the browser. */

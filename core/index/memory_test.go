@@ -49,10 +49,3 @@ func (m *memory) Read(ctx context.Context, rs []blob.Range) ([][]byte, error) {
 	}
 	return out, nil
 }
-
-func (m *memory) total() (n int) {
-	for _, b := range m.blobs {
-		n += len(b)
-	}
-	return n
-}

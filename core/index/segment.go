@@ -44,9 +44,6 @@ const (
 	privateAhead = 7
 )
 
-// Meta returns the segment's entry.
-func (s *Segment) Meta() Meta { return s.meta }
-
 // damaged returns the error for bytes of the index that cannot be right.
 func (s *Segment) damaged(reason string) error {
 	return &DamagedError{Segment: s.meta.Name, Part: -1, Doc: NoDoc, Reason: reason}

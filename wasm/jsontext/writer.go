@@ -127,11 +127,3 @@ func (w *Writer) Strings(list []string) {
 	}
 	w.Close(']')
 }
-
-// Raw writes text that is JSON already.
-//
-//go:noinline
-func (w *Writer) Raw(text string) {
-	w.sep()
-	w.B = append(w.B, text...)
-}
