@@ -46,10 +46,15 @@ export function tagList({ open, undo, failed }) {
       const { change, count } = await deleteTag(tag);
       undo.did(change, `Took the tag “${tag}” from ${plural(count, 'bookmark')}.`);
       await draw();
-      prefix.focus();
+      catchFocus(prefix);
     } catch (error) {
       failed(error, () => drop(tag));
     }
+  }
+
+  /** The focus goes where it is of use, unless the person has moved it meanwhile. */
+  function catchFocus(target) {
+    if (document.activeElement === document.body) target.focus();
   }
 
   function rename(li, tag, count) {
@@ -77,7 +82,7 @@ export function tagList({ open, undo, failed }) {
     async function end(name) {
       li.replaceChildren();
       await draw();
-      (list.querySelector(`li[data-tag="${CSS.escape(name)}"] [data-does="rename"]`) ?? prefix).focus();
+      catchFocus(list.querySelector(`li[data-tag="${CSS.escape(name)}"] [data-does="rename"]`) ?? prefix);
     }
   }
 
