@@ -227,9 +227,19 @@ func (p *page) until(what, script string, args ...any) {
 	p.s.t.Helper()
 	err := browser.Until(p.s.ctx, what, func() (bool, error) { return browser.Truth(p.s.ctx, p.Page, script, args...) })
 	if err != nil {
-		text, _ := p.Eval(context.Background(), `() => document.body.innerText`)
-		require.NoError(p.s.t, err, "the page shows %s", text)
+		require.NoError(p.s.t, err, "the page shows %s", p.text())
 	}
+}
+
+// text is what the page shows, as far as it still answers.
+func (p *page) text() string {
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	text, err := p.Eval(ctx, `() => document.body.innerText`)
+	if err != nil {
+		return err.Error()
+	}
+	return string(text)
 }
 
 // shows waits for a text to be in view.

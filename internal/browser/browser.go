@@ -124,8 +124,14 @@ func Until(ctx context.Context, what string, done func() (bool, error)) error {
 	}
 }
 
+// answerTime is how long a page may take to answer a question that is asked
+// again and again. One that was replaced meanwhile may never do so.
+const answerTime = 20 * time.Second
+
 // Truth tells whether script, called with args in p, gives something true.
 func Truth(ctx context.Context, p Page, script string, args ...any) (bool, error) {
+	ctx, cancel := context.WithTimeout(ctx, answerTime)
+	defer cancel()
 	raw, err := p.Eval(ctx, script, args...)
 	if err != nil {
 		return false, err

@@ -195,3 +195,16 @@ func TestTheAddressBarSuggests(t *testing.T) {
 		require.Contains(t, list[0], "About words")
 	})
 }
+
+func TestAPageThatNeverAnswersCanBeAskedAgain(t *testing.T) {
+	address := page(t)
+	each(t, func(ctx context.Context, t *testing.T, b Browser, _ Options) {
+		p, err := b.Open(ctx, address)
+		require.NoError(t, err)
+		short, cancel := context.WithTimeout(ctx, 3*time.Second)
+		defer cancel()
+		_, err = p.Eval(short, `() => new Promise(() => {})`)
+		require.Error(t, err)
+		require.Equal(t, "A page", text(ctx, t, p, `() => document.title`))
+	})
+}

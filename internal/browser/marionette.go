@@ -95,10 +95,19 @@ func decode(name string, answer []byte, out any) error {
 	return json.Unmarshal(result, out)
 }
 
+// margin is how long before ctx ends a script gives up by itself: an answer
+// that says so leaves the connection whole.
+const margin = time.Second
+
 // chrome runs the body of an async function with args in the browser's own
 // context, where prelude's helpers are known.
 func (m *marionette) chrome(ctx context.Context, body string, out any, args ...any) error {
-	script := "const [ARGS, DONE] = arguments; (async () => {" + prelude + body + "})()" +
+	limit := time.Duration(0)
+	if deadline, ok := ctx.Deadline(); ok {
+		limit = max(time.Until(deadline)-margin, margin)
+	}
+	script := "const [ARGS, DONE] = arguments; (async () => {" + prelude +
+		"return within(" + strconv.FormatInt(limit.Milliseconds(), 10) + ", (async () => {" + body + "})());})()" +
 		".then((v) => DONE({v: JSON.stringify(v) ?? null}), (e) => DONE({e: String(e)}));"
 	var got struct {
 		Value struct {

@@ -15,6 +15,13 @@ const until = async (what, test) => {
   throw new Error(`waited in vain for ${what}`);
 };
 
+// within fails when work takes longer than so many milliseconds; 0 is for ever.
+const within = (limit, work) => {
+  if (!limit) return work;
+  const late = new Promise((_, fail) => win.setTimeout(() => fail(new Error(`no answer after ${limit} ms`)), limit));
+  return Promise.race([work, late]);
+};
+
 const extension = (id) => WebExtensionPolicy.getByID(id).extension;
 const view = (id, kind) => [...extension(id).views].find((v) => v.viewType === kind)?.xulBrowser;
 
