@@ -180,10 +180,12 @@ func TestTagsAreRenamedMergedAndDeleted(t *testing.T) {
 		p.click("#undo-button")
 		p.shows("Taken back.")
 		require.Equal(s.t, []string{"stripe", "outages", "ops"}, p.stored(outage).Tags)
+		p.shows("all 13 tags") // the rows have moved down
 		p.click("@Delete hadoop")
 		p.shows("Took the tag “hadoop” from 1 bookmark.")
 		p.shows("all 12 tags") // the rows have moved up
 		p.click("@Rename dns")
+		p.focused("@New name of dns")
 		p.press("Control+a")
 		p.write("Names")
 		p.press("Enter")
