@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -153,7 +155,11 @@ func TestAProfileOutlivesItsBrowser(t *testing.T) {
 			};
 		})`)
 		require.NoError(t, err)
+		socket, _ := os.Readlink(filepath.Join(o.Profile, "SingletonSocket")) // Firefox has none
 		b.Kill()
+		if socket != "" {
+			require.NoDirExists(t, filepath.Dir(socket))
+		}
 
 		launch := map[string]func(context.Context, Options) (Browser, error){"chromium": Chromium, "firefox": Firefox}[b.Name()]
 		again, err := launch(ctx, o)

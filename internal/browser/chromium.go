@@ -23,7 +23,7 @@ func Chromium(ctx context.Context, o Options) (Browser, error) {
 	if err := os.MkdirAll(o.Profile, 0o755); err != nil {
 		return nil, err
 	}
-	c := &chromium{}
+	c := &chromium{profile: o.Profile}
 	if err := c.start(path, o); err != nil {
 		return nil, err
 	}
@@ -38,6 +38,7 @@ func Chromium(ctx context.Context, o Options) (Browser, error) {
 type chromium struct {
 	process *process
 	tools   *devtools
+	profile string
 	id      string
 	pipe    *os.File
 	seen    reports
@@ -117,7 +118,21 @@ func (c *chromium) Name() string     { return "chromium" }
 func (c *chromium) Address() string  { return "chrome-extension://" + c.id + "/" }
 func (c *chromium) Errors() []string { return c.seen.all() }
 func (c *chromium) Wait()            { <-c.process.done }
-func (c *chromium) Kill()            { c.process.kill(); c.pipe.Close() }
+
+func (c *chromium) Kill() {
+	c.process.kill()
+	c.pipe.Close()
+	c.tidy()
+}
+
+// tidy removes the folder of its lock, which a killed Chromium leaves beside
+// the profile, in the system's folder for temporary files.
+func (c *chromium) tidy() {
+	socket, err := os.Readlink(filepath.Join(c.profile, "SingletonSocket"))
+	if dir := filepath.Dir(socket); err == nil && strings.HasPrefix(dir, os.TempDir()) {
+		os.RemoveAll(dir)
+	}
+}
 
 func (c *chromium) Slow(factor float64) (end func()) { return c.process.slow(factor) }
 
