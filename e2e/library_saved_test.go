@@ -1,0 +1,51 @@
+package e2e
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+const savedNames = `() => [...document.querySelectorAll("#saved-list .open")].map((e) => e.textContent)`
+
+// savedAre waits for the saved searches in the open panel.
+func (p *page) savedAre(names ...string) {
+	p.s.t.Helper()
+	p.until("the saved searches", `(want) => JSON.stringify((`+savedNames+`)()) === JSON.stringify(want ?? [])`, names)
+}
+
+func TestASearchIsSavedOpenedAndDeletedByKeys(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		p := s.library("#stripe ledgers")
+		p.onRow("Ledgers that add up")
+		p.click("#saved")
+		p.until("the name from the heading", `() => document.activeElement?.name === "name" && document.activeElement.value === "stripe + ledgers"`)
+		p.press("Enter")
+		p.shows("This search is saved as “stripe + ledgers”.")
+		p.until("the button again", `() => document.activeElement?.id === "saved" && document.activeElement.getAttribute("aria-expanded") === "false"`)
+
+		// It is the library's: a page opened later has it.
+		p = s.library("")
+		p.counts("8")
+		p.click("#saved")
+		p.savedAre("stripe + ledgers")
+		p.until("the focus on it", `() => document.activeElement?.className === "open"`)
+		p.press("Enter")
+		p.asks("#stripe ledgers")
+		p.counts("1")
+
+		p.click("#saved")
+		p.savedAre("stripe + ledgers")
+		p.click(`#saved-list .plain`)
+		p.savedAre()
+		p.shows("The saved search “stripe + ledgers” is deleted.")
+		p.click("#undo-button")
+		p.savedAre("stripe + ledgers")
+		p.until("the focus in the panel", `() => document.getElementById("undo").textContent.includes("Taken back.")`)
+		p.click(`#saved-list .open`)
+		p.until("the panel to close", `() => !document.getElementById("saved-panel").checkVisibility()`)
+		require.LessOrEqual(s.t, eval[int](p, `() => document.documentElement.scrollWidth - document.documentElement.clientWidth`), 0)
+		s.quiet()
+	})
+}
