@@ -15,6 +15,7 @@ type Search struct {
 	Total         bool // the exact number is wanted
 	Tags          int  // > 0: that many related tags with exact counts
 	Near          bool // near matches are wanted where there are few others
+	Years         bool // the years are wanted, with exact counts
 }
 
 // A Page is a part of what a Search finds.
@@ -23,13 +24,14 @@ type Page struct {
 	Total     int
 	More      bool // Total is a lower bound
 	Tags      []TagCount
-	Near      []Bookmark // like what was asked for; never counted
-	Terms     []string   // folded words to highlight
-	Sort      string     // "new", "old", "title" or "best"
-	Query     string     // as it prints
-	Hint      string     // a sentence, or ""
-	HintQuery string     // a query that the hint offers, or ""
-	Save      string     // an address asked for that is not saved, or ""
+	Years     []YearCount // newest first, those that have any
+	Near      []Bookmark  // like what was asked for; never counted
+	Terms     []string    // folded words to highlight
+	Sort      string      // "new", "old", "title" or "best"
+	Query     string      // as it prints
+	Hint      string      // a sentence, or ""
+	HintQuery string      // a query that the hint offers, or ""
+	Save      string      // an address asked for that is not saved, or ""
 	Negations []query.Negation
 
 	Generation uint64
@@ -65,11 +67,14 @@ func (l *Library) search(ctx context.Context, st *state, s Search) (Page, error)
 		return Page{}, err
 	}
 	o := index.Options{Order: c.order(q.Sort), Offset: s.Offset, Limit: s.Limit, Total: s.Total, Facets: s.Tags, IncludeHidden: c.trashed}
+	if s.Years {
+		o.Cuts = c.yearCuts(v)
+	}
 	r, err := v.Search(ctx, a.or(e), a.widen(o))
 	if err != nil {
 		return Page{}, err
 	}
-	p := Page{Total: r.Total, More: r.More, Terms: c.marks, Sort: orderName(o.Order), Query: q.String(), Negations: q.Negations, Generation: st.generation}
+	p := Page{Years: years(r.Spans, c.zone, o.Cuts), Total: r.Total, More: r.More, Terms: c.marks, Sort: orderName(o.Order), Query: q.String(), Negations: q.Negations, Generation: st.generation}
 	for _, f := range r.Facets {
 		p.Tags = append(p.Tags, TagCount{Tag: f.Tag.Label, Count: f.Count})
 	}

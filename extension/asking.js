@@ -97,10 +97,11 @@ export function asking(app) {
 
   function drawBeside(answer) {
     app.head.count(answer.total);
-    const text = JSON.stringify([answer.tags, terms]);
+    const text = JSON.stringify([answer.tags, answer.years, terms]);
     if (text === beside) return;
     beside = text;
     app.beside.show(answer.tags, terms);
+    app.years.show(answer.years, terms);
     app.sheet.count(app.beside.count());
   }
 

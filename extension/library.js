@@ -24,6 +24,7 @@ import { sheet } from './sheet.js';
 import { tagList } from './taglist.js';
 import { undoBar } from './undo.js';
 import { welcome } from './welcome.js';
+import { years } from './years.js';
 
 const KEEP = 150; // ms after the last move, before the place is remembered
 const rows = byId('rows');
@@ -41,6 +42,7 @@ app.undo = undoBar({ failed });
 app.selected = selection({ undo: app.undo, failed, changed: () => app.drawing.selected(), everything: () => app.asking.everything() });
 app.head = heading({ drop: go, query: go, sort: (order) => press({ sort: order }), density: setDensity, saveAddress });
 app.beside = facets({ add: (tag) => press({ addTag: tag }), without: (tag) => press({ notTag: tag }) });
+app.years = years((year) => press({ year }));
 app.states = filters((name) => press({ filter: name }));
 app.tags = tagList({ undo: app.undo, failed, open: alone });
 app.place = place(() => ({ ...app.view.anchor(), focus: app.focus.at(), focused: app.focus.has() }));

@@ -38,7 +38,7 @@ export function results({ arrived, failed }) {
 
   /** Asks for what takes a visit to every hit: total, tags and near matches. */
   async function detail() {
-    const answer = await search({ ...question, limit: BLOCK, want: ['total', 'tags', 'near'] }, { signal: asking.signal });
+    const answer = await search({ ...question, limit: BLOCK, want: ['total', 'tags', 'years', 'near'] }, { signal: asking.signal });
     total = countOf(answer.total);
     return answer;
   }
@@ -74,7 +74,7 @@ export function results({ arrived, failed }) {
     for (const controller of loading.values()) controller.abort();
     loading.clear();
     const { signal } = asking;
-    const answer = await search({ ...question, offset: from * BLOCK, limit: (to - from + 1) * BLOCK, want: ['total', 'tags', 'near'] }, { signal });
+    const answer = await search({ ...question, offset: from * BLOCK, limit: (to - from + 1) * BLOCK, want: ['total', 'tags', 'years', 'near'] }, { signal });
     blocks = new Map();
     for (let k = from; k <= to; k++) blocks.set(k, answer.bookmarks.slice((k - from) * BLOCK, (k - from + 1) * BLOCK));
     total = countOf(answer.total);

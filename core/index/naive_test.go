@@ -345,6 +345,15 @@ func (m *model) search(e Expr, o Options) Result {
 	if o.Facets > 0 {
 		r.Facets = topTags(tags, o.Facets)
 	}
+	for i := 1; i < len(o.Cuts); i++ {
+		n := 0
+		for _, h := range hits {
+			if o.Cuts[i-1] <= h.d.Order && h.d.Order < o.Cuts[i] {
+				n++
+			}
+		}
+		r.Spans = append(r.Spans, n)
+	}
 	return r
 }
 

@@ -22,6 +22,9 @@ func (s *search) result(found []matches) (Result, error) {
 	if err == nil && s.o.Facets > 0 {
 		r.Facets, err = s.facets(found)
 	}
+	if err == nil && len(s.o.Cuts) > 1 {
+		r.Spans, err = s.spans(found)
+	}
 	if err != nil {
 		return Result{}, err
 	}

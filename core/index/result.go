@@ -15,8 +15,9 @@ const (
 type Options struct {
 	Order         Order
 	Offset, Limit int
-	Total         bool // an exact total is wanted; without it Total may be a lower bound, with More
-	Facets        int  // > 0: that many most frequent tags of all hits, with exact counts
+	Total         bool    // an exact total is wanted; without it Total may be a lower bound, with More
+	Facets        int     // > 0: that many most frequent tags of all hits, with exact counts
+	Cuts          []int64 // orders, ascending: the hits between each two are counted
 	IncludeHidden bool
 }
 
@@ -32,6 +33,7 @@ type Result struct {
 	Total  int
 	More   bool
 	Facets []TagCount
+	Spans  []int // of each two Cuts: the hits with the first ≤ order < the second
 }
 
 // A TagCount is a tag and how many documents have it.

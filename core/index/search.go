@@ -44,7 +44,7 @@ func (v *View) Search(ctx context.Context, e Expr, o Options) (Result, error) {
 // delay leaves phrases that the whole question depends on to be verified hit
 // by hit, in the order of the hits, when nobody asks for all of them.
 func (s *search) delay(root *node) {
-	if s.o.Total || s.o.Facets > 0 {
+	if s.o.Total || s.o.Facets > 0 || len(s.o.Cuts) > 0 {
 		return
 	}
 	if root.kind == nodePhrase {
@@ -79,7 +79,7 @@ func (s *search) resolve() error {
 		if s.o.Limit > 0 { // the hits will be read next, so their places may come along
 			blocks.section(p.Segment, secRecords, 0, p.Segment.meta.sections[secRecords].len)
 		}
-		if s.orders {
+		if s.orders || len(s.o.Cuts) > 0 {
 			at := p.Segment.meta.sections[secArrivalRows]
 			blocks.section(p.Segment, secArrivalRows, 0, at.len)
 		}

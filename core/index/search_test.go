@@ -3,6 +3,7 @@ package index
 import (
 	"context"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"testing"
 
@@ -141,6 +142,10 @@ func TestSearchAgreesWithLookingAtEveryDocument(t *testing.T) {
 				e := randomExpr(r, 3)
 				o := Options{Order: Order(r.IntN(4)), Offset: r.IntN(20) * r.IntN(3), Limit: r.IntN(30), Facets: r.IntN(2) * 5, IncludeHidden: r.IntN(3) == 0}
 				o.Total = r.IntN(2) == 0
+				for range r.IntN(3) * r.IntN(4) {
+					o.Cuts = append(o.Cuts, int64(r.IntN(310)-5)*1000)
+				}
+				slices.Sort(o.Cuts)
 				want := m.search(e, o)
 				got, err := v.Search(t.Context(), e, o)
 				require.NoError(t, err)

@@ -125,3 +125,19 @@ func (v *View) Count(ctx context.Context) (live, hidden int, err error) {
 	}
 	return live, hidden, nil
 }
+
+// Orders returns the least and the greatest Order of v's documents, dead and
+// hidden ones too; false if it has none.
+func (v *View) Orders() (least, greatest int64, ok bool) {
+	for _, p := range v.parts {
+		m := &p.Segment.meta
+		if m.Docs == 0 {
+			continue
+		}
+		if !ok {
+			least, greatest, ok = m.MinOrder, m.MaxOrder, true
+		}
+		least, greatest = min(least, m.MinOrder), max(greatest, m.MaxOrder)
+	}
+	return least, greatest, ok
+}

@@ -1,5 +1,7 @@
 package query
 
+import "strconv"
+
 // The pages never edit query text: what is pressed beside the results goes
 // through these, which print as the person would have typed.
 
@@ -106,3 +108,24 @@ func StateOf(name string) (State, bool) {
 
 // Negated is what n does not find.
 func Negated(n Node) Node { return negate(n) }
+
+// Year is what was saved in a year.
+func Year(year int) Node { return datesNode("on", strconv.Itoa(year)) }
+
+// InYear is q narrowed to a year, which takes the place of another one; of the
+// same year it is q without it.
+func (q Query) InYear(year int) Query {
+	asked := Year(year)
+	if asked == nil {
+		return q
+	}
+	if dropped := q.Drop(asked); len(dropped.Terms()) < len(q.Terms()) {
+		return dropped
+	}
+	for _, n := range conjuncts(q.Root) {
+		if d, ok := n.(Dates); ok && d.Op == "on" {
+			q = q.Drop(n)
+		}
+	}
+	return q.With(asked)
+}

@@ -15,6 +15,10 @@ func TestNarrowingPrintsAsAPersonWouldType(t *testing.T) {
 	require.Equal(t, "a", Parse("a is:unread").Toggle(State{Name: "unread"}).String())
 	require.Equal(t, "a is:unread", Parse("a").Toggle(State{Name: "unread"}).String())
 	require.Equal(t, "", Parse("#go").Drop(Tag{Text: "go"}).String())
+	require.Equal(t, "a on:2016", Parse("a").InYear(2016).String())
+	require.Equal(t, "a on:2016", Parse("on:2015-02 a").InYear(2016).String(), "one year takes the place of another")
+	require.Equal(t, "a", Parse("a on:2016").InYear(2016).String())
+	require.Equal(t, "a", Parse("a").InYear(20160).String(), "no year at all")
 	require.Equal(t, "a sort:title", Parse("a sort:new").Sorted("title").String())
 }
 

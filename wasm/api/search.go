@@ -24,6 +24,7 @@ func search(ctx context.Context, l *core.Library, p jsontext.Value, w *jsontext.
 		Typing: p.Get("typing").True(),
 		Total:  slices.Contains(want, "total"),
 		Near:   slices.Contains(want, "near"),
+		Years:  slices.Contains(want, "years"),
 	}
 	if p.Has("limit") {
 		s.Limit = int(p.Get("limit").Int())
@@ -42,6 +43,8 @@ func search(ctx context.Context, l *core.Library, p jsontext.Value, w *jsontext.
 	writeTotal(w, &page)
 	w.Key("tags")
 	writeTags(w, page.Tags)
+	w.Key("years")
+	writeYears(w, page.Years)
 	w.Key("near")
 	writeBookmarks(w, page.Near)
 	w.Key("hint")
@@ -112,6 +115,22 @@ func writeTags(w *jsontext.Writer, list []core.TagCount) {
 	w.Close(']')
 }
 
+func writeYears(w *jsontext.Writer, list []core.YearCount) {
+	w.Open('[')
+	for _, y := range list {
+		w.Open('{')
+		writeCount(w, "year", y.Year)
+		writeCount(w, "count", y.Count)
+		w.Close('}')
+	}
+	w.Close(']')
+}
+
+func writeCount(w *jsontext.Writer, key string, n int) {
+	w.Key(key)
+	w.Int(int64(n))
+}
+
 func writeTag(w *jsontext.Writer, t core.TagCount) {
 	w.Open('{')
 	w.Key("tag")
@@ -149,7 +168,7 @@ func parse(_ context.Context, _ *core.Library, p jsontext.Value, w *jsontext.Wri
 }
 
 // narrow presses something beside the results and returns the query that
-// makes: a tag to add, drop or exclude, a filter to switch, an order.
+// makes: a tag to add, drop or exclude, a filter or a year to switch, an order.
 func narrow(_ context.Context, _ *core.Library, p jsontext.Value, w *jsontext.Writer, _ Event) error {
 	q := query.Parse(p.Text("query"))
 	tag := func(key string) query.Tag { return query.Tag{Text: p.Text(key)} }
@@ -166,6 +185,8 @@ func narrow(_ context.Context, _ *core.Library, p jsontext.Value, w *jsontext.Wr
 			return invalid("There is no filter of that name. Reload the page, then try again.")
 		}
 		q = q.Toggle(state)
+	case p.Has("year"):
+		q = q.InYear(int(p.Get("year").Int()))
 	case p.Has("sort"):
 		q = q.Sorted(p.Text("sort"))
 	}
