@@ -16,6 +16,10 @@ type Search struct {
 	Tags          int  // > 0: that many related tags with exact counts
 	Near          bool // near matches are wanted where there are few others
 	Years         bool // the years are wanted, with exact counts
+
+	// The orders where the query names none: of a list, and of what words find.
+	// Empty is newest first, and best first.
+	ListSort, WordSort string
 }
 
 // A Page is a part of what a Search finds.
@@ -66,7 +70,7 @@ func (l *Library) search(ctx context.Context, st *state, s Search) (Page, error)
 	if err != nil {
 		return Page{}, err
 	}
-	o := index.Options{Order: c.order(q.Sort), Offset: s.Offset, Limit: s.Limit, Total: s.Total, Facets: s.Tags, IncludeHidden: c.trashed}
+	o := index.Options{Order: c.order(s.sort(q.Sort, c.words)), Offset: s.Offset, Limit: s.Limit, Total: s.Total, Facets: s.Tags, IncludeHidden: c.trashed}
 	if s.Years {
 		o.Cuts = c.yearCuts(v)
 	}
@@ -86,6 +90,17 @@ func (l *Library) search(ctx context.Context, st *state, s Search) (Page, error)
 	}
 	f := finder{l: l, st: st, view: v, q: q, s: s}
 	return p, f.complete(ctx, &p)
+}
+
+// sort returns the order asked for: the query's, or the usual one.
+func (s *Search) sort(asked string, words bool) string {
+	if asked != "" {
+		return asked
+	}
+	if words {
+		return s.WordSort
+	}
+	return s.ListSort
 }
 
 // lastWord returns the word, the address or the pair that the query ends in, nil

@@ -266,10 +266,22 @@ func (p *page) write(text string) {
 	require.NoError(p.s.t, p.Type(p.s.ctx, text))
 }
 
+// still says that an element is there, can be pressed, and has not moved for a
+// moment: a list that is drawn anew would let the press fall on its neighbour.
+const still = `async (name) => {
+	const find = ` + browser.Locate + `;
+	const at = () => JSON.stringify(find(name)?.getBoundingClientRect());
+	const e = find(name);
+	if (!e || e.disabled) return false;
+	const before = at();
+	await new Promise((go) => setTimeout(go, 50));
+	return find(name) === e && at() === before;
+}`
+
 // click presses what name says, when it is there; see browser.Locate.
 func (p *page) click(name string) {
 	p.s.t.Helper()
-	p.until(name, `(name) => { const e = `+browser.Locate+`(name); return e && !e.disabled; }`, name)
+	p.until(name, still, name)
 	require.NoError(p.s.t, p.Click(p.s.ctx, name))
 }
 

@@ -15,6 +15,7 @@ export function asking(app) {
   const box = byId('search');
   let turn = 0;
   let terms = [];
+  let words = false;
   let now = { query: '', typing: false };
   let late = false; // the library changed while a row was edited
   let beside = '';
@@ -25,9 +26,12 @@ export function asking(app) {
     now = { query, typing };
     resting.cancel();
     try {
-      const [answer, parsed] = await Promise.all([app.found.ask(query, typing), parse(query), app.ready]);
+      await app.ready; // the order may be a setting
+      if (mine !== turn) return;
+      const [answer, parsed] = await Promise.all([app.found.ask(query, typing), parse(query)]);
       if (mine !== turn) return;
       terms = parsed.heading;
+      words = answer.terms.length > 0;
       draw(answer, typing);
       if (first && !restore) app.focus.focus(0);
       if (typing) resting(mine);
@@ -160,6 +164,8 @@ export function asking(app) {
     refresh,
     again: () => show(now.query, now),
     query: () => now.query,
+    /** Whether words are asked for, so that the best match comes first. */
+    hasWords: () => words,
     hasTag: (tag) => terms.some((t) => t.tag?.toLowerCase() === tag.toLowerCase()),
     /** Says that no row is edited any more: what was put off is done. */
     edited() {
@@ -175,7 +181,7 @@ export function asking(app) {
     async idsBetween(from, to) {
       const ids = [];
       for (let at = from; at <= to; at += 20 * BLOCK) {
-        const { bookmarks } = await search({ ...now, offset: at, limit: Math.min(20 * BLOCK, to - at + 1) });
+        const { bookmarks } = await search({ ...app.found.question(), offset: at, limit: Math.min(20 * BLOCK, to - at + 1) });
         ids.push(...bookmarks.map(({ id }) => id));
       }
       return ids;

@@ -6,6 +6,7 @@ import { toggleDeleted, togglePrivate, toggleUnread } from './actions.js';
 import { copyBookmark } from './copy.js';
 import { edit, editing } from './editor.js';
 import { confirmed } from './keys.js';
+import { longPress } from './longpress.js';
 
 export function commands(app) {
   const rows = byId('rows');
@@ -108,9 +109,18 @@ export function commands(app) {
     const index = app.view.indexOf(event.target);
     if (index < 0) return;
     if (event.target.closest('.more')) BY_KEY.v(index);
+    else if (event.target.closest('.rest')) showTags(index, event.target);
     else if (event.target.closest('.act')) app.focus.focus(index);
     else if (event.target.closest('.title a') && !event.ctrlKey && !event.metaKey) leave();
   });
+
+  longPress(rows, 'article', (article) => select(app.view.indexOf(article)));
+
+  /** Shows the tags that a narrow screen has left out. */
+  function showTags(index, button) {
+    button.closest('.tags').classList.add('all');
+    app.focus.focus(index);
+  }
 
   /** Before a result opens here: Back will bring this list, this place, this row. */
   function leave() {

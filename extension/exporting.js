@@ -71,5 +71,6 @@ export function exporting() {
   byId('export-query').addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && !event.isComposing && !byId('export-start').disabled) start();
   });
+  byId('export-query').value = new URLSearchParams(location.search).get('q') ?? '';
   lacks();
 }

@@ -22,6 +22,7 @@ import { saved } from './saved.js';
 import { selection } from './selection.js';
 import { sheet } from './sheet.js';
 import { tagList } from './taglist.js';
+import { taking } from './taking.js';
 import { undoBar } from './undo.js';
 import { welcome } from './welcome.js';
 import { years } from './years.js';
@@ -32,7 +33,7 @@ const box = byId('search');
 const failed = (error, again) => app.head.problem(error, again);
 
 const app = { settings: {}, stats: { bookmarks: 0 } };
-app.found = results({ arrived: (k) => app.drawing.arrived(k), failed: (error) => failed(error, () => app.asking.again()) });
+app.found = results({ arrived: (k) => app.drawing.arrived(k), failed: (error) => failed(error, () => app.asking.again()), usual });
 app.drawing = drawing(app);
 app.view = list(rows, {
   draw: app.drawing.block, want: app.found.want, drawn: () => app.drawing.drawn(), noted: (index) => app.drawing.monthNow(index), covered: () => byId('top').offsetHeight,
@@ -40,7 +41,7 @@ app.view = list(rows, {
 app.focus = cursor(rows, app.view, { total: app.found.total, entered: (row) => app.drawing.actionsIn(row), covered });
 app.undo = undoBar({ failed });
 app.selected = selection({ undo: app.undo, failed, changed: () => app.drawing.selected(), everything: () => app.asking.everything() });
-app.head = heading({ drop: go, query: go, sort: (order) => press({ sort: order }), density: setDensity, saveAddress });
+app.head = heading({ drop: go, query: go, sort, density: setDensity, saveAddress });
 app.beside = facets({ add: (tag) => press({ addTag: tag }), without: (tag) => press({ notTag: tag }) });
 app.years = years((year) => press({ year }));
 app.states = filters((name) => press({ filter: name }));
@@ -48,6 +49,7 @@ app.tags = tagList({ undo: app.undo, failed, open: alone });
 app.place = place(() => ({ ...app.view.anchor(), focus: app.focus.at(), focused: app.focus.has() }));
 app.sheet = sheet();
 saved({ go, undo: app.undo });
+taking({ selected: app.selected, everything: () => app.asking.everything(), usual, undo: app.undo, failed });
 app.asking = asking(app);
 app.go = go;
 app.tag = (tag) => (app.asking.hasTag(tag) ? alone(tag) : press({ addTag: tag }));
@@ -113,6 +115,17 @@ function saveAddress(url) {
 function keepSetting(name, value) {
   app.settings[name] = value;
   settings({ [name]: value }).catch((error) => failed(error, () => keepSetting(name, value)));
+}
+
+/** The orders of a list and of what words find, as they were last pressed. */
+function usual() {
+  return { list: app.settings.listSort ?? '', words: app.settings.wordSort ?? '' };
+}
+
+/** Sorts, and so the next lists, or the next searches for words. */
+function sort(order) {
+  keepSetting(app.asking.hasWords() ? 'wordSort' : 'listSort', order);
+  press({ sort: order });
 }
 
 function setDensity(name) {

@@ -10,9 +10,10 @@ export const BLOCK = 50;
 export const countOf = (total) => total.n ?? total;
 
 /**
- * @param {{arrived: (block: number) => void, failed: (error: Error) => void}} page
+ * @param {{arrived: (block: number) => void, failed: (error: Error) => void, usual: () => object}} page
+ *   usual: the orders where a query names none
  */
-export function results({ arrived, failed }) {
+export function results({ arrived, failed, usual }) {
   let question = { query: '', typing: false };
   let asking = new AbortController();
   let total = 0;
@@ -29,7 +30,7 @@ export function results({ arrived, failed }) {
   /** Asks anew and gives the first page of the answer, without an exact total. */
   async function ask(query, typing) {
     stop();
-    question = { query, typing };
+    question = { query, typing, usual: usual() };
     const answer = await search({ ...question, limit: BLOCK }, { signal: asking.signal });
     blocks = new Map([[0, answer.bookmarks]]);
     total = countOf(answer.total);

@@ -3,6 +3,7 @@ import { dayOf, element, fromTemplate, hostOf, monthOf, safeHref } from './dom.j
 import { describe } from './description.js';
 import { highlight } from './highlight.js';
 
+const FEW = 3; // tags that stay in view on a narrow screen, where there are many
 const ROOM = { full: 20_000, lines: 900, titles: 0 }; // characters of a description that are drawn
 
 /**
@@ -48,10 +49,20 @@ function drawDescription(article, b, look) {
   description.classList.toggle('whole', look.whole || look.density === 'full');
 }
 
+function drawTags(tags, list) {
+  const buttons = list.map((tag) => element('button', { type: 'button', class: 'tag', tabindex: '-1', 'data-tag': tag }, [element('bdi', { text: tag })]));
+  const rest = list.length - FEW;
+  if (rest > 1) { // the button takes the room of one
+    tags.classList.add('many');
+    buttons.push(element('button', { type: 'button', class: 'rest plain', tabindex: '-1', 'aria-label': `${rest} more tags`, text: `+${rest}` }));
+  }
+  tags.replaceChildren(...buttons);
+}
+
 function drawMeta(article, b, look) {
   const tags = article.querySelector('.tags');
   if (look.density === 'titles' && !look.whole) tags.remove();
-  else tags.replaceChildren(...b.tags.map((tag) => element('button', { type: 'button', class: 'tag', tabindex: '-1', 'data-tag': tag }, [element('bdi', { text: tag })])));
+  else drawTags(tags, b.tags);
   const time = article.querySelector('time');
   time.dateTime = b.created;
   time.textContent = look.byMonth ? dayOf(b.created) : `${dayOf(b.created)} ${new Date(b.created).getFullYear()}`;

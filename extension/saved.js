@@ -4,6 +4,7 @@
  * bookmarks of a view; in the order in which they were saved.
  */
 import { settings } from './api.js';
+import { disclosure } from './disclosure.js';
 import { byId, element } from './dom.js';
 
 const KEY = 'search:';
@@ -32,6 +33,7 @@ const headed = () => [...byId('heading').querySelectorAll('bdi')].map((e) => e.t
 export function saved({ go, undo }) {
   const button = byId('saved');
   const panel = byId('saved-panel');
+  const { hide } = disclosure(button, panel, { shown: show, keepOpen: '#undo' });
   const form = byId('saved-new');
   const { name } = form.elements;
   const query = () => byId('search').value.trim();
@@ -57,19 +59,11 @@ export function saved({ go, undo }) {
   }
 
   async function show() {
-    panel.hidden = false;
-    button.setAttribute('aria-expanded', 'true');
     problem('');
     form.hidden = !query();
     name.value = headed();
     await attempt(draw);
     (form.hidden ? panel.querySelector('li button') ?? button : name).focus();
-  }
-
-  function hide(focus) {
-    if (focus) button.focus();
-    panel.hidden = true;
-    button.setAttribute('aria-expanded', 'false');
   }
 
   async function attempt(act) {
@@ -108,17 +102,8 @@ export function saved({ go, undo }) {
     else undo.say(byId('saved-problem').textContent, () => back({ key, name: text, query: asked }));
   }
 
-  button.addEventListener('click', () => (panel.hidden ? show() : hide(true)));
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     add();
-  });
-  panel.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape' || event.isComposing) return;
-    event.preventDefault();
-    hide(true);
-  });
-  document.addEventListener('pointerdown', (event) => {
-    if (!panel.hidden && !event.target.closest('#saved, #saved-panel, #undo')) hide();
   });
 }

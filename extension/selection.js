@@ -89,6 +89,8 @@ export function selection({ undo, failed, changed, everything }) {
     size,
     clear,
     has: (id) => Boolean(all) || ids.has(id),
+    /** The ids selected one by one; none while everything that the query finds is. */
+    ids: () => (all ? [] : [...ids]),
     /** Selects one, or no longer. */
     toggle(id) {
       all = null;

@@ -26,6 +26,8 @@ func search(ctx context.Context, l *core.Library, p jsontext.Value, w *jsontext.
 		Near:   slices.Contains(want, "near"),
 		Years:  slices.Contains(want, "years"),
 	}
+	usual := p.Get("usual")
+	s.ListSort, s.WordSort = usual.Text("list"), usual.Text("words")
 	if p.Has("limit") {
 		s.Limit = int(p.Get("limit").Int())
 	}

@@ -1,0 +1,64 @@
+package e2e
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// rests lets a finger rest on an element for as long as a test needs.
+const rests = `(selector) => {
+	const target = document.querySelector(selector);
+	const at = target.getBoundingClientRect();
+	const finger = {pointerType: "touch", isPrimary: true, bubbles: true, cancelable: true, clientX: at.x + 5, clientY: at.y + 5};
+	target.dispatchEvent(new PointerEvent("pointerdown", finger));
+	return target.dispatchEvent(new PointerEvent("pointermove", {...finger, clientX: at.x + 8}));
+}`
+
+func TestAFingerThatRestsSelects(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		p := s.library("#ops")
+		p.listing("What went wrong on Thursday", "Drills for the day it breaks")
+		require.NoError(t, p.Viewport(s.ctx, 360, 700))
+		eval[any](p, rests, "#rows .description, #rows .meta")
+		p.shows("1 bookmark selected")
+		require.True(s.t, eval[bool](p, `() => !document.querySelector("#rows .meta").dispatchEvent(new MouseEvent("contextmenu", {bubbles: true, cancelable: true}))`), "no menu of the browser besides")
+		s.quiet()
+	})
+}
+
+func TestAFingerThatMovesDoesNotSelect(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		p := s.library("#ops")
+		p.listing("What went wrong on Thursday", "Drills for the day it breaks")
+		moved := eval[bool](p, `async () => {
+			const target = document.querySelector("#rows .meta");
+			const finger = {pointerType: "touch", isPrimary: true, bubbles: true, clientX: 50, clientY: 200};
+			target.dispatchEvent(new PointerEvent("pointerdown", finger));
+			target.dispatchEvent(new PointerEvent("pointermove", {...finger, clientY: 260}));
+			await new Promise((go) => setTimeout(go, 700));
+			return document.getElementById("bulk").hidden;
+		}`)
+		require.True(s.t, moved)
+	})
+}
+
+func TestManyTagsFoldOnANarrowScreen(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(pin("2016-01-01T12:00:00Z", "https://a.example/", "Many tags", "", "one two three four five six seven"),
+			pin("2015-01-01T12:00:00Z", "https://b.example/", "Four tags", "", "one two three four"))
+		p := s.library("#one")
+		p.listing("Many tags", "Four tags")
+		const seen = `() => [...document.querySelectorAll("#rows .tags")].map((e) => [...e.children].filter((c) => c.checkVisibility()).map((c) => c.textContent).join(" "))`
+		require.Equal(s.t, []string{"one two three four five six seven", "one two three four"}, eval[[]string](p, seen))
+		require.NoError(s.t, p.Viewport(s.ctx, 360, 700))
+		p.until("the fold", `() => document.querySelector("#rows .rest").checkVisibility()`)
+		require.Equal(s.t, []string{"one two three +4", "one two three four"}, eval[[]string](p, seen))
+		p.click("#rows .rest")
+		p.until("all of them", `() => !document.querySelector("#rows .rest").checkVisibility()`)
+		require.Equal(s.t, []string{"one two three four five six seven", "one two three four"}, eval[[]string](p, seen))
+		s.quiet()
+	})
+}

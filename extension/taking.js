@@ -1,0 +1,52 @@
+/** What takes the list, or the selected of it, elsewhere: the clipboard or a file. */
+import { get, search } from './api.js';
+import { browser } from './browser.js';
+import { copyAll } from './copy.js';
+import { disclosure } from './disclosure.js';
+import { byId, countText, plural } from './dom.js';
+
+const MOST = 1000; // on the clipboard; more is a file
+
+/**
+ * @param {{selected: object, everything: () => Promise<{query: string, count: number}>, usual: () => object, undo: {say: Function}, failed: (error: Error, again: () => void) => void}} page
+ */
+export function taking({ selected, everything, usual, undo, failed }) {
+  const button = byId('copy');
+  const panel = byId('copy-panel');
+  const { hide } = disclosure(button, panel, { shown: () => panel.querySelector('button').focus() });
+
+  /** The selected, else the first of what the query finds. */
+  async function wanted() {
+    const ids = selected.ids();
+    if (ids.length) return { list: await Promise.all(ids.slice(0, MOST).map((id) => get(id))), count: ids.length };
+    const { query, count } = await everything();
+    const { bookmarks } = await search({ query, limit: MOST, usual: usual() });
+    return { list: bookmarks, count };
+  }
+
+  async function copy(way) {
+    try {
+      const { list, count } = await wanted();
+      if (list.length) await copyAll(list, way);
+      hide(true);
+      undo.say(sentence(list.length, count));
+    } catch (error) {
+      failed(error, () => copy(way));
+    }
+  }
+
+  function sentence(n, count) {
+    if (!n) return 'There is nothing here to copy.';
+    if (n === count) return `Copied ${plural(n, 'bookmark')}.`;
+    return `Copied the first ${countText(n)} of ${plural(count, 'bookmark')}. Export takes them all.`;
+  }
+
+  panel.addEventListener('click', (event) => {
+    const way = event.target.closest('button')?.value;
+    if (way) copy(way);
+  });
+  byId('export').addEventListener('click', () => {
+    const query = encodeURIComponent(byId('search').value.trim());
+    browser.tabs.create({ url: browser.runtime.getURL(`options.html?q=${query}#export`) });
+  });
+}
