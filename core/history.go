@@ -210,24 +210,34 @@ func (l *Library) findHead(ctx context.Context, st *state, number uint64) (*Chan
 // loadItems reads the items of a large change.
 func (l *Library) loadItems(ctx context.Context, c *Change) error {
 	for p := range c.itemParts {
-		raw, err := l.store.Read(ctx, []Range{{Name: c.itemsBlob(p), Len: -1}})
+		items, err := l.itemsPart(ctx, c, p)
 		if err != nil {
 			return err
 		}
-		d, err := unseal(raw[0], itemsMagic, itemsReader, "the history")
-		if err != nil {
-			return err
-		}
-		if d.Uvarint() != c.Number {
-			return corrupt("the history", errMagic)
-		}
-		c.items = append(c.items, decodeItems(d)...)
-		if err := d.Done(); err != nil {
-			return corrupt("the history", err)
-		}
+		c.items = append(c.items, items...)
 	}
 	if len(c.items) != c.Count || (c.Count > 0 && c.items[0].ID != c.First) {
 		return corrupt("the history", errMagic) // another change's items
 	}
 	return nil
+}
+
+// itemsPart reads one of the blobs in which a large change's items are.
+func (l *Library) itemsPart(ctx context.Context, c *Change, part int) ([]changeItem, error) {
+	raw, err := l.store.Read(ctx, []Range{{Name: c.itemsBlob(part), Len: -1}})
+	if err != nil {
+		return nil, err
+	}
+	d, err := unseal(raw[0], itemsMagic, itemsReader, "the history")
+	if err != nil {
+		return nil, err
+	}
+	if d.Uvarint() != c.Number {
+		return nil, corrupt("the history", errMagic)
+	}
+	items := decodeItems(d)
+	if err := d.Done(); err != nil {
+		return nil, corrupt("the history", err)
+	}
+	return items, nil
 }

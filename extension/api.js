@@ -12,6 +12,7 @@ export const restore = (selection) => call('restore', { ...selection, op: op() }
 export const purge = (ids) => call('purge', { ids, op: op() });
 export const undo = (change) => call('undo', { change, op: op() });
 export const history = (params) => call('history', params);
+export const differences = (change) => call('differences', { change }).then((answer) => answer.differences);
 export const search = (params, options) => call('search', params, options);
 export const parse = (query) => call('parse', { query });
 export const narrow = (query, press) => call('narrow', { query, ...press }).then((answer) => answer.query);

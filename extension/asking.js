@@ -55,6 +55,7 @@ export function asking(app) {
     app.states.pressed(terms);
     app.states.show(app.stats);
     app.selected.reset(inTrash);
+    byId('trash-note').hidden = !inTrash;
     byId('empty-trash').hidden = !inTrash || !countOf(answer.total);
     app.focus.set(0);
     app.view.reset(countOf(answer.total));

@@ -7,7 +7,7 @@
 import { browser } from './browser.js';
 
 const RETRIES = 3;
-const REPEATABLE = new Set(['get', 'byUrl', 'search', 'parse', 'narrow', 'complete', 'suggest', 'near', 'tags', 'history', 'stats', 'settings', 'generation', 'hints', 'marks']);
+const REPEATABLE = new Set(['get', 'byUrl', 'search', 'parse', 'narrow', 'complete', 'suggest', 'near', 'tags', 'history', 'differences', 'stats', 'settings', 'generation', 'hints', 'marks']);
 
 let port;
 let nextId = 1;

@@ -73,7 +73,8 @@ export function edit(bookmark) {
   if (!isTouched('tags')) tags.set(bookmark.tags);
   else if (!again && !page().joined) tags.join(bookmark.tags, { typing: !page().drafted });
   page().joined = true;
-  say('state', savedWhen(bookmark), ' · ', pressable('in the library', () => openOwn(`library.html#q=${encodeURIComponent(bookmark.url)}`)));
+  say('state', savedWhen(bookmark), ' · ', pressable('in the library', () => openOwn(`library.html#q=${encodeURIComponent(bookmark.url)}`)),
+    ' · ', pressable('history', () => openOwn(`library.html#history=${bookmark.id}`)));
   byId('delete').hidden = false;
 }
 

@@ -9,6 +9,7 @@ import { onChanged } from './client.js';
 import { byId, debounce, ignored, plural } from './dom.js';
 import { actionBar } from './actions.js';
 import { asking } from './asking.js';
+import { changes } from './changes.js';
 import { commands } from './commands.js';
 import { cursor } from './cursor.js';
 import { drawing } from './drawing.js';
@@ -16,7 +17,7 @@ import { facets, filters } from './facets.js';
 import { heading } from './heading.js';
 import { keySheet, keys } from './keys.js';
 import { list } from './list.js';
-import { place, queryHere, viewHere } from './place.js';
+import { historyOfHere, place, queryHere, viewHere } from './place.js';
 import { results } from './results.js';
 import { saved } from './saved.js';
 import { selection } from './selection.js';
@@ -46,6 +47,7 @@ app.beside = facets({ add: (tag) => press({ addTag: tag }), without: (tag) => pr
 app.years = years((year) => press({ year }));
 app.states = filters((name) => press({ filter: name }));
 app.tags = tagList({ undo: app.undo, failed, open: alone });
+app.changes = changes({ undo: app.undo });
 app.place = place(() => ({ ...app.view.anchor(), focus: app.focus.at(), focused: app.focus.has() }));
 app.sheet = sheet();
 saved({ go, undo: app.undo });
@@ -94,13 +96,19 @@ async function alone(tag) {
 /** Shows what the address says: a query, the tags, or the welcome. */
 async function arrive({ restore = null, first = false } = {}) {
   const at = viewHere();
-  byId('found').hidden = at === 'tags';
-  byId('aside').hidden = at === 'tags';
+  byId('found').hidden = at === 'tags' || at === 'history';
+  byId('aside').hidden = byId('found').hidden;
   byId('all-tags').hidden = at !== 'tags';
+  byId('changes').hidden = at !== 'history';
   byId('welcome').hidden = at !== 'welcome';
   if (at === 'tags') {
     await app.tags.draw();
     byId('tag-prefix').focus();
+    return;
+  }
+  if (at === 'history') {
+    await app.changes.draw(historyOfHere());
+    byId('changes-heading').focus();
     return;
   }
   if (at === 'welcome') welcome(() => go('')).catch(() => {});
@@ -208,6 +216,8 @@ addEventListener('popstate', (event) => {
 byId('searching').addEventListener('submit', (event) => event.preventDefault());
 byId('to-tags').addEventListener('click', () => app.open('tags'));
 byId('all-tags-link').addEventListener('click', () => app.open('tags'));
+byId('to-history').addEventListener('click', () => app.open('history'));
+byId('changes-back').addEventListener('click', () => go(box.value));
 byId('tags-back').addEventListener('click', () => go(box.value));
 byId('help').addEventListener('click', () => app.help());
 document.querySelector('.brand').addEventListener('click', (event) => {
@@ -219,6 +229,7 @@ document.querySelector('.brand').addEventListener('click', (event) => {
 const refresh = debounce(() => {
   count();
   if (viewHere() === 'tags') app.tags.draw();
+  else if (viewHere() === 'history') app.changes.again();
   else app.asking.refresh();
 }, 30);
 

@@ -16,8 +16,11 @@ export function queryHere() {
   }
 }
 
-/** "tags", "welcome" or "list". */
-export const viewHere = () => ({ '#tags': 'tags', '#welcome': 'welcome' }[location.hash] ?? 'list');
+/** "tags", "welcome", "history" or "list". */
+export const viewHere = () => /^#(tags|welcome|history)(=|$)/.exec(location.hash)?.[1] ?? 'list';
+
+/** The bookmark whose history is asked for, or ''. */
+export const historyOfHere = () => /^#history=([0-9a-f-]{36})$/.exec(location.hash)?.[1] ?? '';
 
 /** The address of a query. */
 const addressOf = (query) => (query ? `#q=${encodeURIComponent(query.toWellFormed())}` : location.pathname);

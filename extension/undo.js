@@ -63,6 +63,8 @@ export function undoBar({ failed }) {
 
   return {
     press,
+    /** Takes back the change of that number, by whomever it was made. */
+    revert,
     /** Makes room; z still takes back what was done last. */
     hide() {
       bar.hidden = true;

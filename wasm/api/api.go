@@ -35,7 +35,7 @@ func New(open func(context.Context) (*core.Library, error)) *Engine {
 func methods() map[string]method {
 	return map[string]method{
 		"save": save, "get": get, "byUrl": byURL, "update": update, "delete": remove, "restore": restore,
-		"purge": purge, "undo": undo, "history": history, "search": search, "parse": parse, "narrow": narrow,
+		"purge": purge, "undo": undo, "history": history, "differences": differences, "search": search, "parse": parse, "narrow": narrow,
 		"complete": complete, "suggest": suggest, "near": near, "tags": tags, "renameTag": renameTag,
 		"deleteTag": deleteTag, "stats": stats, "settings": settings, "hints": hints,
 		"marks": marks, "tidy": tidy, "generation": generation,

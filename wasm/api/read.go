@@ -47,53 +47,6 @@ func byURL(ctx context.Context, l *core.Library, p jsontext.Value, w *jsontext.W
 	return nil
 }
 
-// maxHistory bounds one answer of history.
-const maxHistory = 200
-
-func history(ctx context.Context, l *core.Library, p jsontext.Value, w *jsontext.Writer, _ Event) error {
-	limit := int(p.Get("limit").Int())
-	if limit <= 0 || limit > maxHistory {
-		limit = maxHistory
-	}
-	changes, err := l.History(ctx, uint64(p.Get("before").Int()), limit)
-	if err != nil {
-		return err
-	}
-	undone := make(map[uint64]bool)
-	w.Open('{')
-	w.Key("changes")
-	w.Open('[')
-	for i := range changes {
-		c := &changes[i]
-		if c.Undoes != 0 && !undone[c.Number] {
-			undone[c.Undoes] = true
-		}
-		writeChange(w, c, undone[c.Number])
-	}
-	w.Close(']')
-	w.Close('}')
-	return nil
-}
-
-func writeChange(w *jsontext.Writer, c *core.Change, undone bool) {
-	w.Open('{')
-	w.Key("change")
-	w.Int(int64(c.Number))
-	w.Key("time")
-	writeTime(w, c.Time)
-	w.Key("kind")
-	w.String(c.Kind.String())
-	w.Key("count")
-	w.Int(int64(c.Count))
-	w.Key("title")
-	w.String(c.Title)
-	w.Key("undoes")
-	w.Int(int64(c.Undoes))
-	w.Key("undone")
-	w.Bool(undone)
-	w.Close('}')
-}
-
 func stats(ctx context.Context, l *core.Library, _ jsontext.Value, w *jsontext.Writer, _ Event) error {
 	s, err := l.Stats(ctx)
 	if err != nil {
