@@ -45,12 +45,16 @@ func importFixture(t *testing.T, name string) (core.Report, *core.Library, error
 type spot struct {
 	Href, Title, Notes, Time string
 	Tags                     []string
+	ToRead, Private          *bool
 }
+
+func splitLines(s string) []string { return strings.Split(s, "\n") }
 
 type expectation struct {
 	File    string
 	Entries int
 	Stored  int
+	ToRead  int
 	Spots   []spot
 }
 

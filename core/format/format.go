@@ -1,6 +1,7 @@
 // Package format recognises files of bookmarks by their content and reads
-// them: the encoding, then the records. It must never judge an address, merge
-// or touch a library; a record goes to core as the file has it.
+// them: what they are packed in, the encoding, then the records. It must never
+// judge an address, merge or touch a library; a record goes to core as the file
+// has it.
 package format
 
 import (
@@ -8,12 +9,17 @@ import (
 	"bytes"
 	"io"
 	"iter"
-	"strings"
 	"time"
 
 	"pinfold/core"
+	"pinfold/core/browsertree"
+	"pinfold/core/csvfile"
+	"pinfold/core/linklist"
 	"pinfold/core/netscape"
+	"pinfold/core/packed"
 	"pinfold/core/pinboard"
+	"pinfold/core/posts"
+	"pinfold/core/services"
 )
 
 // A Name names a format on the wire and on the command line.
@@ -22,12 +28,18 @@ type Name string
 // The formats.
 const (
 	PinboardJSON Name = "pinboard-json"
+	PinboardXML  Name = "pinboard-xml" // Delicious' too
 	Netscape     Name = "netscape"
+	Sections     Name = "html-sections" // Pocket's and Instapaper's pages
+	BrowserTree  Name = "browser-json"
+	ServiceJSON  Name = "service-json"
+	CSV          Name = "csv"
+	Links        Name = "links" // OneTab, Markdown, Org, plain addresses
 )
 
 // PublicByDefault says that a record without a flag is public: so it is with
 // Pinboard and Delicious, and with nobody else.
-func (n Name) PublicByDefault() bool { return n == PinboardJSON }
+func (n Name) PublicByDefault() bool { return n == PinboardJSON || n == PinboardXML }
 
 // Options says what the content cannot.
 type Options struct {
@@ -41,6 +53,26 @@ const headBytes = 4096
 // Read recognises the format of r and yields its records. The error of Read,
 // or one that is yielded, refuses the whole file; nothing is yielded behind it.
 func Read(r io.Reader, o Options) (Name, iter.Seq2[core.Entry, error], error) {
+	in := bufio.NewReaderSize(r, 64<<10)
+	head, err := in.Peek(16)
+	if err != nil && err != io.EOF {
+		return "", nil, err
+	}
+	switch {
+	case packed.IsLZ4(head):
+		raw, err := packed.LZ4(in)
+		if err != nil {
+			return "", nil, err
+		}
+		return readText(bytes.NewReader(raw), o)
+	case packed.IsZip(head):
+		return readZip(in, o)
+	}
+	return readText(in, o)
+}
+
+// readText reads a file that is not packed.
+func readText(r io.Reader, o Options) (Name, iter.Seq2[core.Entry, error], error) {
 	text, err := decode(bufio.NewReaderSize(r, 64<<10))
 	if err != nil {
 		return "", nil, err
@@ -49,52 +81,100 @@ func Read(r io.Reader, o Options) (Name, iter.Seq2[core.Entry, error], error) {
 	if err != nil && err != io.EOF {
 		return "", nil, err
 	}
-	name, err := detect(head)
+	name, service, err := detect(head)
 	if err != nil {
 		return "", nil, err
 	}
-	if name == PinboardJSON {
-		return name, pinboard.Read(text, o.Now), nil
+	return name, records(name, service, text, o.Now), nil
+}
+
+// records reads the text of a format.
+func records(name Name, service string, text io.Reader, now time.Time) iter.Seq2[core.Entry, error] {
+	switch name {
+	case PinboardJSON:
+		return pinboard.Read(text, now)
+	case PinboardXML:
+		return posts.Read(text, now)
+	case Sections:
+		return netscape.ReadSections(text, now)
+	case BrowserTree:
+		return browsertree.Read(text, now)
+	case ServiceJSON:
+		return services.Read(text, service, now)
+	case CSV:
+		return csvfile.Read(text, now)
+	case Links:
+		return linklist.Read(text)
 	}
-	return name, netscape.Read(text, o.Now), nil
+	return netscape.Read(text, now)
+}
+
+// readZip reads the parts of an archive one behind another. Parts that are no
+// files of bookmarks are passed over, unless all are.
+func readZip(r io.Reader, o Options) (Name, iter.Seq2[core.Entry, error], error) {
+	var list []core.Entry
+	var first Name
+	var refused error
+	number := 0
+	err := packed.Zip(r, func(_ string, part io.Reader) error {
+		name, entries, err := readText(part, o)
+		if core.CodeOf(err) == core.Invalid {
+			refused = err
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		for e, err := range entries {
+			if err != nil {
+				return err
+			}
+			number++
+			e.Number, e.Line = number, 0 // lines of several files say nothing
+			list = append(list, e)
+		}
+		if first == "" {
+			first = name
+		}
+		return nil
+	})
+	if err != nil {
+		return "", nil, err
+	}
+	if first == "" {
+		return "", nil, firstError(refused, refuse("There is no file in this zip archive. Choose another one."))
+	}
+	return first, func(yield func(core.Entry, error) bool) {
+		for i := range list {
+			if !yield(list[i], nil) {
+				return
+			}
+		}
+	}, nil
+}
+
+// firstError returns the first error that is one.
+func firstError(list ...error) error {
+	for _, err := range list {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // WriteSources writes records as Read gave them in Source as a file of the
-// format they came in.
+// format they came in; those of trees of browsers as a list of objects.
 func WriteSources(w io.Writer, name Name, records iter.Seq[[]byte]) error {
-	if name == PinboardJSON {
+	switch name {
+	case PinboardJSON, ServiceJSON, BrowserTree:
 		return pinboard.WriteSources(w, records)
+	case PinboardXML:
+		return posts.WriteSources(w, records)
+	case CSV, Links:
+		return linklist.WriteSources(w, records)
 	}
 	return netscape.WriteSources(w, records)
-}
-
-// detect recognises a format by the beginning of its text.
-func detect(head []byte) (Name, error) {
-	s := strings.TrimLeft(string(head), " \t\r\n\ufeff")
-	lower := strings.ToLower(s)
-	switch {
-	case s == "":
-		return "", refuse("This file is empty. Choose another one.")
-	case s[0] == '[':
-		return PinboardJSON, nil
-	case strings.Contains(lower, "<!doctype netscape-bookmark-file"), looksNetscape(lower):
-		return Netscape, nil
-	case s[0] == '{':
-		return "", refuse("This JSON file is not a list of bookmarks. Pinfold reads Pinboard’s JSON export and bookmark files in HTML.")
-	case strings.HasPrefix(lower, "<?xml"), strings.HasPrefix(lower, "<rss"), strings.HasPrefix(lower, "<feed"):
-		return "", refuse("This is an XML file, which Pinfold does not read. Export your bookmarks as JSON or HTML.")
-	case strings.Contains(lower, "<html"), strings.Contains(lower, "<!doctype html"):
-		return "", refuse("This is a web page, not a file of bookmarks. Export your bookmarks as HTML, then choose that file.")
-	case bytes.IndexByte(head, 0) >= 0 || strings.HasPrefix(s, "\ufffdPNG"):
-		return "", refuse("This is not a text file. Pinfold reads Pinboard’s JSON export and bookmark files in HTML.")
-	}
-	return "", refuse("Pinfold does not recognise this file. It reads Pinboard’s JSON export and bookmark files in HTML.")
-}
-
-// looksNetscape recognises bookmark files that lack the first line.
-func looksNetscape(lower string) bool {
-	return strings.Contains(lower, "<dl") && strings.Contains(lower, "<dt") && !strings.Contains(lower, "<body") ||
-		strings.Contains(lower, "<dt><a href") || strings.Contains(lower, "<h1>bookmarks")
 }
 
 func refuse(message string) error { return &core.Error{Code: core.Invalid, Message: message} }

@@ -19,15 +19,15 @@ func newFolder(name string, attrs map[string]string) folder {
 	}
 	_, toolbar := attrs["personal_toolbar_folder"]
 	_, unfiled := attrs["unfiled_bookmarks_folder"]
-	if toolbar || unfiled || isRoot(name) {
+	if toolbar || unfiled || IsRoot(name) {
 		return folder{}
 	}
 	return folder{name: name}
 }
 
-// isRoot says that a name is that of a browser's own folder, which says
+// IsRoot says that a name is that of a browser's own folder, which says
 // nothing about what is in it.
-func isRoot(name string) bool {
+func IsRoot(name string) bool {
 	switch strings.ToLower(name) {
 	case "bookmarks", "bookmarks bar", "bookmarks toolbar", "bookmarks menu", "bookmark bar", "toolbar", "menu", "other bookmarks",
 		"mobile bookmarks", "synced bookmarks", "unfiled", "unfiled bookmarks", "unsorted", "unsorted bookmarks", "all bookmarks",

@@ -22,11 +22,20 @@ import (
 // htmlSpace is what HTML calls white space.
 const htmlSpace = " \t\n\f\r"
 
+// ReadSections yields the links of the pages that Pocket and Instapaper
+// export: plain lists, each below a heading that says whether its links were
+// read, or names a folder.
+func ReadSections(r io.Reader, now time.Time) iter.Seq2[core.Entry, error] {
+	return read(r, now, true)
+}
+
 // Read yields the links of a file. A file that is cut off gives what came
 // before the cut, with a warning on its last link.
-func Read(r io.Reader, now time.Time) iter.Seq2[core.Entry, error] {
+func Read(r io.Reader, now time.Time) iter.Seq2[core.Entry, error] { return read(r, now, false) }
+
+func read(r io.Reader, now time.Time, sections bool) iter.Seq2[core.Entry, error] {
 	return func(yield func(core.Entry, error) bool) {
-		p := &parser{s: scanner{r: bufio.NewReaderSize(r, 64<<10), line: 1}, now: now, yield: yield}
+		p := &parser{s: scanner{r: bufio.NewReaderSize(r, 64<<10), line: 1}, now: now, sections: sections, yield: yield}
 		if err := p.run(); err != nil && !errors.Is(err, errStopped) {
 			yield(core.Entry{}, err)
 		}
@@ -46,6 +55,8 @@ type parser struct {
 	folders []folder
 	deeper  int    // lists below maxDepth
 	heading folder // of the list that comes next
+
+	sections bool // h1 heads what follows, up to the next
 }
 
 // run reads the file tag by tag.
@@ -68,7 +79,7 @@ func (p *parser) run() error {
 
 // end emits the last link. A file that ends inside a list was cut off.
 func (p *parser) end() error {
-	if p.entry != nil && (p.s.cut || len(p.folders) > 1) {
+	if p.entry != nil && (p.s.cut || len(p.folders) > 1 && !p.sections) {
 		p.entry.Warnings = append(p.entry.Warnings, "The file ends early; links behind this one may be missing.")
 	}
 	return p.emit()
@@ -97,8 +108,30 @@ func (p *parser) next(b *strings.Builder) error {
 		return p.close()
 	case "dt", "hr":
 		return p.emit()
+	case "h1":
+		return p.section()
 	}
 	return nil
+}
+
+// section reads a heading of a page of sections.
+func (p *parser) section() error {
+	if !p.sections {
+		return nil
+	}
+	if err := p.emit(); err != nil {
+		return err
+	}
+	name, err := p.content("/h1")
+	f := newFolder(name, nil)
+	switch strings.ToLower(f.name) {
+	case "unread":
+		f = folder{unread: true}
+	case "archive", "read archive", "my list":
+		f = folder{}
+	}
+	p.folders = []folder{f}
+	return err
 }
 
 // emit hands the link that was waiting for its notes on.
@@ -228,7 +261,7 @@ func newEntry(attrs map[string]string, now time.Time) core.Entry {
 	if e.Unread {
 		e.Tags = withoutFlag(e.Tags)
 	}
-	if t, ok := filetime.Parse(attrs["add_date"], now); ok {
+	if t, ok := filetime.Parse(first(attrs, "add_date", "time_added"), now); ok {
 		e.Created = t
 	}
 	if t, ok := filetime.Parse(attrs["last_modified"], now); ok {

@@ -1,0 +1,175 @@
+// Package browsertree reads the trees of bookmarks that browsers keep and back
+// up in JSON: Firefox' backup, Chrome's file Bookmarks, and what the API for
+// extensions answers. Folders become Folders; the browsers' own root folders
+// give none. It must never judge an address.
+//
+// What it leaves: keywords, separators, icons, visits, the order of a folder.
+// A folder's name may stand behind what is in it, so the tree is held whole.
+package browsertree
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"iter"
+	"strconv"
+	"strings"
+	"time"
+
+	"pinfold/core"
+	"pinfold/core/filetime"
+	"pinfold/core/netscape"
+)
+
+// Bounds of a tree: bytes of the file, and how deep folders are told apart.
+const (
+	maxBytes = 192 << 20
+	maxDepth = 1000
+)
+
+// A node is a folder or a bookmark, in either browser's words.
+type node struct {
+	Title, Name string
+	URI, URL    string
+	Root        string          // Firefox: the role of a root folder
+	TypeCode    int             // Firefox: 3 is a separator
+	ID          json.RawMessage // a string in Chrome
+	Tags        string          // Firefox: with commas
+	Annos       []annotation
+	DateAdded   json.RawMessage // Firefox: microseconds; the API: milliseconds
+	DateAdded2  json.RawMessage `json:"date_added"` // Chrome: microseconds since 1601
+	Children    []node
+}
+
+// An annotation is how old Firefox kept a description.
+type annotation struct{ Name, Value any }
+
+// A file is a whole tree: Chrome has its roots by name.
+type file struct {
+	node
+	Roots map[string]json.RawMessage
+}
+
+// Read yields the bookmarks of a tree, in its order.
+func Read(r io.Reader, now time.Time) iter.Seq2[core.Entry, error] {
+	return func(yield func(core.Entry, error) bool) {
+		roots, err := parse(r)
+		if err != nil {
+			yield(core.Entry{}, err)
+			return
+		}
+		w := &walk{now: now, yield: yield}
+		for i := range roots {
+			if !w.node(&roots[i], nil, 0, true) {
+				return
+			}
+		}
+	}
+}
+
+// parse reads the file whole.
+func parse(r io.Reader) ([]node, error) {
+	limited := &io.LimitedReader{R: r, N: maxBytes + 1}
+	d := json.NewDecoder(limited)
+	var f file
+	err := d.Decode(&f)
+	if limited.N <= 0 {
+		return nil, broken("it is larger than 192 MB. Export the bookmarks as HTML instead", nil)
+	}
+	var typed *json.UnmarshalTypeError // a field of another type is left out, and nothing else
+	if err != nil && !errors.As(err, &typed) {
+		return nil, broken(place(d, err), err)
+	}
+	if f.Roots == nil {
+		return []node{f.node}, nil
+	}
+	var roots []node
+	for _, key := range [...]string{"bookmark_bar", "other", "synced", "mobile"} { // a map has no order
+		var n node
+		if raw := f.Roots[key]; len(raw) > 0 && json.Unmarshal(raw, &n) == nil {
+			roots = append(roots, n)
+		}
+	}
+	return roots, nil
+}
+
+// place says where JSON is broken.
+func place(d *json.Decoder, err error) string {
+	var wrong *json.SyntaxError
+	if errors.As(err, &wrong) {
+		return "at byte " + strconv.FormatInt(wrong.Offset, 10) + " it is not whole JSON"
+	}
+	return "it ends too early, behind byte " + strconv.FormatInt(d.InputOffset(), 10)
+}
+
+func broken(what string, err error) error {
+	return &core.Error{Code: core.Invalid, Message: "This file is not a browser’s backup of bookmarks: " + what + ". Nothing was changed. Export it again, then try that file.", Err: err}
+}
+
+type walk struct {
+	now    time.Time
+	yield  func(core.Entry, error) bool
+	number int
+}
+
+// node yields what is in a node; false when nobody wants more. The roots and
+// what hangs directly below Firefox' own root give no tag.
+func (w *walk) node(n *node, folders []string, depth int, root bool) bool {
+	if n.Children == nil && (n.URI != "" || n.URL != "") {
+		return w.yield(w.entry(n, folders), nil)
+	}
+	if !root && !n.isRoot() && depth < maxDepth {
+		folders = append(folders[:len(folders):len(folders)], n.name())
+	}
+	for i := range n.Children {
+		if !w.node(&n.Children[i], folders, depth+1, n.Root == "placesRoot") {
+			return false
+		}
+	}
+	return true
+}
+
+func (n *node) name() string {
+	if n.Title != "" {
+		return n.Title
+	}
+	return n.Name
+}
+
+func (n *node) isRoot() bool { return n.Root != "" || n.name() == "" || netscape.IsRoot(n.name()) }
+
+func (w *walk) entry(n *node, folders []string) core.Entry {
+	w.number++
+	e := core.Entry{URL: n.URI, Title: n.name(), Folders: folders, Number: w.number}
+	if e.URL == "" {
+		e.URL = n.URL
+	}
+	if n.Tags != "" {
+		e.Tags = strings.Split(n.Tags, ",")
+	}
+	for _, a := range n.Annos {
+		if text, ok := a.Value.(string); ok && a.Name == "bookmarkProperties/description" {
+			e.Description = text
+		}
+	}
+	if t, ok := n.created(w.now); ok {
+		e.Created = t
+	}
+	e.Source, _ = json.Marshal(map[string]string{"title": e.Title, "url": e.URL})
+	return e
+}
+
+// since1601 is what Chrome's clock shows at the Unix epoch, in microseconds.
+const since1601 = 11_644_473_600_000_000
+
+func (n *node) created(now time.Time) (time.Time, bool) {
+	if len(n.DateAdded2) > 0 {
+		micros, err := strconv.ParseInt(strings.Trim(string(n.DateAdded2), `"`), 10, 64)
+		if err != nil || micros <= since1601 {
+			return time.Time{}, false
+		}
+		return filetime.FromNumber(micros-since1601, now)
+	}
+	number, _, _ := strings.Cut(strings.Trim(string(n.DateAdded), `"`), ".") // the API's are no integers
+	return filetime.Parse(number, now)
+}

@@ -1,0 +1,115 @@
+package format_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"pinfold/core"
+	"pinfold/core/format"
+)
+
+// archive packs files, name and content in turn.
+func archive(t *testing.T, files ...string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for i := 0; i < len(files); i += 2 {
+		w, err := z.Create(files[i])
+		require.NoError(t, err)
+		_, err = w.Write([]byte(files[i+1]))
+		require.NoError(t, err)
+	}
+	require.NoError(t, z.Close())
+	return b.Bytes()
+}
+
+// urls reads a file's addresses up to the error that refuses it.
+func urls(raw []byte) (name format.Name, list []string, failed error) {
+	name, entries, err := format.Read(bytes.NewReader(raw), format.Options{Now: importTime})
+	if err != nil {
+		return "", nil, err
+	}
+	for e, err := range entries {
+		if err != nil {
+			return name, list, err
+		}
+		list = append(list, e.URL)
+	}
+	return name, list, nil
+}
+
+func TestAnArchiveOfPartsIsReadPartByPart(t *testing.T) {
+	part, err := os.ReadFile(filepath.Join(fixtures, "pocket/with_cursor.csv"))
+	require.NoError(t, err)
+	name, list, err := urls(archive(t, "../../part_000001.csv", "url,title\nhttps://b.example/,B\n", "part_000000.csv", string(part), "annotations/part.json", `{"highlights":[]}`))
+	require.NoError(t, err)
+	require.Equal(t, format.CSV, name)
+	require.ElementsMatch(t, []string{"https://po.example.org/cursor", "https://b.example/"}, list)
+}
+
+func TestArchivesThatHideSomethingAreRefused(t *testing.T) {
+	bomb := "url,title\n" + strings.Repeat("https://a.example/,aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n", 200_000)
+	cut := archive(t, "a.csv", "url,title\nhttps://a.example/,A\n")
+	for what, raw := range map[string][]byte{
+		"grows beyond":    archive(t, "a.csv", bomb),
+		"damaged":         cut[:len(cut)-30],
+		"no file in this": archive(t),
+		"Pinfold reads":   archive(t, "readme.txt", "only words here"),
+	} {
+		_, _, err := urls(raw)
+		require.Equal(t, core.Invalid, core.CodeOf(err), what)
+		require.ErrorContains(t, err, what)
+	}
+}
+
+func TestAPackedBackupThatLiesIsRefused(t *testing.T) {
+	good, err := os.ReadFile(filepath.Join(fixtures, "firefox/bookmarks-2020-01-02_8_AbCdEfGh.jsonlz4"))
+	require.NoError(t, err)
+	for i := 12; i < len(good); i += 7 { // any bit may flip: an answer or an error, never a crash
+		bad := bytes.Clone(good)
+		bad[i] ^= 0x55
+		urls(bad)
+	}
+	for n := range len(good) {
+		_, _, err := urls(good[:n])
+		require.Error(t, err, n)
+	}
+}
+
+// FuzzAnyFile gives any bytes to whatever reads them. Each entry keeps its number
+// and has a source, and what an error says is for the person.
+func FuzzAnyFile(f *testing.F) {
+	files, err := filepath.Glob(filepath.Join(fixtures, "*", "*"))
+	require.NoError(f, err)
+	for _, path := range files {
+		raw, err := os.ReadFile(path)
+		require.NoError(f, err)
+		if len(raw) < 1<<16 {
+			f.Add(raw)
+		}
+	}
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		_, entries, err := format.Read(bytes.NewReader(raw), format.Options{Now: importTime})
+		if err != nil {
+			require.Equal(t, core.Invalid, core.CodeOf(err))
+			return
+		}
+		seen := make(map[int]bool) // Karakeep's entries that are in lists come last
+		for e, err := range entries {
+			if err != nil {
+				require.Equal(t, core.Invalid, core.CodeOf(err), err)
+				return
+			}
+			require.Positive(t, e.Number)
+			require.False(t, seen[e.Number], "its number is its own")
+			seen[e.Number] = true
+			require.NotNil(t, e.Source)
+		}
+	})
+}
