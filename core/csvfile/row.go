@@ -88,18 +88,24 @@ func (r row) entry(now time.Time) core.Entry {
 	return e
 }
 
-// notes joins what was written of the page.
+// notes joins what was written of the page; a single text stays as it is.
 func (r row) notes() string {
 	var parts []string
 	for _, i := range r.columns["notes"] {
-		if i >= len(r.record) {
-			continue
-		}
-		if s := unguarded(strings.TrimSpace(r.record[i])); s != "" && !slices.Contains(parts, s) {
-			parts = append(parts, s)
+		if i < len(r.record) && r.record[i] != "" {
+			parts = append(parts, unguarded(r.record[i]))
 		}
 	}
-	return strings.Join(parts, "\n\n")
+	if len(parts) == 1 {
+		return parts[0]
+	}
+	var said []string
+	for _, s := range parts {
+		if s = strings.TrimSpace(s); s != "" && !slices.Contains(said, s) {
+			said = append(said, s)
+		}
+	}
+	return strings.Join(said, "\n\n")
 }
 
 // folder reads a path of folders. Instapaper's own folders say what is to be

@@ -21,6 +21,8 @@ func detect(head []byte) (name Name, service string, err error) {
 		return "", "", refuse("This file is empty. Choose another one.")
 	case s[0] == '[' && isJSON(s), s[0] == '{':
 		return detectJSON(s)
+	case s[0] != '<' && isText(s): // whatever mark-up stands in it
+		return detectText(s)
 	case strings.Contains(lower, "<!doctype netscape-bookmark-file"), looksNetscape(lower):
 		return Netscape, "", nil
 	case strings.Contains(lower, "<title>pocket export"), strings.Contains(lower, "<title>instapaper: export"):
@@ -89,9 +91,17 @@ func detectXML(lower string) (Name, string, error) {
 	return "", "", refuse("This XML file is not a list of posts as Pinboard and Delicious export it. Export your bookmarks as JSON or HTML.")
 }
 
+// isText says that detectText knows it.
+func isText(s string) bool { return csvfile.Columns(firstLine(s)) || linklist.Looks(s) }
+
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(s, "\n")
+	return line
+}
+
 // detectText tells tables and lists of links from other texts.
 func detectText(s string) (Name, string, error) {
-	line, _, _ := strings.Cut(s, "\n")
+	line := firstLine(s)
 	switch {
 	case csvfile.Columns(line): // before the lists: its lines may begin with addresses
 		return CSV, "", nil

@@ -2,7 +2,6 @@ package format_test
 
 import (
 	"bytes"
-	"iter"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -12,8 +11,6 @@ import (
 
 	"pinfold/core"
 	"pinfold/core/format"
-	"pinfold/core/netscape"
-	"pinfold/core/pinboard"
 )
 
 // hostile are strings that break careless readers and writers.
@@ -43,19 +40,17 @@ func random(r *rand.Rand) core.Bookmark {
 }
 
 func TestWhatIsWrittenReadsBack(t *testing.T) {
-	writers := map[format.Name]func(*bytes.Buffer, iter.Seq2[core.Bookmark, error]) error{
-		format.PinboardJSON: func(w *bytes.Buffer, in iter.Seq2[core.Bookmark, error]) error { return pinboard.Write(w, in) },
-		format.Netscape:     func(w *bytes.Buffer, in iter.Seq2[core.Bookmark, error]) error { return netscape.Write(w, in) },
-	}
 	r := rand.New(rand.NewPCG(5, 6))
-	for name, write := range writers {
+	for _, name := range []format.Name{format.PinboardJSON, format.Netscape, format.PinboardXML, format.CSV} {
+		writer, err := format.WriterOf(string(name))
+		require.NoError(t, err)
 		for range 300 {
 			want := make([]core.Bookmark, r.IntN(4))
 			for i := range want {
 				want[i] = random(r)
 			}
 			var file bytes.Buffer
-			require.NoError(t, write(&file, func(yield func(core.Bookmark, error) bool) {
+			require.NoError(t, writer.Write(&file, func(yield func(core.Bookmark, error) bool) {
 				for _, b := range want {
 					if !yield(b, nil) {
 						return
@@ -85,7 +80,7 @@ func requireSame(t *testing.T, b *core.Bookmark, e *core.Entry, name format.Name
 	require.Equal(t, b.Private, e.Private == core.Yes)
 	require.Equal(t, b.Unread, e.Unread)
 	require.True(t, b.Created.Equal(e.Created))
-	if name == format.Netscape {
+	if name == format.Netscape || name == format.CSV {
 		require.True(t, b.Updated.Equal(e.Updated))
 	}
 }

@@ -27,6 +27,7 @@ func Looks(head string) bool {
 		case strings.TrimSpace(line) == "" || heading(line):
 		case parse(line).URL != "":
 			lines, links = lines+1, links+1
+		case links > 0 && (line[0] == ' ' || line[0] == '\t'): // a description
 		default:
 			lines++
 		}

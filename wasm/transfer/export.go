@@ -6,34 +6,29 @@ import (
 
 	"pinfold/core"
 	"pinfold/core/format"
-	"pinfold/core/netscape"
-	"pinfold/core/pinboard"
 	"pinfold/wasm/jsontext"
 )
 
 func (j *Job) export(ctx context.Context, p jsontext.Value, w *jsontext.Writer) error {
 	query := p.Text("query")
+	writer, err := format.WriterOf(p.Text("format"))
+	if err != nil {
+		return err
+	}
 	all, err := j.Library.Search(ctx, core.Search{Query: query, Total: true})
 	if err != nil {
 		return err
 	}
 	n := 0
 	bookmarks := j.counted(j.Library.Export(ctx, query), &n, all.Total)
-	mime := ""
-	switch name := p.Text("format"); format.Name(name) {
-	case format.PinboardJSON:
-		mime, err = "application/json", pinboard.Write(chunker(j.Chunk), bookmarks)
-	case format.Netscape:
-		mime, err = "text/html", netscape.Write(chunker(j.Chunk), bookmarks)
-	default:
-		err = &core.Error{Code: core.Invalid, Message: "Pinfold does not write “" + name + "”. Choose pinboard-json or netscape."}
-	}
-	if err != nil {
+	if err := writer.Write(chunker(j.Chunk), bookmarks); err != nil {
 		return err
 	}
 	w.Open('{')
 	w.Key("type")
-	w.String(mime)
+	w.String(writer.MIME)
+	w.Key("ending")
+	w.String(writer.Ending)
 	writeNumbers(w, number{"bookmarks", n})
 	w.Close('}')
 	return nil
