@@ -16,7 +16,20 @@ type ImportOptions struct {
 	Name    string // of the file, for the history
 	Private bool   // records without a flag become private
 	Plan    bool   // report what would happen and change nothing
+
+	Existing  Existing // what becomes of bookmarks that are in the library
+	NoFolders bool     // folders give no tags
 }
+
+// Existing says what an import does with a live bookmark of the same address.
+type Existing uint8
+
+// The three ways. Entries of one address within a file are merged in any case.
+const (
+	MergeExisting     Existing = iota // earliest time, united tags, the library's words
+	OverwriteExisting                 // what the file says, under the same id
+	KeepExisting                      // the library's, as it is
+)
 
 // A File is one source of an import of several.
 type File struct {
@@ -176,7 +189,9 @@ func (im *importer) first(ctx context.Context, e *Entry, hash uint64, b Bookmark
 	im.seen[hash] = len(im.items)
 	if have != nil {
 		im.items = append(im.items, importItem{id: have.bookmark.ID, existed: true, said: im.arena.add(&b)})
-		im.merge(len(im.items)-1, have.bookmark, b)
+		im.report.Merged++
+		im.conflict(&have.bookmark, &b)
+		im.becomes(len(im.items)-1, have.bookmark, im.onto(have.bookmark, b))
 		return nil
 	}
 	b.ID = im.l.o.newID()
@@ -234,18 +249,51 @@ func (im *importer) again(i int, have, more Bookmark) error {
 		said = mergeImported(said, more)
 		it.said = im.arena.add(&said)
 	}
-	im.merge(i, have, more)
+	im.report.Merged++
+	im.report.Doubles++
+	if im.items[i].existed && im.o.Existing == KeepExisting {
+		return nil
+	}
+	im.becomes(i, have, mergeImported(have, more))
 	return nil
 }
 
-func (im *importer) merge(i int, have, more Bookmark) {
-	im.report.Merged++
-	b := mergeImported(have, more)
+// conflict counts an entry whose words are others than the library's.
+func (im *importer) conflict(have, said *Bookmark) {
+	title := said.Title != said.URL && have.Title != said.Title
+	text := said.Description != "" && have.Description != "" && have.Description != said.Description
+	if title || text {
+		im.report.Conflicts++
+	}
+}
+
+// becomes notes what an item's bookmark will be.
+func (im *importer) becomes(i int, have, b Bookmark) {
+	it := &im.items[i]
 	if differing(&have, &b) == 0 {
 		return
 	}
+	if it.existed && !it.changed {
+		im.report.Changed++
+	}
 	b.Updated = im.now
 	im.items[i].changed, im.items[i].at = true, im.arena.add(&b)
+}
+
+// onto puts what the file says of an address onto the library's bookmark.
+func (im *importer) onto(have, said Bookmark) Bookmark {
+	switch im.o.Existing {
+	case KeepExisting:
+		return have
+	case OverwriteExisting:
+		b := have
+		copyFields(&b, &said, AllFields&^(FieldURL|FieldCreated))
+		if !said.Created.Equal(im.now) { // the file has a date
+			b.Created = said.Created
+		}
+		return b
+	}
+	return mergeImported(have, said)
 }
 
 // mergeImported joins what a file says of an address with what is known of it.
@@ -305,7 +353,11 @@ func (im *importer) bookmark(e *Entry, url string) Bookmark {
 // tags returns the entry's own tags, then its folders as tags.
 func (im *importer) tags(e *Entry) []string {
 	folders := make([]string, 0, len(e.Folders))
-	for _, f := range e.Folders {
+	list := e.Folders
+	if im.o.NoFolders {
+		list = nil
+	}
+	for _, f := range list {
 		if t := FolderTag(f); t != "" {
 			folders = append(folders, t)
 		}
@@ -318,6 +370,17 @@ func (im *importer) tags(e *Entry) []string {
 	return tags
 }
 
+// tagIsNew counts a tag that the library has not, and names the first ones.
+func (im *importer) tagIsNew(tag string, has bool) {
+	if has {
+		return
+	}
+	im.report.NewTags++
+	if len(im.report.FirstNewTags) < maxNewTags {
+		im.report.FirstNewTags = append(im.report.FirstNewTags, tag)
+	}
+}
+
 // spell gives tags the library's spelling, or the first one in the file.
 func (im *importer) spell(ctx context.Context, tags []string) ([]string, error) {
 	for i, t := range tags {
@@ -326,8 +389,9 @@ func (im *importer) spell(ctx context.Context, tags []string) ([]string, error) 
 		label, ok := im.labels[key]
 		if !ok {
 			var spelled []string
+			var has []bool
 			err := im.look(ctx, func(st *state) (err error) {
-				spelled, err = im.l.spell(ctx, st, tags[i:i+1])
+				spelled, has, err = im.l.spelled(ctx, st, tags[i:i+1])
 				return err
 			})
 			if err != nil {
@@ -335,6 +399,7 @@ func (im *importer) spell(ctx context.Context, tags []string) ([]string, error) 
 			}
 			label = spelled[0]
 			im.labels[key] = label
+			im.tagIsNew(label, has[0])
 		}
 		tags[i] = label
 	}

@@ -148,7 +148,7 @@ func (im *importer) remerge(ctx context.Context, b *bulk, it *importItem, labels
 		b.nextSeq++
 		return nil
 	}
-	after := mergeImported(have.bookmark, said)
+	after := im.onto(have.bookmark, said)
 	if differing(&have.bookmark, &after) == 0 {
 		return nil
 	}

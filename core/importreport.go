@@ -12,12 +12,19 @@ type Report struct {
 	Entries   int // records in the file
 	Stored    int // bookmarks that the file added
 	Merged    int // records that met an address already there
+	Doubles   int // of those merged: the address is that of an earlier record
+	Changed   int // bookmarks of the library that the file changes
+	Conflicts int // records whose title or description is another than the library's
 	Public    int // added bookmarks that are public
 	Unflagged int // added bookmarks whose record does not say whether they are private
 	Tags      int // distinct tags on the file's records
-	Skipped   []Refusal
-	Warnings  []Warning
-	Change    uint64 // for Undo; 0 if nothing changed
+	NewTags   int // of those: the library has not had them
+
+	FirstNewTags []string // the first of them, in the file's order
+
+	Skipped  []Refusal
+	Warnings []Warning
+	Change   uint64 // for Undo; 0 if nothing changed
 }
 
 // A Refusal is a record that was not taken, and why.
@@ -32,6 +39,9 @@ type Warning struct {
 	Entry, Line int
 	Text        string
 }
+
+// maxNewTags bounds the new tags that are named.
+const maxNewTags = 100
 
 // maxWarnings bounds the report; the count goes on.
 const maxWarnings = 10_000

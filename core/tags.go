@@ -66,8 +66,14 @@ func (l *Library) tagTable(ctx context.Context, st *state) ([]tagRow, error) {
 
 // spell returns tags in the library's spelling: the first one used stays.
 func (l *Library) spell(ctx context.Context, st *state, tags []string) ([]string, error) {
+	out, _, err := l.spelled(ctx, st, tags)
+	return out, err
+}
+
+// spelled is spell, and says which of the tags the library has.
+func (l *Library) spelled(ctx context.Context, st *state, tags []string) (out []string, has []bool, err error) {
 	if len(tags) == 0 {
-		return tags, nil
+		return tags, nil, nil
 	}
 	known := make(map[string]string, len(tags))
 	for _, d := range st.journalDocs() {
@@ -75,21 +81,20 @@ func (l *Library) spell(ctx context.Context, st *state, tags []string) ([]string
 			known[text.TagKey(t)] = t
 		}
 	}
-	out := make([]string, len(tags))
+	out, has = make([]string, len(tags)), make([]bool, len(tags))
 	for i, t := range tags {
 		key := text.TagKey(t)
 		label, ok := known[key]
 		if !ok {
-			var err error
 			if label, ok, err = st.base.Label(ctx, key); err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 		}
-		if out[i] = t; ok {
+		if out[i], has[i] = t, ok; ok {
 			out[i] = label
 		}
 	}
-	return out, nil
+	return out, has, nil
 }
 
 // RenameTag gives every bookmark that has the tag from the tag to in its

@@ -165,24 +165,24 @@ function job(message, { signal, onEvent } = {}) {
  * Imports a file. With plan it only reports what it would do. What is refused
  * comes with the report as a file of its own form, a Blob.
  * @param {File|Blob|string} source
- * @param {{plan?: boolean, private?: boolean, signal?: AbortSignal, onEvent?: (event: object) => void}} [options]
+ * @param {{plan?: boolean, private?: boolean, existing?: 'merge'|'overwrite'|'keep', noFolders?: boolean, signal?: AbortSignal, onEvent?: (event: object) => void}} [options]
  * @returns {Promise<object>} the report, with refused: Blob | null
  */
-export async function importFile(source, { plan = false, private: isPrivate, signal, onEvent } = {}) {
+export async function importFile(source, { plan = false, private: isPrivate, existing = 'merge', noFolders = false, signal, onEvent } = {}) {
   const file = typeof source === 'string' ? new File([source], 'pasted text') : source;
-  const { result, chunks } = await job({ method: 'import', params: { name: file.name ?? '', plan, private: isPrivate }, file }, { signal, onEvent });
+  const { result, chunks } = await job({ method: 'import', params: { name: file.name ?? '', plan, private: isPrivate, existing, noFolders }, file }, { signal, onEvent });
   if (result.change) await call('generation').catch(() => {}); // it tells the other pages; the import is done
   return { ...result, refused: chunks.length ? new Blob(chunks) : null };
 }
 
 /**
  * Exports what a query finds, everything if it is empty.
- * @param {string} format pinboard-json or netscape
- * @returns {Promise<{blob: Blob, bookmarks: number}>}
+ * @param {string} format one of those of formats.js
+ * @returns {Promise<{blob: Blob, bookmarks: number, ending: string}>}
  */
 export async function exportFile(format, query = '', { signal, onEvent } = {}) {
   const { result, chunks } = await job({ method: 'export', params: { format, query } }, { signal, onEvent });
-  return { blob: new Blob(chunks, { type: result.type }), bookmarks: result.bookmarks };
+  return { blob: new Blob(chunks, { type: result.type }), bookmarks: result.bookmarks, ending: result.ending };
 }
 
 /**

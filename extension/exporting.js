@@ -1,16 +1,11 @@
 /** Export on the options page: a format, a query, a file. */
 import { exportFile } from './client.js';
-import { byId, countText, plural, saveBlob } from './dom.js';
-
-const ENDING = { 'pinboard-json': 'json', netscape: 'html' };
-const LACKS = {
-  'pinboard-json': 'This format cannot hold the time of the last edit, nor fractions of a second.',
-  netscape: 'This format cannot hold fractions of a second.',
-};
+import { byId, countText, element, plural, saveBlob } from './dom.js';
+import { WRITES } from './formats.js';
 
 let controller;
 
-const format = () => document.querySelector('input[name="format"]:checked').value;
+const format = () => byId('export-format').value;
 const say = (id, text) => {
   byId(id).textContent = text;
   byId(id).hidden = !text;
@@ -43,8 +38,8 @@ async function start() {
   working(true);
   const name = format();
   try {
-    const { blob, bookmarks } = await exportFile(name, byId('export-query').value.trim(), { signal: controller.signal, onEvent: progress });
-    finish(blob, bookmarks, fileName(ENDING[name]));
+    const { blob, bookmarks, ending } = await exportFile(name, byId('export-query').value.trim(), { signal: controller.signal, onEvent: progress });
+    finish(blob, bookmarks, fileName(ending));
   } catch (error) {
     say('export-state', '');
     say('export-problem', error.code === 'canceled' ? 'Canceled: no file was written.' : error.message);
@@ -64,7 +59,8 @@ function finish(blob, count, name) {
 
 /** Wires the section. */
 export function exporting() {
-  const lacks = () => say('export-lacks', LACKS[format()]);
+  const lacks = () => say('export-lacks', WRITES.find(({ name }) => name === format()).lacks);
+  byId('export-format').append(...WRITES.map(({ name, title }) => element('option', { value: name, text: title })));
   byId('export-format').addEventListener('change', lacks);
   byId('export-start').addEventListener('click', start);
   byId('export-cancel').addEventListener('click', () => controller?.abort());

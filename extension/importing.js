@@ -2,13 +2,13 @@
  * Import on the options page, in three steps: choose, see what it would do,
  * do it. One job runs at a time; closing the page asks first.
  */
-import { settings, undo } from './api.js';
+import { settings, stats, undo } from './api.js';
 import { importFile } from './client.js';
 import { byId, plural, saveBlob } from './dom.js';
+import { ENDINGS, PUBLIC, READS } from './formats.js';
 import { pace } from './pace.js';
-import { headline, lists, publicLine, sums } from './report.js';
+import { headline, largeLine, lists, publicLine, sums, tagsLine } from './report.js';
 
-const FORMATS = { 'pinboard-json': 'a Pinboard export', netscape: 'a bookmark file' };
 const STEPS = ['import-choose', 'import-work', 'import-plan', 'import-report'];
 
 let source; // what was chosen: a File, or text
@@ -54,17 +54,30 @@ function failed(error, back) {
   if (back === 'import-choose') reset();
 }
 
+/** What the switches of the plan say. */
+const choices = () => ({ existing: byId('import-existing').value, noFolders: !byId('import-folders').checked });
+
 /** Looks at a file or text and shows what importing it would do. */
 export async function plan(chosen) {
   if (controller) return;
   source = chosen;
-  planned = await run(`Reading ${nameOf()}`, { plan: true }, 'import-choose');
+  byId('import-existing').value = 'merge';
+  byId('import-folders').checked = true;
+  await replan();
+}
+
+/** Looks again, by what is chosen now. */
+async function replan(focus) {
+  if (controller) return;
+  planned = await run(`Reading ${nameOf()}`, { plan: true, ...choices() }, 'import-choose');
   controller = undefined;
-  if (planned) showPlan();
+  if (!planned) return;
+  await showPlan();
+  focus?.focus();
 }
 
 /** "refused-of-mine.json" */
-const refusedName = ({ file, format }) => `refused-of-${file.replace(/\.[^.]*$/, '')}.${format === 'netscape' ? 'html' : 'json'}`;
+const refusedName = ({ file, format }) => `refused-of-${file.replace(/\.[^.]*$/, '')}.${ENDINGS[format] ?? 'json'}`;
 
 function fill(box, words, report) {
   box.querySelector('h3').textContent = words;
@@ -72,9 +85,12 @@ function fill(box, words, report) {
   box.querySelector('.lists').replaceChildren(...lists(report, () => saveBlob(report.refused, refusedName(report))));
 }
 
-function showPlan() {
+async function showPlan() {
   const box = byId('import-plan');
-  fill(box, `${nameOf()}: ${FORMATS[planned.format]} with ${plural(planned.entries, 'bookmark')}`, planned);
+  const { bookmarks } = await stats().catch(() => ({ bookmarks: 0 }));
+  say('import-large', largeLine(planned, bookmarks));
+  say('import-tags', tagsLine(planned));
+  fill(box, `${nameOf()}: ${READS[planned.format]} with ${plural(planned.entries, 'bookmark')}`, planned);
   const taken = planned.stored + planned.merged;
   const start = byId('import-start');
   start.hidden = taken === 0;
@@ -90,14 +106,14 @@ function askFlag() {
   const n = planned.unflagged;
   box.hidden = n === 0;
   box.querySelector('legend').textContent = n === 1 ? '1 does not say whether it is private:' : `${plural(n, 'bookmark')} do not say whether they are private:`;
-  const choice = planned.format === 'pinboard-json' ? 'public' : 'private';
+  const choice = PUBLIC.includes(planned.format) ? 'public' : 'private';
   box.querySelector(`[value="${choice}"]`).checked = true;
 }
 
 async function start() {
   if (controller) return;
   const isPrivate = byId('import-flag').hidden ? undefined : document.querySelector('input[name="flag"]:checked').value === 'private';
-  const report = await run(`Importing ${nameOf()}`, { private: isPrivate }, 'import-plan');
+  const report = await run(`Importing ${nameOf()}`, { private: isPrivate, ...choices() }, 'import-plan');
   controller = undefined;
   if (report) await showReport(report);
 }
@@ -204,6 +220,7 @@ export function importing() {
   text.addEventListener('paste', (event) => takeText(event, event.clipboardData?.getData('text/plain')));
   text.addEventListener('change', () => text.value.trim() && plan(text.value));
   byId('import-cancel').addEventListener('click', () => controller?.abort());
+  for (const id of ['import-existing', 'import-folders']) byId(id).addEventListener('change', ({ target }) => replan(target));
   byId('import-start').addEventListener('click', start);
   byId('import-stop').addEventListener('click', again);
   byId('import-again').addEventListener('click', again);

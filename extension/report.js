@@ -4,13 +4,32 @@ import { countText, element, fromTemplate, plural, visibleUrl } from './dom.js';
 const SHOWN = 500; // rows of a list; the file of refusals has them all
 const MOSTLY = 0.8; // of what was added is public
 
-/** "1,234 new · 12 merged · 3 refused · 1,200 public, 34 private" */
+/** "1,234 new · 12 here already, and changed · 2 refused · 1,200 public, 34 private" */
 export function sums(report) {
-  const words = [`${countText(report.stored)} new`];
-  if (report.merged) words.push(`${countText(report.merged)} merged with ones of the same address`);
-  if (report.skipped.length) words.push(`${countText(report.skipped.length)} refused`);
-  if (report.stored) words.push(shared(report));
+  const { stored, merged, doubles, changed, conflicts, skipped } = report;
+  const words = [`${countText(stored)} new`];
+  if (doubles) words.push(`${countText(doubles)} merged with ones of the same address`);
+  if (changed) words.push(`${countText(changed)} here already, and changed`);
+  if (merged - doubles - changed > 0) words.push(`${countText(merged - doubles - changed)} here already, as they are`);
+  if (conflicts) words.push(`${countText(conflicts)} with other words than here`);
+  if (skipped.length) words.push(`${countText(skipped.length)} refused`);
+  if (stored) words.push(shared(report));
   return words.join(' · ');
+}
+
+const FIFTH = 0.2;
+
+/** That an import changes much of the library, or nothing. */
+export function largeLine({ changed }, bookmarks) {
+  if (!bookmarks || changed <= bookmarks * FIFTH) return '';
+  return `This changes ${countText(changed)} of the ${plural(bookmarks, 'bookmark')} that are here. It can be taken back as one step.`;
+}
+
+/** The tags that an import brings, or nothing. */
+export function tagsLine({ newTags, firstNewTags }) {
+  if (!newTags) return '';
+  const more = newTags - firstNewTags.length;
+  return `${plural(newTags, 'new tag')}: ${firstNewTags.join(' ')}${more ? ` and ${countText(more)} more` : ''}`;
 }
 
 function shared({ stored, public: open }) {
@@ -31,16 +50,19 @@ export function publicLine(report, isPrivate) {
   return `${countText(report.public)} of ${countText(report.stored)} were public: make new ones public as well?`;
 }
 
+/** "entry 3, line 7"; some files have no lines. */
+const place = ({ entry, line }) => `entry ${countText(entry)}${line ? `, line ${countText(line)}` : ''}`;
+
 function refusal({ entry, line, title, url, reason }) {
   const row = fromTemplate('refusal');
-  row.querySelector('span').textContent = `entry ${countText(entry)}, line ${countText(line)}`;
+  row.querySelector('span').textContent = place({ entry, line });
   row.querySelector('bdi').textContent = title || 'no title';
   row.querySelector('.address').textContent = visibleUrl(url);
   row.querySelector('.reason').textContent = reason;
   return row;
 }
 
-const warning = ({ entry, line, text }) => element('li', { text: `Entry ${countText(entry)}, line ${countText(line)}: ${text}` });
+const warning = ({ entry, line, text }) => element('li', { text: `${place({ entry, line }).replace('e', 'E')}: ${text}` });
 
 function folded(words, rows, make, open) {
   const list = element('ul', { class: 'report', tabindex: '0', 'aria-label': words }, rows.slice(0, SHOWN).map(make));

@@ -18,8 +18,11 @@ func importFiles(ctx context.Context, args []string, out, errs io.Writer) error 
 	asJSON := f.Bool("json", false, "")
 	public := f.Bool("public", false, "")
 	private := f.Bool("private", false, "")
+	overwrite := f.Bool("overwrite", false, "")
+	keep := f.Bool("keep", false, "")
+	noFolders := f.Bool("no-folders", false, "")
 	paths, err := parse(f, args)
-	if err != nil || len(paths) == 0 || (*public && *private) {
+	if err != nil || len(paths) == 0 || (*public && *private) || (*overwrite && *keep) {
 		return errUsage
 	}
 	sources, err := openSources(paths)
@@ -32,7 +35,7 @@ func importFiles(ctx context.Context, args []string, out, errs io.Writer) error 
 	}
 	var reports []report
 	err = withLibrary(ctx, *library, func(l *core.Library) error {
-		reports, err = sources.importInto(ctx, l, newProgress(errs))
+		reports, err = sources.importInto(ctx, l, core.ImportOptions{Existing: existing(*overwrite, *keep), NoFolders: *noFolders}, newProgress(errs))
 		return err
 	})
 	if err != nil {
@@ -42,6 +45,17 @@ func importFiles(ctx context.Context, args []string, out, errs io.Writer) error 
 		return printReports(out, reports)
 	}
 	return describe(out, reports)
+}
+
+// existing says what becomes of bookmarks that are in the library.
+func existing(overwrite, keep bool) core.Existing {
+	switch {
+	case overwrite:
+		return core.OverwriteExisting
+	case keep:
+		return core.KeepExisting
+	}
+	return core.MergeExisting
 }
 
 // A source is one file to import, opened and recognised.
@@ -114,12 +128,12 @@ func (list sources) setPrivate(private bool) {
 }
 
 // importInto takes all files in as one change.
-func (list sources) importInto(ctx context.Context, l *core.Library, p *progress) ([]report, error) {
+func (list sources) importInto(ctx context.Context, l *core.Library, o core.ImportOptions, p *progress) ([]report, error) {
 	files := make([]core.File, len(list))
 	for i := range list {
 		files[i] = list[i].file
 	}
-	o := core.ImportOptions{Name: list[0].file.Name}
+	o.Name = list[0].file.Name
 	if len(list) > 1 {
 		o.Name += " and " + strconv.Itoa(len(list)-1) + " more"
 	}

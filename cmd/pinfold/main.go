@@ -20,15 +20,18 @@ const (
 )
 
 const usage = `usage:
-  pinfold import --library FILE [--json] [--public | --private] PATH...
+  pinfold import --library FILE [--json] [--public | --private] [--overwrite | --keep] [--no-folders] PATH...
   pinfold search --library FILE [--json] [--limit N] [--offset N] QUERY
   pinfold export --library FILE --format NAME [--query QUERY]
   pinfold check  --library FILE [--json]
 
 The first import makes the library's file. Several paths are imported as one
 change: all of them or none. --public and --private say what records become that
-have no flag of their own. Formats: pinboard-json, netscape. What follows "--" is
-never taken for an option.
+have no flag of their own. Bookmarks that are there already are merged, unless
+--overwrite or --keep says otherwise; --no-folders makes no tags of folders. What
+a file is shows from its content. Formats of export: pinboard-json, netscape,
+pinboard-xml, csv, markdown, org, opml, rss, html. What follows "--" is never
+taken for an option.
 `
 
 func main() {

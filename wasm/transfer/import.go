@@ -39,9 +39,23 @@ func (j *Job) read(ctx context.Context, p jsontext.Value, file *watched) (format
 	if p.Has("private") {
 		private = p.Get("private").True()
 	}
-	o := core.ImportOptions{Name: p.Text("name"), Private: private, Plan: p.Get("plan").True()}
+	o := core.ImportOptions{
+		Name: p.Text("name"), Private: private, Plan: p.Get("plan").True(),
+		Existing: existing(p.Text("existing")), NoFolders: p.Get("noFolders").True(),
+	}
 	report, err := j.Library.Import(ctx, entries, o, j.progress)
 	return name, report, err
+}
+
+// existing reads what becomes of bookmarks that are there already.
+func existing(s string) core.Existing {
+	switch s {
+	case "overwrite":
+		return core.OverwriteExisting
+	case "keep":
+		return core.KeepExisting
+	}
+	return core.MergeExisting
 }
 
 // progress passes on how far an import has come.

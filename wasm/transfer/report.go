@@ -11,8 +11,11 @@ func writeReport(w *jsontext.Writer, file, format string, r *core.Report) {
 	w.String(file)
 	w.Key("format")
 	w.String(format)
-	writeNumbers(w, number{"entries", r.Entries}, number{"stored", r.Stored}, number{"merged", r.Merged}, number{"public", r.Public},
+	writeNumbers(w, number{"entries", r.Entries}, number{"stored", r.Stored}, number{"merged", r.Merged}, number{"doubles", r.Doubles}, number{"changed", r.Changed},
+		number{"conflicts", r.Conflicts}, number{"public", r.Public}, number{"newTags", r.NewTags},
 		number{"unflagged", r.Unflagged}, number{"tags", r.Tags}, number{"change", int(r.Change)})
+	w.Key("firstNewTags")
+	w.Strings(r.FirstNewTags)
 	w.Key("skipped")
 	w.Open('[')
 	for i := range r.Skipped {
