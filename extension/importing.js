@@ -91,6 +91,7 @@ async function showPlan() {
   say('import-large', largeLine(planned, bookmarks));
   say('import-tags', tagsLine(planned));
   fill(box, `${nameOf()}: ${READS[planned.format]} with ${plural(planned.entries, 'bookmark')}`, planned);
+  byId('import-existing').closest('p').hidden = planned.merged === planned.doubles;
   const taken = planned.stored + planned.merged;
   const start = byId('import-start');
   start.hidden = taken === 0;
