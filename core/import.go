@@ -7,7 +7,6 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"pinfold/core/text"
 	"pinfold/core/weburl"
 )
 
@@ -20,16 +19,6 @@ type ImportOptions struct {
 	Existing  Existing // what becomes of bookmarks that are in the library
 	NoFolders bool     // folders give no tags
 }
-
-// Existing says what an import does with a live bookmark of the same address.
-type Existing uint8
-
-// The three ways. Entries of one address within a file are merged in any case.
-const (
-	MergeExisting     Existing = iota // earliest time, united tags, the library's words
-	OverwriteExisting                 // what the file says, under the same id
-	KeepExisting                      // the library's, as it is
-)
 
 // A File is one source of an import of several.
 type File struct {
@@ -258,15 +247,6 @@ func (im *importer) again(i int, have, more Bookmark) error {
 	return nil
 }
 
-// conflict counts an entry whose words are others than the library's.
-func (im *importer) conflict(have, said *Bookmark) {
-	title := said.Title != said.URL && have.Title != said.Title
-	text := said.Description != "" && have.Description != "" && have.Description != said.Description
-	if title || text {
-		im.report.Conflicts++
-	}
-}
-
 // becomes notes what an item's bookmark will be.
 func (im *importer) becomes(i int, have, b Bookmark) {
 	it := &im.items[i]
@@ -278,43 +258,6 @@ func (im *importer) becomes(i int, have, b Bookmark) {
 	}
 	b.Updated = im.now
 	im.items[i].changed, im.items[i].at = true, im.arena.add(&b)
-}
-
-// onto puts what the file says of an address onto the library's bookmark.
-func (im *importer) onto(have, said Bookmark) Bookmark {
-	switch im.o.Existing {
-	case KeepExisting:
-		return have
-	case OverwriteExisting:
-		b := have
-		copyFields(&b, &said, AllFields&^(FieldURL|FieldCreated))
-		if !said.Created.Equal(im.now) { // the file has a date
-			b.Created = said.Created
-		}
-		return b
-	}
-	return mergeImported(have, said)
-}
-
-// mergeImported joins what a file says of an address with what is known of it.
-func mergeImported(have, more Bookmark) Bookmark {
-	b := have
-	if more.Created.Before(b.Created) {
-		b.Created = more.Created
-	}
-	b.Tags = JoinTags(have.Tags, more.Tags)
-	if len(b.Tags) > MaxTags {
-		b.Tags = b.Tags[:MaxTags]
-	}
-	if b.Title == "" || b.Title == b.URL {
-		b.Title = more.Title
-	}
-	if b.Description == "" {
-		b.Description = more.Description
-	}
-	b.Private = have.Private || more.Private
-	b.Unread = have.Unread || more.Unread
-	return b
 }
 
 // bookmark cleans an entry; what is too long is cut, with a warning.
@@ -348,60 +291,4 @@ func (im *importer) bookmark(e *Entry, url string) Bookmark {
 		b.Updated = b.Created
 	}
 	return b
-}
-
-// tags returns the entry's own tags, then its folders as tags.
-func (im *importer) tags(e *Entry) []string {
-	folders := make([]string, 0, len(e.Folders))
-	list := e.Folders
-	if im.o.NoFolders {
-		list = nil
-	}
-	for _, f := range list {
-		if t := FolderTag(f); t != "" {
-			folders = append(folders, t)
-		}
-	}
-	tags := JoinTags(e.Tags, folders)
-	if len(tags) > MaxTags {
-		tags = tags[:MaxTags]
-		im.warn(e, "Only the first 256 tags were taken.")
-	}
-	return tags
-}
-
-// tagIsNew counts a tag that the library has not, and names the first ones.
-func (im *importer) tagIsNew(tag string, has bool) {
-	if has {
-		return
-	}
-	im.report.NewTags++
-	if len(im.report.FirstNewTags) < maxNewTags {
-		im.report.FirstNewTags = append(im.report.FirstNewTags, tag)
-	}
-}
-
-// spell gives tags the library's spelling, or the first one in the file.
-func (im *importer) spell(ctx context.Context, tags []string) ([]string, error) {
-	for i, t := range tags {
-		key := text.TagKey(t)
-		im.tagged[key] = true
-		label, ok := im.labels[key]
-		if !ok {
-			var spelled []string
-			var has []bool
-			err := im.look(ctx, func(st *state) (err error) {
-				spelled, has, err = im.l.spelled(ctx, st, tags[i:i+1])
-				return err
-			})
-			if err != nil {
-				return nil, err
-			}
-			label = spelled[0]
-			im.labels[key] = label
-			im.tagIsNew(label, has[0])
-		}
-		tags[i] = label
-	}
-	return tags, nil
 }

@@ -1,0 +1,57 @@
+package core
+
+// Existing says what an import does with a live bookmark of the same address.
+type Existing uint8
+
+// The three ways. Entries of one address within a file are merged in any case.
+const (
+	MergeExisting     Existing = iota // earliest time, united tags, the library's words
+	OverwriteExisting                 // what the file says, under the same id
+	KeepExisting                      // the library's, as it is
+)
+
+// onto puts what the file says of an address onto the library's bookmark.
+func (im *importer) onto(have, said Bookmark) Bookmark {
+	switch im.o.Existing {
+	case KeepExisting:
+		return have
+	case OverwriteExisting:
+		b := have
+		copyFields(&b, &said, AllFields&^(FieldURL|FieldCreated))
+		if !said.Created.Equal(im.now) { // the file has a date
+			b.Created = said.Created
+		}
+		return b
+	}
+	return mergeImported(have, said)
+}
+
+// mergeImported joins what a file says of an address with what is known of it.
+func mergeImported(have, more Bookmark) Bookmark {
+	b := have
+	if more.Created.Before(b.Created) {
+		b.Created = more.Created
+	}
+	b.Tags = JoinTags(have.Tags, more.Tags)
+	if len(b.Tags) > MaxTags {
+		b.Tags = b.Tags[:MaxTags]
+	}
+	if b.Title == "" || b.Title == b.URL {
+		b.Title = more.Title
+	}
+	if b.Description == "" {
+		b.Description = more.Description
+	}
+	b.Private = have.Private || more.Private
+	b.Unread = have.Unread || more.Unread
+	return b
+}
+
+// conflict counts an entry whose words are others than the library's.
+func (im *importer) conflict(have, said *Bookmark) {
+	title := said.Title != said.URL && have.Title != said.Title
+	text := said.Description != "" && have.Description != "" && have.Description != said.Description
+	if title || text {
+		im.report.Conflicts++
+	}
+}
