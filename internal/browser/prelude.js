@@ -87,7 +87,8 @@ const background = async (id) => {
 const suggestions = async (text) => {
   win.gURLBar.focus();
   win.gURLBar.search(text);
-  const rows = () => win.gURLBar.view.visibleResults;
+  // Rows of the last text stay in view, marked stale, until others take their places.
+  const rows = () => [...win.gURLBar.view.panel.querySelectorAll(".urlbarView-row:not([stale])")].map((row) => row.result).filter(Boolean);
   const fresh = () => rows()[0]?.payload.content === text; // else they are of the last text
   const ours = () => rows().filter((r) => fresh() && r.payload.keyword !== undefined && !r.heuristic);
   for (let n = 0; n < 300 && ours().length === 0; n++) await rest();
