@@ -19,6 +19,7 @@ const (
 	Corrupt   Code = "corrupt"   // stored bytes are damaged: check and repair
 	Newer     Code = "newer"     // written by a later version: update Pinfold
 	Full      Code = "full"      // the disk or the quota is full: make room
+	Lost      Code = "lost"      // the store has not the library that was here: recover it, or begin anew
 	Closed    Code = "closed"    // the database is closed or gone: open it again
 	Canceled  Code = "canceled"  // the caller gave up
 	Internal  Code = "internal"  // everything else; never the person's fault

@@ -25,7 +25,7 @@ type Library struct {
 
 // Open returns the Library in s, making an empty one where there is none. It
 // reads the manifest and the journal, in one round trip, never the documents.
-// It fails with Newer, Corrupt, Closed or Full.
+// It fails with Newer, Corrupt, Lost, Closed or Full.
 func Open(ctx context.Context, s Store, o Options) (*Library, error) {
 	if o.Now == nil || o.Random == nil {
 		return nil, errorOf(Internal, "Pinfold was started without a clock or a source of randomness.", nil)
@@ -37,6 +37,9 @@ func Open(ctx context.Context, s Store, o Options) (*Library, error) {
 	for range maxAttempts {
 		st, err := l.load(ctx)
 		if err != nil {
+			return nil, err
+		}
+		if err := o.Remembered.doubt(st); err != nil {
 			return nil, err
 		}
 		if st != nil {

@@ -17,6 +17,9 @@ type Options struct {
 	Pause func(ctx context.Context) error
 	// Zone is the person's: the dates of queries are local to it.
 	Zone Zone
+	// Remembered is what another place remembers of the library that was here.
+	// A store that has less is not believed: Open fails with Lost.
+	Remembered Remembered
 	// CacheBytes bounds what is kept of the index in memory. 0: 16 MiB.
 	CacheBytes int
 }

@@ -140,6 +140,9 @@ func (s *session) again() {
 	s.t.Helper()
 	s.b.Kill()
 	s.start(s.b.Name())
+	if s.b.Name() == "chromium" { // to which an unpacked extension is new each time
+		s.welcomed()
+	}
 }
 
 // cold stops the background, so that the next step finds it dead.
@@ -266,13 +269,13 @@ func (p *page) write(text string) {
 	require.NoError(p.s.t, p.Type(p.s.ctx, text))
 }
 
-// still says that an element is there, can be pressed, and has not moved for a
+// still says that an element is in view, can be pressed, and has not moved for a
 // moment: a list that is drawn anew would let the press fall on its neighbour.
 const still = `async (name) => {
 	const find = ` + browser.Locate + `;
 	const at = () => JSON.stringify(find(name)?.getBoundingClientRect());
 	const e = find(name);
-	if (!e || e.disabled) return false;
+	if (!e || e.disabled || !e.checkVisibility()) return false;
 	const before = at();
 	await new Promise((go) => setTimeout(go, 50));
 	return find(name) === e && at() === before;

@@ -5,6 +5,7 @@
  * a Worker of the page.
  */
 import { browser } from './browser.js';
+import { remembered } from './remembered.js';
 
 const RETRIES = 3;
 const REPEATABLE = new Set(['get', 'byUrl', 'search', 'parse', 'narrow', 'complete', 'suggest', 'near', 'tags', 'history', 'differences', 'stats', 'settings', 'generation', 'hints', 'marks']);
@@ -140,7 +141,8 @@ const policy = globalThis.trustedTypes?.createPolicy('pinfold-worker', {
 });
 
 /** Runs one job in a Worker of its own, which ends with the job. */
-function job(message, { signal, onEvent } = {}) {
+async function job(asked, { signal, onEvent } = {}) {
+  const message = { ...asked, remembered: await remembered() }; // a Worker cannot ask for it
   return new Promise((resolve, reject) => {
     const url = policy ? policy.createScriptURL('') : browser.runtime.getURL('importer.js');
     const worker = new Worker(url, { type: 'module' });
@@ -194,3 +196,6 @@ export async function checkLibrary(options) {
   const { result } = await job({ method: 'check', params: {} }, options);
   return result;
 }
+
+/** Tells the host, not the engine, to believe what the database has now, be it nothing. */
+export const beginAnew = () => call('beginAnew');

@@ -4,6 +4,7 @@
  */
 import './wasm_exec.js';
 import { browser } from './browser.js';
+import { remembered } from './remembered.js';
 import { zoneTable } from './zone.js';
 
 const ENDED = 'Pinfold’s engine stopped. What you did last may not be saved: try again.';
@@ -24,10 +25,10 @@ export function boot() {
 }
 
 async function start() {
-  globalThis.pinfoldBoot = { database: 'pinfold', zone: zoneTable() };
   const go = new globalThis.Go();
   performance.mark('fetch');
-  const { instance } = await instantiate('engine.wasm', go.importObject);
+  const [{ instance }, known] = await Promise.all([instantiate('engine.wasm', go.importObject), remembered()]);
+  globalThis.pinfoldBoot = { database: 'pinfold', zone: zoneTable(), remembered: known };
   performance.mark('compiled');
   const mine = engine;
   const forget = () => {

@@ -1,5 +1,6 @@
 /** What stands above the list: the terms of the query, the count, the order, and what may help. */
 import { byId, countText, element, plural } from './dom.js';
+import { showLost } from './lost.js';
 
 const ORDERS = [['new', 'newest'], ['best', 'best'], ['old', 'oldest'], ['title', 'title']];
 const DENSITIES = [['full', 'full text'], ['lines', 'three lines'], ['titles', 'titles']];
@@ -63,6 +64,10 @@ export function heading(press) {
     hintLine,
     /** Says what failed, with a way to try again. */
     problem(error, again) {
+      if (error.code === 'lost') {
+        showLost(error);
+        return;
+      }
       const line = element('p', { class: 'problem', role: 'alert', text: `${error.message} ` });
       if (again) line.append(link('Try again', () => { line.remove(); again(); }));
       byId('notes').replaceChildren(line);

@@ -5,6 +5,7 @@
 import { browser } from './browser.js';
 import { boot, discard, memory } from './engine.js';
 import { settle } from './outbox.js';
+import { forget } from './remembered.js';
 import { refreshTables } from './tables.js';
 
 /** Methods that run to the end once received, whoever asked. */
@@ -53,6 +54,13 @@ async function callText(method, params, options) {
   } finally {
     rest();
   }
+}
+
+/** Believes what the database has, be it nothing, from now on. */
+async function beginAnew() {
+  await forget();
+  discard();
+  return callText('generation');
 }
 
 /** Calls a method and parses its result. */
@@ -147,7 +155,7 @@ async function serve(port, running, { id, method, params }) {
   running.set(id, controller);
   const onEvent = (json) => post(port, { id, event: json });
   try {
-    const result = await callText(method, params, { signal: controller?.signal, onEvent });
+    const result = await (method === 'beginAnew' ? beginAnew() : callText(method, params, { signal: controller?.signal, onEvent }));
     post(port, { id, result });
   } catch (error) {
     post(port, { id, error: { code: error?.code ?? 'internal', message: error?.message ?? String(error), id: error?.id } });

@@ -9,9 +9,9 @@ self.onmessage = ({ data }) => {
   else run(data);
 };
 
-async function run({ method, params, file }) {
+async function run({ method, params, file, remembered }) {
   try {
-    const program = await start(file);
+    const program = await start(file, remembered);
     const onEvent = (json) => self.postMessage({ event: JSON.parse(json) });
     const text = await program.call(method, JSON.stringify(params), controller.signal, onEvent);
     self.postMessage({ result: JSON.parse(text) });
@@ -20,8 +20,8 @@ async function run({ method, params, file }) {
   }
 }
 
-async function start(file) {
-  globalThis.pinfoldBoot = { database: 'pinfold', zone: zoneTable() };
+async function start(file, remembered) {
+  globalThis.pinfoldBoot = { database: 'pinfold', zone: zoneTable(), remembered };
   globalThis.pinfoldFile = file;
   globalThis.pinfoldChunk = (bytes) => self.postMessage({ chunk: bytes }, [bytes.buffer]);
   const go = new globalThis.Go();

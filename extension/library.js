@@ -17,6 +17,7 @@ import { facets, filters } from './facets.js';
 import { heading } from './heading.js';
 import { keySheet, keys } from './keys.js';
 import { list } from './list.js';
+import { wireLost } from './lost.js';
 import { historyOfHere, place, queryHere, viewHere } from './place.js';
 import { results } from './results.js';
 import { saved } from './saved.js';
@@ -213,6 +214,7 @@ addEventListener('popstate', (event) => {
   arrive({ restore: event.state });
 });
 
+wireLost();
 byId('searching').addEventListener('submit', (event) => event.preventDefault());
 byId('to-tags').addEventListener('click', () => app.open('tags'));
 byId('all-tags-link').addEventListener('click', () => app.open('tags'));

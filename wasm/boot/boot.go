@@ -5,7 +5,7 @@
 //
 // Before the program starts the page sets
 //
-//	globalThis.pinfoldBoot = {database: "pinfold", zone: [[from, offset], …]}
+//	globalThis.pinfoldBoot = {database: "pinfold", zone: [[from, offset], …], remembered: {library, generation, bookmarks} | null}
 //
 // with the instants (Unix milliseconds) from which the clock's offset is so
 // many seconds east of UTC.
@@ -13,6 +13,7 @@ package boot
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/hack-pad/safejs"
@@ -37,7 +38,7 @@ func Opener() (open func(context.Context) (*core.Library, error), end func() err
 	if err != nil {
 		return nil, nil, err
 	}
-	options := core.Options{Now: time.Now, Random: random, Pause: pauser.Pause, Zone: zone(config)}
+	options := core.Options{Now: time.Now, Random: random, Pause: pauser.Pause, Zone: zone(config), Remembered: remembered(config)}
 	open = func(ctx context.Context) (*core.Library, error) {
 		store, err := idb.Open(ctx, name)
 		if err != nil {
@@ -52,11 +53,40 @@ func Opener() (open func(context.Context) (*core.Library, error), end func() err
 func Fail(err error) { _ = safejs.Global().Set("pinfoldFailed", err.Error()) }
 
 func databaseName(config safejs.Value) (string, error) {
-	v, err := config.Get("database")
+	return text(config, "database")
+}
+
+// remembered reads what the page knows of the library; what cannot be read is
+// nothing.
+func remembered(config safejs.Value) core.Remembered {
+	v, err := config.Get("remembered")
+	if err != nil {
+		return core.Remembered{}
+	}
+	library, err1 := text(v, "library")
+	generation, err2 := number(v, "generation")
+	bookmarks, err3 := number(v, "bookmarks")
+	id, err4 := core.ParseID(library)
+	if errors.Join(err1, err2, err3, err4) != nil {
+		return core.Remembered{}
+	}
+	return core.Remembered{Library: id, Generation: uint64(generation), Bookmarks: int(bookmarks)}
+}
+
+func text(v safejs.Value, key string) (string, error) {
+	field, err := v.Get(key)
 	if err != nil {
 		return "", err
 	}
-	return v.String()
+	return field.String()
+}
+
+func number(v safejs.Value, key string) (float64, error) {
+	field, err := v.Get(key)
+	if err != nil {
+		return 0, err
+	}
+	return field.Float()
 }
 
 // zone reads the table of offsets; what cannot be read is left out.

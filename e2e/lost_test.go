@@ -1,0 +1,77 @@
+package e2e
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// loses deletes the database while the background is down, as a browser may do
+// after trouble of its own, having waited until what is remembered is up to
+// date.
+func (s *session) loses(o *page, bookmarks int) {
+	s.t.Helper()
+	o.until("what is remembered", `async (n) => (await (globalThis.browser ?? chrome).storage.local.get("hints")).hints?.bookmarks === n`, bookmarks)
+	s.cold()
+	require.Equal(s.t, "deleted", eval[string](o, `() => new Promise((done) => {
+		const request = indexedDB.deleteDatabase("pinfold");
+		request.onsuccess = () => done("deleted");
+		request.onerror = () => done(request.error.name);
+	})`))
+}
+
+func TestALibraryThatVanishedUnseenIsNotBegunAnewUnasked(t *testing.T) {
+	const sentence = "This browser’s storage has lost the library that was here, with 8 bookmarks. Nothing was changed."
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		o := s.open("options.html")
+		s.loses(o, 8)
+
+		p := s.library("#stripe")
+		p.shows("The library is not where it was")
+		p.shows(sentence)
+		p.focused("#lost-heading")
+		require.False(s.t, eval[bool](p, `() => document.getElementById("found").checkVisibility()`))
+
+		popup := s.popupOn("/plain")
+		popup.read()
+		popup.write("mine")
+		popup.press("Enter")
+		popup.shows("NOT SAVED. " + sentence)
+		require.NoError(s.t, popup.Close(s.ctx))
+		eval[any](o, chooseBytes, "mine.html", []byte(`<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><p><DT><A HREF="https://new.example/">New</A></DL>`))
+		o.shows("NOT IMPORTED. " + sentence)
+
+		// A restart changes nothing, and is what the page advises first.
+		s.again()
+		p = s.library("")
+		p.shows(sentence)
+		p.click("#lost-again")
+		p.shows(sentence)
+
+		p.click("#lost-begin")
+		p.shows("no longer look for the library that was here?")
+		p.click("@Cancel")
+		p.click("#lost-begin")
+		p.click("#asking-yes")
+		options := s.existing("options.html#import")
+		options.until("the empty library", `() => !document.getElementById("set-private").disabled`)
+		s.have(sixPins()[:3]...)
+		p = s.library("#stripe")
+		p.counts("3")
+		s.quiet()
+	})
+}
+
+func TestALibraryIsBelievedWhenNothingElseRemembersIt(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		o := s.open("options.html")
+		o.until("what is remembered", `async () => (await (globalThis.browser ?? chrome).storage.local.get("hints")).hints?.bookmarks === 8`)
+		s.cold()
+		eval[any](o, `() => (globalThis.browser ?? chrome).storage.local.clear()`)
+		p := s.library("#stripe")
+		p.counts("6")
+		s.quiet()
+	})
+}
