@@ -113,3 +113,20 @@ func FuzzAnyFile(f *testing.F) {
 		}
 	})
 }
+
+func TestDeepAndWideFilesAreReadOrRefused(t *testing.T) {
+	deep := `{"guid":"root","typeCode":2,"children":[` + strings.Repeat(`{"title":"f","typeCode":2,"children":[`, 200_000)
+	_, _, err := urls([]byte(deep))
+	require.Equal(t, core.Invalid, core.CodeOf(err))
+	nested := `{"roots":{"other":{"children":[` + strings.Repeat(`{"name":"f","children":[`, 3000) + `{"name":"x","url":"https://a.example/"}` + strings.Repeat(`]}`, 3000) + `]}}}`
+	_, list, err := urls([]byte(nested))
+	require.NoError(t, err)
+	require.Equal(t, []string{"https://a.example/"}, list)
+	_, list, err = urls([]byte("url,title\nhttps://a.example/,\"" + strings.Repeat("x", 20<<20)))
+	require.NoError(t, err)
+	require.Len(t, list, 1)
+	_, _, err = urls([]byte(`<posts>` + strings.Repeat("<a>", 300_000)))
+	require.Equal(t, core.Invalid, core.CodeOf(err))
+	_, _, err = urls([]byte(`[{"href":"https://a.example/","tags":` + strings.Repeat("[", 500_000)))
+	require.Equal(t, core.Invalid, core.CodeOf(err))
+}

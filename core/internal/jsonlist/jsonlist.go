@@ -79,6 +79,7 @@ func (w *walk) file() error {
 // object goes through the lists of the object at the top and passes the rest
 // over.
 func (w *walk) object() error {
+	found := false
 	for w.d.More() {
 		key, err := w.d.Token()
 		if err != nil {
@@ -92,12 +93,16 @@ func (w *walk) object() error {
 			if err := w.list(name); err != nil {
 				return err
 			}
+			found = true
 			continue
 		}
 		var passed json.RawMessage
 		if err := w.d.Decode(&passed); err != nil {
 			return w.brokenInside(err)
 		}
+	}
+	if !found {
+		return w.broken(nil, "it ends without a list of bookmarks")
 	}
 	return w.end()
 }
