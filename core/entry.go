@@ -17,6 +17,9 @@ type Entry struct {
 	Updated     time.Time // zero: as Created
 	Deleted     time.Time // only Pinfold's own backup has it
 
+	ID       ID                // only Pinfold's own backup has it
+	Settings map[string]string // of a library; only there, in an entry of their own
+
 	Number   int      // of the entry in the file, from 1
 	Line     int      // in the file, from 1; 0 where the format has no lines
 	Warnings []string // sentences for the report, such as an unreadable date

@@ -4,6 +4,8 @@ import (
 	"context"
 	"iter"
 	"time"
+
+	"pinfold/core/index"
 )
 
 // Export yields the bookmarks that query finds, strictly (the string alone
@@ -12,8 +14,12 @@ import (
 // window merges meanwhile, it goes on with what there is then, and yields none
 // of them twice.
 func (l *Library) Export(ctx context.Context, query string) iter.Seq2[Bookmark, error] {
+	return l.export(ctx, query, false)
+}
+
+func (l *Library) export(ctx context.Context, query string, all bool) iter.Seq2[Bookmark, error] {
 	return func(yield func(Bookmark, error) bool) {
-		e := &exporter{l: l, query: query, yield: yield, given: make(map[ID]struct{})}
+		e := &exporter{l: l, query: query, all: all, yield: yield, given: make(map[ID]struct{})}
 		st, err := l.fresh(ctx)
 		for attempt := 1; err == nil; attempt++ {
 			if err = e.run(ctx, st); !isGone(err) || attempt == maxAttempts {
@@ -27,10 +33,16 @@ func (l *Library) Export(ctx context.Context, query string) iter.Seq2[Bookmark, 
 	}
 }
 
+// ExportAll yields every bookmark, those of the trash too, as Export does.
+func (l *Library) ExportAll(ctx context.Context) iter.Seq2[Bookmark, error] {
+	return l.export(ctx, "", true)
+}
+
 // An exporter remembers what it has given away.
 type exporter struct {
 	l     *Library
 	query string
+	all   bool // the trash too, whatever the query
 	yield func(Bookmark, error) bool
 	given map[ID]struct{}
 }
@@ -40,6 +52,9 @@ func (e *exporter) run(ctx context.Context, st *state) error {
 	expr, o, err := e.l.strict(ctx, st, e.query)
 	if err != nil {
 		return err
+	}
+	if e.all {
+		expr, o = index.All{}, index.Options{Order: index.Newest, IncludeHidden: true}
 	}
 	for list, err := range e.l.batches(ctx, st, expr, o) {
 		if err != nil {

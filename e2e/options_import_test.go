@@ -268,7 +268,7 @@ func TestWhatWasPublicIsOfferedToStaySo(t *testing.T) {
 
 func TestAnExportReadAgainExportsTheSame(t *testing.T) {
 	each(t, func(s *session) {
-		for _, form := range []struct{ name, ending string }{{"pinboard-json", "json"}, {"netscape", "html"}, {"pinboard-xml", "xml"}, {"csv", "csv"}} {
+		for _, form := range []struct{ name, ending string }{{"pinboard-json", "json"}, {"netscape", "html"}, {"pinboard-xml", "xml"}, {"csv", "csv"}, {"pinfold", "jsonl"}} {
 			first := s.exported(mixed, form.name, form.ending)
 			require.Contains(s.t, first, "https://a.example/one")
 			require.Equal(s.t, first, s.exported(first, form.name, form.ending), form.name)
@@ -300,6 +300,5 @@ func (s *session) exported(text, form, ending string) string {
 	p.click("@Undo this import")
 	p.shows("The import was taken back")
 	_ = ask[json.RawMessage](p, "purge", nil)
-	require.NoError(s.t, p.Close(s.ctx))
-	return written
+	return written // the page stays: Firefox complains of a download whose page has gone
 }

@@ -2,6 +2,7 @@
 
 /** What a file of a format is called once it has been recognised. */
 export const READS = {
+  pinfold: 'a Pinfold backup',
   'pinboard-json': 'a Pinboard export',
   'pinboard-xml': 'a list of posts in XML',
   netscape: 'a bookmark file',
@@ -16,10 +17,11 @@ export const READS = {
 export const PUBLIC = ['pinboard-json', 'pinboard-xml'];
 
 /** The ending of a file with the records of a format that were refused. */
-export const ENDINGS = { 'pinboard-xml': 'xml', netscape: 'html', 'html-sections': 'html', csv: 'csv', links: 'txt' };
+export const ENDINGS = { pinfold: 'jsonl', 'pinboard-xml': 'xml', netscape: 'html', 'html-sections': 'html', csv: 'csv', links: 'txt' };
 
 /** What is written: the name for people, and what the format cannot hold. */
 export const WRITES = [
+  { name: 'pinfold', title: 'Pinfold backup', lacks: 'It holds everything but the history of changes: the trash, settings and saved searches too. Read in again, it merges by what was edited last.' },
   { name: 'pinboard-json', title: 'Pinboard JSON', lacks: 'It holds everything but the time of the last edit, fractions of a second, and the trash.' },
   { name: 'netscape', title: 'Bookmark file (HTML)', lacks: 'Every browser reads it. It holds everything but fractions of a second and the trash.' },
   { name: 'pinboard-xml', title: 'Pinboard XML', lacks: 'It holds what Pinboard JSON holds.' },

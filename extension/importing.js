@@ -91,7 +91,9 @@ async function showPlan() {
   say('import-large', largeLine(planned, bookmarks));
   say('import-tags', tagsLine(planned));
   fill(box, `${nameOf()}: ${READS[planned.format]} with ${plural(planned.entries, 'bookmark')}`, planned);
-  byId('import-existing').closest('p').hidden = planned.merged === planned.doubles;
+  const restores = planned.format === 'pinfold'; // which has rules of its own
+  byId('import-existing').closest('p').hidden = restores || planned.merged === planned.doubles;
+  byId('import-folders').closest('label').hidden = restores;
   const taken = planned.stored + planned.merged;
   const start = byId('import-start');
   start.hidden = taken === 0;

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"io"
 	"iter"
 	"os"
@@ -77,6 +78,9 @@ func openSources(paths []string) (sources, error) {
 			return list, &fileError{path, err}
 		}
 		list = append(list, s)
+		if len(paths) > 1 && s.format == format.Backup {
+			return list, &fileError{path, errors.New("A backup is restored alone. Nothing was changed. Give it as the only file.")}
+		}
 	}
 	return list, nil
 }
@@ -137,7 +141,15 @@ func (list sources) importInto(ctx context.Context, l *core.Library, o core.Impo
 	if len(list) > 1 {
 		o.Name += " and " + strconv.Itoa(len(list)-1) + " more"
 	}
-	got, err := l.ImportAll(ctx, files, o, p.imported)
+	var got []core.Report
+	var err error
+	if list[0].format == format.Backup {
+		var r core.Report
+		r, err = l.RestoreBackup(ctx, files[0].Entries, o, p.imported)
+		got = []core.Report{r}
+	} else {
+		got, err = l.ImportAll(ctx, files, o, p.imported)
+	}
 	p.end()
 	if err != nil {
 		return nil, err

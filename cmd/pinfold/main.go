@@ -29,9 +29,9 @@ The first import makes the library's file. Several paths are imported as one
 change: all of them or none. --public and --private say what records become that
 have no flag of their own. Bookmarks that are there already are merged, unless
 --overwrite or --keep says otherwise; --no-folders makes no tags of folders. What
-a file is shows from its content. Formats of export: pinboard-json, netscape,
-pinboard-xml, csv, markdown, org, opml, rss, html. What follows "--" is never
-taken for an option.
+a file is shows from its content. Formats of export: pinfold (the whole library,
+which import restores), pinboard-json, netscape, pinboard-xml, csv, markdown, org,
+opml, rss, html. What follows "--" is never taken for an option.
 `
 
 func main() {

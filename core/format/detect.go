@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 
+	"pinfold/core/backup"
 	"pinfold/core/csvfile"
 	"pinfold/core/linklist"
 )
@@ -19,6 +20,8 @@ func detect(head []byte) (name Name, service string, err error) {
 	switch {
 	case s == "":
 		return "", "", refuse("This file is empty. Choose another one.")
+	case backup.Is([]byte(s)):
+		return Backup, "", nil
 	case s[0] == '[' && isJSON(s), s[0] == '{':
 		return detectJSON(s)
 	case s[0] != '<' && isText(s): // whatever mark-up stands in it

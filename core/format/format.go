@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"pinfold/core"
+	"pinfold/core/backup"
 	"pinfold/core/browsertree"
 	"pinfold/core/csvfile"
 	"pinfold/core/linklist"
@@ -27,6 +28,7 @@ type Name string
 
 // The formats.
 const (
+	Backup       Name = "pinfold" // Pinfold's own; core.Library.RestoreBackup takes it
 	PinboardJSON Name = "pinboard-json"
 	PinboardXML  Name = "pinboard-xml" // Delicious' too
 	Netscape     Name = "netscape"
@@ -91,6 +93,8 @@ func readText(r io.Reader, o Options) (Name, iter.Seq2[core.Entry, error], error
 // records reads the text of a format.
 func records(name Name, service string, text io.Reader, now time.Time) iter.Seq2[core.Entry, error] {
 	switch name {
+	case Backup:
+		return backup.Read(text)
 	case PinboardJSON:
 		return pinboard.Read(text, now)
 	case PinboardXML:
@@ -171,7 +175,7 @@ func WriteSources(w io.Writer, name Name, records iter.Seq[[]byte]) error {
 		return pinboard.WriteSources(w, records)
 	case PinboardXML:
 		return posts.WriteSources(w, records)
-	case CSV, Links:
+	case Backup, CSV, Links:
 		return linklist.WriteSources(w, records)
 	}
 	return netscape.WriteSources(w, records)

@@ -23,7 +23,8 @@ const (
 	WebPage  Name = "html"
 )
 
-// A Writer writes one format.
+// A Writer writes one format. Pinfold's own backup needs more than bookmarks,
+// so its Write is nil: see package backup.
 type Writer struct {
 	Name   Name
 	MIME   string
@@ -34,6 +35,7 @@ type Writer struct {
 // Writers returns all formats that can be written, the most complete first.
 func Writers() []Writer {
 	return []Writer{
+		{Backup, "application/x-ndjson", "jsonl", nil},
 		{PinboardJSON, "application/json", "json", pinboard.Write},
 		{Netscape, "text/html", "html", netscape.Write},
 		{PinboardXML, "application/xml", "xml", posts.Write},

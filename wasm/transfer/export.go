@@ -2,9 +2,11 @@ package transfer
 
 import (
 	"context"
+	"io"
 	"iter"
 
 	"pinfold/core"
+	"pinfold/core/backup"
 	"pinfold/core/format"
 	"pinfold/wasm/jsontext"
 )
@@ -15,13 +17,18 @@ func (j *Job) export(ctx context.Context, p jsontext.Value, w *jsontext.Writer) 
 	if err != nil {
 		return err
 	}
-	all, err := j.Library.Search(ctx, core.Search{Query: query, Total: true})
+	bookmarks, total, err := j.wanted(ctx, query, writer.Name == format.Backup && query == "")
 	if err != nil {
 		return err
 	}
+	write := writer.Write
+	if writer.Name == format.Backup {
+		if write, err = j.backup(ctx); err != nil {
+			return err
+		}
+	}
 	n := 0
-	bookmarks := j.counted(j.Library.Export(ctx, query), &n, all.Total)
-	if err := writer.Write(chunker(j.Chunk), bookmarks); err != nil {
+	if err := write(chunker(j.Chunk), j.counted(bookmarks, &n, total)); err != nil {
 		return err
 	}
 	w.Open('{')
@@ -32,6 +39,25 @@ func (j *Job) export(ctx context.Context, p jsontext.Value, w *jsontext.Writer) 
 	writeNumbers(w, number{"bookmarks", n})
 	w.Close('}')
 	return nil
+}
+
+// wanted returns what an export is to hold, and how many that are: what the
+// query finds, or all with the trash.
+func (j *Job) wanted(ctx context.Context, query string, all bool) (iter.Seq2[core.Bookmark, error], int, error) {
+	if all {
+		s, err := j.Library.Stats(ctx)
+		return j.Library.ExportAll(ctx), s.Bookmarks + s.Trashed, err
+	}
+	found, err := j.Library.Search(ctx, core.Search{Query: query, Total: true})
+	return j.Library.Export(ctx, query), found.Total, err
+}
+
+// backup returns the writer of Pinfold's own backup.
+func (j *Job) backup(ctx context.Context) (func(io.Writer, iter.Seq2[core.Bookmark, error]) error, error) {
+	set, err := j.Library.Settings(ctx)
+	return func(w io.Writer, bookmarks iter.Seq2[core.Bookmark, error]) error {
+		return backup.Write(w, j.Library.ID(), set, bookmarks)
+	}, err
 }
 
 // counted counts what it passes on, and tells.

@@ -43,7 +43,11 @@ func (j *Job) read(ctx context.Context, p jsontext.Value, file *watched) (format
 		Name: p.Text("name"), Private: private, Plan: p.Get("plan").True(),
 		Existing: existing(p.Text("existing")), NoFolders: p.Get("noFolders").True(),
 	}
-	report, err := j.Library.Import(ctx, entries, o, j.progress)
+	take := j.Library.Import
+	if name == format.Backup {
+		take = j.Library.RestoreBackup
+	}
+	report, err := take(ctx, entries, o, j.progress)
 	return name, report, err
 }
 

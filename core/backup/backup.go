@@ -1,0 +1,185 @@
+// Package backup reads and writes Pinfold's own backup: lines of JSON that can
+// be read without Pinfold (docs/FORMAT-backup.md). It holds everything but the
+// history of changes: bookmarks with their ids, times to the millisecond, the
+// trash, settings and saved searches. It must never judge an address, nor read
+// a later version than it knows.
+package backup
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"iter"
+	"strconv"
+	"time"
+
+	"pinfold/core"
+)
+
+// Version is that of the files written. A reader takes no later ones.
+const Version = 1
+
+// A header is the first line.
+type header struct {
+	Format   string            `json:"format"`
+	Version  int               `json:"version"`
+	Library  string            `json:"library"`
+	Settings map[string]string `json:"settings"`
+}
+
+// A line is any other one.
+type line struct {
+	Bookmark *bookmark `json:"bookmark"`
+}
+
+type bookmark struct {
+	ID          string   `json:"id"`
+	URL         string   `json:"url"`
+	Title       string   `json:"title"`
+	Description string   `json:"description"`
+	Tags        []string `json:"tags"`
+	Private     bool     `json:"private"`
+	Unread      bool     `json:"unread"`
+	Created     string   `json:"created"`
+	Updated     string   `json:"updated"`
+	Deleted     string   `json:"deleted,omitempty"`
+}
+
+// timeLayout has milliseconds, which the library keeps.
+const timeLayout = "2006-01-02T15:04:05.000Z"
+
+// Is says that a file which begins with head is a backup.
+func Is(head []byte) bool {
+	first, _, _ := bytes.Cut(head, []byte(","))
+	return bytes.HasPrefix(bytes.TrimSpace(first), []byte(`{"format":"pinfold"`))
+}
+
+// Write writes a backup of the library with that id and those settings.
+func Write(w io.Writer, library core.ID, settings map[string]string, bookmarks iter.Seq2[core.Bookmark, error]) error {
+	out := bufio.NewWriterSize(w, 64<<10)
+	e := json.NewEncoder(out)
+	e.SetEscapeHTML(false)
+	if settings == nil {
+		settings = map[string]string{}
+	}
+	if err := e.Encode(header{"pinfold", Version, library.String(), settings}); err != nil {
+		return err
+	}
+	for b, err := range bookmarks {
+		if err != nil {
+			return err
+		}
+		if err := e.Encode(line{lineOf(&b)}); err != nil {
+			return err
+		}
+	}
+	return out.Flush()
+}
+
+func lineOf(b *core.Bookmark) *bookmark {
+	tags := b.Tags
+	if tags == nil {
+		tags = []string{}
+	}
+	out := &bookmark{
+		ID: b.ID.String(), URL: b.URL, Title: b.Title, Description: b.Description, Tags: tags, Private: b.Private, Unread: b.Unread,
+		Created: b.Created.UTC().Format(timeLayout), Updated: b.Updated.UTC().Format(timeLayout),
+	}
+	if !b.Live() {
+		out.Deleted = b.Deleted.UTC().Format(timeLayout)
+	}
+	return out
+}
+
+// maxLine bounds a line: a description of 200 KB, escaped, and the rest.
+const maxLine = 4 << 20
+
+// Read yields the settings and the bookmarks of a backup. A damaged line, or a
+// later version, refuses the whole file.
+func Read(r io.Reader) iter.Seq2[core.Entry, error] {
+	return func(yield func(core.Entry, error) bool) {
+		in := bufio.NewScanner(r)
+		in.Buffer(make([]byte, 64<<10), maxLine)
+		number := 0
+		for n := 1; in.Scan(); n++ {
+			if len(bytes.TrimSpace(in.Bytes())) == 0 {
+				continue
+			}
+			e, err := entry(in.Bytes(), n)
+			if err != nil {
+				yield(core.Entry{}, err)
+				return
+			}
+			if e.Settings == nil {
+				number++
+				e.Number, e.Line, e.Source = number, n, bytes.Clone(in.Bytes())
+			}
+			if !yield(e, nil) {
+				return
+			}
+		}
+		if err := in.Err(); err != nil {
+			yield(core.Entry{}, scanned(err, number))
+		}
+	}
+}
+
+func scanned(err error, number int) error {
+	if errors.Is(err, bufio.ErrTooLong) {
+		return damaged(number+2, err)
+	}
+	return err
+}
+
+func damaged(n int, err error) error {
+	return &core.Error{Code: core.Invalid, Message: "This backup is damaged at line " + strconv.Itoa(n) + ". Nothing was changed. Restore an earlier one, or take that line out.", Err: err}
+}
+
+// entry reads one line.
+func entry(raw []byte, n int) (core.Entry, error) {
+	if n == 1 {
+		return settings(raw)
+	}
+	var l line
+	if err := json.Unmarshal(raw, &l); err != nil || l.Bookmark == nil {
+		return core.Entry{}, damaged(n, err)
+	}
+	b := l.Bookmark
+	id, err := core.ParseID(b.ID)
+	if err != nil {
+		return core.Entry{}, damaged(n, err)
+	}
+	e := core.Entry{ID: id, URL: b.URL, Title: b.Title, Description: b.Description, Tags: b.Tags, Private: core.No, Unread: b.Unread}
+	if b.Private {
+		e.Private = core.Yes
+	}
+	for _, t := range [...]struct {
+		text string
+		at   *time.Time
+	}{{b.Created, &e.Created}, {b.Updated, &e.Updated}, {b.Deleted, &e.Deleted}} {
+		if t.text == "" {
+			continue
+		}
+		if *t.at, err = time.Parse(time.RFC3339Nano, t.text); err != nil {
+			return core.Entry{}, damaged(n, err)
+		}
+	}
+	return e, nil
+}
+
+// settings reads the first line.
+func settings(raw []byte) (core.Entry, error) {
+	var h header
+	if err := json.Unmarshal(raw, &h); err != nil || h.Format != "pinfold" || h.Version < 1 {
+		return core.Entry{}, damaged(1, err)
+	}
+	if h.Version > Version {
+		return core.Entry{}, &core.Error{Code: core.Invalid, Message: "This backup was written by a later version of Pinfold. Nothing was changed. Update Pinfold, then restore it."}
+	}
+	if h.Settings == nil {
+		h.Settings = map[string]string{}
+	}
+	return core.Entry{Settings: h.Settings}, nil
+}

@@ -1,0 +1,208 @@
+package backup_test
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"pinfold/core"
+	"pinfold/core/backup"
+	"pinfold/core/memstore"
+)
+
+// A world is a library with a clock and a source of its own.
+type world struct {
+	t   *testing.T
+	l   *core.Library
+	now time.Time
+	r   *rand.Rand
+}
+
+func newWorld(t *testing.T, seed byte) *world {
+	w := &world{t: t, now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), r: rand.New(rand.NewPCG(uint64(seed), 1))}
+	source := rand.NewChaCha8([32]byte{seed})
+	var err error
+	w.l, err = core.Open(t.Context(), memstore.New().Open(), core.Options{
+		Now:    func() time.Time { w.now = w.now.Add(1234567 * time.Microsecond); return w.now },
+		Random: func(p []byte) { source.Read(p) },
+	})
+	require.NoError(t, err)
+	return w
+}
+
+func (w *world) backup() string {
+	w.t.Helper()
+	set, err := w.l.Settings(w.t.Context())
+	require.NoError(w.t, err)
+	var file bytes.Buffer
+	require.NoError(w.t, backup.Write(&file, w.l.ID(), set, w.l.ExportAll(w.t.Context())))
+	return file.String()
+}
+
+// body is a backup without its first line, which names the library.
+func body(file string) string {
+	_, rest, _ := strings.Cut(file, "\n")
+	return rest
+}
+
+func (w *world) restore(file string, plan bool) core.Report {
+	w.t.Helper()
+	r, err := w.l.RestoreBackup(w.t.Context(), backup.Read(strings.NewReader(file)), core.ImportOptions{Name: "backup", Plan: plan}, nil)
+	require.NoError(w.t, err)
+	require.Empty(w.t, w.l.Check(w.t.Context(), nil))
+	return r
+}
+
+var texts = []string{"plain", `"quoted" \ <b>`, "日本語 🐝", "a\nb\n", "\u2028", "", "  edges "}
+
+// act does one random thing that a person does.
+func (w *world) act(i int) {
+	w.t.Helper()
+	ctx := w.t.Context()
+	url := fmt.Sprintf("https://example.org/%d", w.r.IntN(25))
+	pick := func() string { return texts[w.r.IntN(len(texts))] }
+	var err error
+	switch w.r.IntN(8) {
+	case 0:
+		_, err = w.l.Delete(ctx, core.Selection{Query: "#t" + fmt.Sprint(w.r.IntN(6))}, core.OpID{})
+	case 1:
+		_, err = w.l.Restore(ctx, core.Selection{Query: "is:trashed #t" + fmt.Sprint(w.r.IntN(6))}, core.OpID{})
+	case 2:
+		err = w.l.Set(ctx, map[string]string{"search:" + fmt.Sprint(w.r.IntN(4)): pick()})
+	case 3:
+		_, err = w.l.RenameTag(ctx, "t"+fmt.Sprint(w.r.IntN(6)), "t"+fmt.Sprint(w.r.IntN(6)), core.OpID{})
+	default:
+		_, err = w.l.Save(ctx, core.Save{
+			Bookmark: core.Bookmark{URL: url, Title: pick(), Description: pick(), Tags: []string{"t" + fmt.Sprint(w.r.IntN(6))}, Private: w.r.IntN(2) == 0, Unread: w.r.IntN(2) == 0},
+			Touched:  core.FieldTitle | core.FieldDescription | core.FieldTags | core.FieldPrivate | core.FieldUnread,
+		})
+	}
+	if code := core.CodeOf(err); code != "" && code != core.Duplicate && code != core.NotFound && code != core.Invalid {
+		require.NoError(w.t, err, i)
+	}
+}
+
+func TestABackupRestoredElsewhereIsTheSameBackup(t *testing.T) {
+	for seed := range byte(40) {
+		w := newWorld(t, seed)
+		for i := range 60 {
+			w.act(i)
+		}
+		file := w.backup()
+		other := newWorld(t, 200+seed)
+		plan := other.restore(file, true)
+		require.Empty(t, body(other.backup()), "a plan changes nothing")
+		done := other.restore(file, false)
+		done.Change = plan.Change
+		require.Equal(t, plan, done, "the plan is what happens")
+		again := other.backup()
+		require.Equal(t, body(file), body(again), seed)
+		require.Equal(t, settingsOf(t, file), settingsOf(t, again))
+		require.Equal(t, 0, other.restore(file, false).Changed, "a second time nothing changes")
+	}
+}
+
+func settingsOf(t *testing.T, file string) string {
+	t.Helper()
+	line, _, _ := strings.Cut(file, "\n")
+	_, set, ok := strings.Cut(line, `"settings":`)
+	require.True(t, ok)
+	return set
+}
+
+func TestTwoLibrariesThatReadEachOtherComeToHoldTheSame(t *testing.T) {
+	for seed := range byte(30) {
+		a, b := newWorld(t, seed), newWorld(t, 100+seed)
+		for i := range 30 {
+			a.act(i)
+		}
+		b.restore(a.backup(), false)
+		for i := range 25 { // both move on, each alone
+			a.act(i)
+			b.now = a.now.Add(time.Millisecond)
+			b.act(i)
+			a.now = b.now
+		}
+		for range 3 {
+			b.now = a.now
+			b.restore(a.backup(), false)
+			a.now = b.now
+			a.restore(b.backup(), false)
+		}
+		require.Equal(t, live(t, a.l), live(t, b.l), seed)
+	}
+}
+
+// live is what people see of a library: ids may differ where both have saved
+// one address.
+func live(t *testing.T, l *core.Library) map[string]string {
+	t.Helper()
+	out := make(map[string]string)
+	for b, err := range l.Export(t.Context(), "") {
+		require.NoError(t, err)
+		out[b.URL] = fmt.Sprint(b.Title, b.Description, len(b.Tags), b.Private, b.Unread)
+	}
+	return out
+}
+
+func TestARestoreIsTakenBackAsOneStep(t *testing.T) {
+	w := newWorld(t, 1)
+	for i := range 40 {
+		w.act(i)
+	}
+	file := w.backup()
+	w.now = w.now.Add(time.Hour)
+	for i := range 20 {
+		w.act(i)
+	}
+	before := live(t, w.l)
+	newer := strings.ReplaceAll(file, `"updated":"2026`, `"updated":"2027`)
+	newer = strings.ReplaceAll(newer, `"title":"plain"`, `"title":"changed"`)
+	r := w.restore(newer, false)
+	require.Positive(t, r.Changed)
+	require.NotEqual(t, before, live(t, w.l))
+	_, err := w.l.Undo(t.Context(), r.Change, core.OpID{})
+	require.NoError(t, err)
+	require.Equal(t, before, live(t, w.l))
+}
+
+func TestADamagedBackupChangesNothingAndSaysWhere(t *testing.T) {
+	w := newWorld(t, 1)
+	for i := range 20 {
+		w.act(i)
+	}
+	file := w.backup()
+	other := newWorld(t, 2)
+	lines := strings.SplitAfter(file, "\n")
+	for text, want := range map[string]string{
+		lines[0] + lines[1] + lines[2][:len(lines[2])/2]:                      "line 3",
+		lines[0] + lines[1] + "{}\n":                                          "line 3",
+		strings.Replace(lines[0], `"version":1`, `"version":2`, 1) + lines[1]: "later version",
+		`{"format":"pinfold"}` + "\n":                                         "line 1",
+		lines[0] + strings.Replace(lines[1], `"id":"`, `"id":"x`, 1):          "line 2",
+		lines[0] + lines[1] + strings.Repeat("x", 5<<20):                      "line 3",
+	} {
+		_, err := other.l.RestoreBackup(t.Context(), backup.Read(strings.NewReader(text)), core.ImportOptions{}, nil)
+		require.Equal(t, core.Invalid, core.CodeOf(err))
+		require.ErrorContains(t, err, want)
+		require.Empty(t, body(other.backup()))
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add([]byte(`{"format":"pinfold","version":1,"library":"x","settings":{"a":"b"}}` + "\n" + `{"bookmark":{"id":"33703b71-58a0-4611-8e93-37376b0e4da8","url":"https://a.example/","tags":[],"created":"2026-01-01T00:00:00.000Z","updated":"2026-01-01T00:00:00.000Z"}}`))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		for e, err := range backup.Read(bytes.NewReader(raw)) {
+			if err != nil {
+				require.Equal(t, core.Invalid, core.CodeOf(err))
+				return
+			}
+			require.True(t, e.Settings != nil || !e.ID.IsZero())
+		}
+	})
+}

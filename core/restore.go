@@ -1,0 +1,270 @@
+package core
+
+import (
+	"context"
+	"iter"
+
+	"pinfold/core/weburl"
+)
+
+// RestoreBackup takes in what Pinfold's own backup holds, as one change: bookmarks are
+// told apart by their ids, and of two states the one edited last wins, deletions
+// included. So two libraries that read each other's backups come to hold the
+// same. A bookmark whose address another one has here is merged with that one.
+// Settings that the library has not are taken; they are no part of the change.
+// With o.Plan nothing is changed. What was deleted for ever here comes back if
+// the backup has it.
+func (l *Library) RestoreBackup(ctx context.Context, in iter.Seq2[Entry, error], o ImportOptions, tell func(Progress)) (Report, error) {
+	var report Report
+	if _, err := l.refresh(ctx); err != nil {
+		return report, err
+	}
+	r := &restorer{importer: newImporter(l, o, tell)}
+	r.report, r.tagged = &report, make(map[string]bool)
+	for e, err := range in {
+		if err != nil {
+			return report, err
+		}
+		if err := r.take(ctx, &e); err != nil {
+			return report, err
+		}
+	}
+	report.Tags = len(r.tagged)
+	l.writing.Lock()
+	err := r.run(ctx)
+	l.writing.Unlock()
+	if err != nil || o.Plan {
+		return report, err
+	}
+	return report, r.set(ctx)
+}
+
+// A restorer holds the records of a backup in compact form.
+type restorer struct {
+	*importer
+	records  []backedUp
+	settings map[string]string
+}
+
+// A backedUp is one bookmark of the backup, whole.
+type backedUp struct {
+	id    ID
+	at    place
+	entry Entry // for the report: without its texts
+}
+
+// take cleans and keeps one record.
+func (r *restorer) take(ctx context.Context, e *Entry) error {
+	if e.Settings != nil {
+		r.settings = e.Settings
+		return nil
+	}
+	r.report.Entries++
+	if err := r.l.pauseEvery(ctx, r.report.Entries); err != nil {
+		return err
+	}
+	defer r.progress(false)
+	if e.Refused != "" || e.ID.IsZero() {
+		r.refuse(e, "It has no id, so it cannot be told from others.")
+		return nil
+	}
+	cleaned, err := cleanAddress(e.URL)
+	if err != nil {
+		r.refuse(e, err.Error())
+		return nil
+	}
+	b := r.bookmark(e, cleaned.URL)
+	b.ID, b.Deleted = e.ID, e.Deleted
+	if b.Tags, err = r.spell(ctx, b.Tags); err != nil {
+		return err
+	}
+	r.records = append(r.records, backedUp{id: e.ID, at: r.arena.add(&b), entry: Entry{URL: cutRunes(e.URL, 500), Title: e.Title, Number: e.Number, Line: e.Line, Source: e.Source}})
+	return nil
+}
+
+// run plans against the library as it is, and again when another writer was
+// first.
+func (r *restorer) run(ctx context.Context) error {
+	before := *r.report
+	for range maxAttempts {
+		*r.report = before
+		st := r.l.current()
+		p := &restoring{restorer: r, st: st, bulk: newBulk(r.l, st), taken: make(map[string]ID), touched: make(map[ID]bool)}
+		p.change = Change{Number: st.nextChange, Time: r.now, Kind: Imported, Title: r.o.Name, Op: r.op}
+		err := p.plan(ctx)
+		if err == nil {
+			if p.change.Count = len(p.change.items); p.change.Count == 0 || r.o.Plan {
+				return nil
+			}
+			p.change.First = p.change.items[0].ID
+			err = p.bulk.commit(ctx, &p.change)
+		}
+		if err != nil && (CodeOf(err) == Conflict || isGone(err)) {
+			if _, err := r.l.reload(ctx); err != nil {
+				return err
+			}
+			continue
+		}
+		err = r.l.settle(ctx, r.op, &p.change, err)
+		if err == nil {
+			r.report.Change = p.change.Number
+		}
+		return err
+	}
+	return errBusy
+}
+
+// set takes the settings that the library has not.
+func (r *restorer) set(ctx context.Context) error {
+	have, err := r.l.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	missing := make(map[string]string)
+	for k, v := range r.settings {
+		if _, ok := have[k]; !ok && v != "" {
+			missing[k] = v
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	return r.l.Set(ctx, missing)
+}
+
+// A restoring is one plan against one state.
+type restoring struct {
+	*restorer
+	st      *state
+	bulk    *bulk
+	change  Change
+	taken   map[string]ID // live addresses that the plan has given away
+	touched map[ID]bool   // bookmarks that it has changed
+}
+
+func (p *restoring) plan(ctx context.Context) error {
+	first := p.bulk.nextSeq
+	p.bulk.nextSeq += uint64(len(p.records))
+	for from := 0; from < len(p.records); from += batchSize {
+		part := p.records[from:min(from+batchSize, len(p.records))]
+		ids := make([]ID, len(part))
+		for i := range part {
+			ids[i] = part[i].id
+		}
+		list, err := p.l.byIDs(ctx, p.st, ids)
+		if err != nil {
+			return err
+		}
+		have := make(map[ID]*found, len(list))
+		for i := range list {
+			have[list[i].bookmark.ID] = &list[i]
+		}
+		for i := range part {
+			// The first of the file arrived last, as in every list.
+			seq := first + uint64(len(p.records)-1-from-i)
+			if err := p.one(ctx, &part[i], have[part[i].id], seq); err != nil {
+				return err
+			}
+		}
+		if err := p.l.o.pause(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// one decides what becomes of one record.
+func (p *restoring) one(ctx context.Context, rec *backedUp, have *found, seq uint64) error {
+	b, err := p.arena.get(rec.at)
+	if err != nil {
+		return err
+	}
+	if p.touched[b.ID] {
+		p.refuse(&rec.entry, "The backup has this bookmark twice. The first one was taken.")
+		return nil
+	}
+	if have != nil && (!b.Updated.After(have.bookmark.Updated) || differing(&have.bookmark, &b) == 0) {
+		p.report.Merged++
+		if have.bookmark.Live() {
+			p.taken[weburl.Same(have.bookmark.URL)] = b.ID
+		}
+		return nil
+	}
+	other, err := p.holder(ctx, &b)
+	if err != nil {
+		return err
+	}
+	switch {
+	case other != nil && !p.touched[other.bookmark.ID]:
+		p.report.Merged++
+		merged := mergeSaved(other.bookmark, b)
+		merged.Updated = p.now
+		p.becomes(other, &merged)
+	case other != nil || (b.Live() && p.taken[weburl.Same(b.URL)] != ID{}):
+		p.refuse(&rec.entry, "Another bookmark has its address. That one stays as it is.")
+	case have != nil:
+		p.report.Merged++
+		p.becomes(have, &b)
+	default:
+		p.add(&b, seq)
+	}
+	return nil
+}
+
+// mergeSaved joins two bookmarks of one address that were saved apart: the words
+// are those of the one edited last, so that both sides come to have the same.
+func mergeSaved(have, more Bookmark) Bookmark {
+	b := mergeImported(have, more)
+	if !more.Updated.After(have.Updated) {
+		return b
+	}
+	if more.Title != "" && more.Title != more.URL {
+		b.Title = more.Title
+	}
+	if more.Description != "" {
+		b.Description = more.Description
+	}
+	return b
+}
+
+// holder returns the other live bookmark that has b's address.
+func (p *restoring) holder(ctx context.Context, b *Bookmark) (*found, error) {
+	if !b.Live() {
+		return nil, nil
+	}
+	other, err := p.l.liveSame(ctx, p.st, b.URL)
+	if err != nil || other == nil || other.bookmark.ID == b.ID {
+		return nil, err
+	}
+	return other, nil
+}
+
+// add takes a bookmark that is new here.
+func (p *restoring) add(b *Bookmark, seq uint64) {
+	p.report.Stored++
+	if !b.Private {
+		p.report.Public++
+	}
+	p.note(b)
+	p.change.items = append(p.change.items, diff(nil, b))
+	p.bulk.add(b, seq)
+}
+
+// becomes puts another state in the place of one that is here.
+func (p *restoring) becomes(have *found, b *Bookmark) {
+	p.note(b)
+	if differing(&have.bookmark, b) == 0 {
+		return
+	}
+	p.report.Changed++
+	p.change.items = append(p.change.items, diff(&have.bookmark, b))
+	p.bulk.replace(have)
+	p.bulk.add(b, have.seq)
+}
+
+func (p *restoring) note(b *Bookmark) {
+	p.touched[b.ID] = true
+	if b.Live() {
+		p.taken[weburl.Same(b.URL)] = b.ID
+	}
+}
