@@ -90,6 +90,7 @@ func (r *restorer) run(ctx context.Context) error {
 		*r.report = before
 		st := r.l.current()
 		p := &restoring{restorer: r, st: st, bulk: newBulk(r.l, st), taken: make(map[string]ID), touched: make(map[ID]bool)}
+		p.bulk.arena = &r.arena // what is new stands there already
 		p.change = Change{Number: st.nextChange, Time: r.now, Kind: Imported, Title: r.o.Name, Op: r.op}
 		err := p.plan(ctx)
 		if err == nil {
@@ -206,7 +207,7 @@ func (p *restoring) one(ctx context.Context, rec *backedUp, have *found, seq uin
 		p.report.Merged++
 		p.becomes(have, &b)
 	default:
-		p.add(&b, seq)
+		p.add(&b, rec.at, seq)
 	}
 	return nil
 }
@@ -240,14 +241,14 @@ func (p *restoring) holder(ctx context.Context, b *Bookmark) (*found, error) {
 }
 
 // add takes a bookmark that is new here.
-func (p *restoring) add(b *Bookmark, seq uint64) {
+func (p *restoring) add(b *Bookmark, at place, seq uint64) {
 	p.report.Stored++
 	if !b.Private {
 		p.report.Public++
 	}
 	p.note(b)
 	p.change.items = append(p.change.items, diff(nil, b))
-	p.bulk.add(b, seq)
+	p.bulk.items = append(p.bulk.items, bulkItem{order: millis(b.Created), seq: seq, at: at})
 }
 
 // becomes puts another state in the place of one that is here.
