@@ -11,7 +11,7 @@ import (
 // date.
 func (s *session) loses(o *page, bookmarks int) {
 	s.t.Helper()
-	o.until("what is remembered", `async (n) => (await (globalThis.browser ?? chrome).storage.local.get("hints")).hints?.bookmarks === n`, bookmarks)
+	o.until("what is remembered", `async (n) => (await (globalThis.browser ?? chrome).storage.local.get("remembered")).remembered?.bookmarks === n`, bookmarks)
 	s.cold()
 	require.Equal(s.t, "deleted", eval[string](o, `() => new Promise((done) => {
 		const request = indexedDB.deleteDatabase("pinfold");
@@ -67,7 +67,7 @@ func TestALibraryIsBelievedWhenNothingElseRemembersIt(t *testing.T) {
 	each(t, func(s *session) {
 		s.have(sixPins()...)
 		o := s.open("options.html")
-		o.until("what is remembered", `async () => (await (globalThis.browser ?? chrome).storage.local.get("hints")).hints?.bookmarks === 8`)
+		o.until("what is remembered", `async () => (await (globalThis.browser ?? chrome).storage.local.get("remembered")).remembered?.bookmarks === 8`)
 		s.cold()
 		eval[any](o, `() => (globalThis.browser ?? chrome).storage.local.clear()`)
 		p := s.library("#stripe")

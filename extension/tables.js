@@ -5,6 +5,7 @@
  */
 import { browser } from './browser.js';
 import { forgetMarks } from './hints.js';
+import { toRemember } from './remembered.js';
 
 const SEES = { permissions: ['tabs'] };
 
@@ -27,7 +28,8 @@ export async function refreshTables(ask) {
   const { generation } = await ask('generation');
   const { tables } = await browser.storage.local.get('tables');
   if (tables?.generation === generation && tables.marked === marked) return;
-  const made = { tables: { generation, marked }, hints: await ask('hints') };
+  const hints = await ask('hints');
+  const made = { tables: { generation, marked }, hints, remembered: toRemember(hints) };
   if (marked) made.marks = await ask('marks');
   else await browser.storage.local.remove('marks');
   await browser.storage.local.set(made);
