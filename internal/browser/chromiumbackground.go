@@ -81,14 +81,27 @@ func (c *chromium) Background(ctx context.Context, script string, args ...any) (
 		return nil, err
 	}
 	defer c.tools.call(ctx, "", "Target.detachFromTarget", map[string]any{"sessionId": session}, nil)
+	err = Until(ctx, "the background to have its interfaces", func() (bool, error) {
+		raw, err := c.evaluate(ctx, session, awake, nil)
+		return string(raw) == "true", err
+	})
+	if err != nil {
+		return nil, err
+	}
 	return c.evaluate(ctx, session, script, args)
 }
 
+// awake says that a worker which has just been started has the extension's
+// interfaces: it can be spoken to before.
+const awake = `() => typeof chrome !== "undefined" && chrome.runtime?.id !== undefined`
+
 // AddressBar wakes a background first, as the browser does.
 func (c *chromium) AddressBar(ctx context.Context, _, text string) ([]string, error) {
-	raw, err := c.Background(ctx, `(text) => new Promise((answer) => {
-		chrome.omnibox.onInputChanged.dispatch(text, (list) => answer(list.map((s) => s.description)));
-	})`, text)
+	raw, err := c.Background(ctx, `async (text) => {
+		const typed = chrome.omnibox.onInputChanged;
+		while (!typed.hasListeners()) await new Promise((go) => setTimeout(go, 10));
+		return new Promise((answer) => typed.dispatch(text, (list) => answer(list.map((s) => s.description))));
+	}`, text)
 	if err != nil {
 		return nil, err
 	}
