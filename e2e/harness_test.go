@@ -102,7 +102,12 @@ func begin(t *testing.T, kind string, o browser.Options) *session {
 	o.Downloads = t.TempDir()
 	s := &session{t: t, ctx: ctx, options: o, site: newSite(t)}
 	s.start(kind)
-	t.Cleanup(func() { s.b.Kill() })
+	t.Cleanup(func() {
+		s.b.Kill()
+		if t.Failed() {
+			t.Log("the browser wrote:\n" + browser.LogTail(o.Profile))
+		}
+	})
 	s.welcomed()
 	return s
 }

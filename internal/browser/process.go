@@ -84,5 +84,9 @@ func tail(logfile string) string {
 	return strings.Join(lines[max(0, len(lines)-15):], "\n")
 }
 
+// LogTail is the end of what the browser of a profile has written: it may say
+// why it ended.
+func LogTail(profile string) string { return tail(logOf(profile)) }
+
 // logOf is where the browser of a profile writes.
 func logOf(profile string) string { return filepath.Join(profile, "browser.log") }
