@@ -16,6 +16,7 @@ func TestWhatIsSavedIsFound(t *testing.T) {
 	require.Equal(t, []string{"Knots"}, titles(t, l, "#sea #rope"))
 	require.Equal(t, []string{"A tide table"}, titles(t, l, "tide"))
 	require.Equal(t, []string{"Knots", "A tide table"}, titles(t, l, "site:example.org"))
+	require.Equal(t, []string{"Knots", "A tide table"}, titles(t, l, "site:org"))
 	again := openLibrary(t, m, w)
 	require.Equal(t, []string{"Knots"}, titles(t, again, "knots -maps"))
 }

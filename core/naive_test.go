@@ -200,7 +200,7 @@ func hasRow(words string, tokens []text.Token, prefix bool) bool {
 func randomQuery(r *rand.Rand, depth int) string {
 	atoms := []string{
 		"page", "über", "uber*", "imported", "improted~", "import*", "title:page", "url:example", "description:note", "text:b", `"page 1"`, `title:"über c"`,
-		"#a", "#b", "tag:c", `tag:"d-e"`, "#d*", "#é", "#E", "#imp", "site:example.org", "site:www.example.org", "is:unread", "is:private", "is:public", "is:untagged", "is:trashed",
+		"#a", "#b", "tag:c", `tag:"d-e"`, "#d*", "#é", "#E", "#imp", "site:example.org", "site:www.example.org", "site:org", "site:rg", "is:unread", "is:private", "is:public", "is:untagged", "is:trashed",
 		"!unread", "before:2026", "after:2026-11-24", "on:2026-11-23", "on:2026-11", "age:<3d", "age:>2d", "via:a", url(3), "example.org/4", "example.org/4?utm_source=x",
 		"日本", "本", "語の", "検索*", "c++", "c#", "&", "🎉", "straße", "STRASSE", "ΣΊΣΥΦΟΣ", "שלום", "кот",
 	}

@@ -1,3 +1,3 @@
 package index
 
-const golden = "dde3bf70451ca42bba833704345502c7bd2b8960e1fbe68f0dd06e0915aa88b0"
+const golden = "5b27d8ad3458517a0e707eb7e9f411f9d9b95213f6ebeed6d4cb3e118ce0bd6e"

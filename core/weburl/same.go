@@ -145,8 +145,12 @@ func Host(url string) string {
 	return p.name
 }
 
-// Sites returns the host and each domain above it that has at least two
-// labels, without "www."; the host alone if it has one label or is a number.
+// domains is how many domains above a host are its sites: those nearest the
+// top, so that a name of a hundred labels does not make a hundred of them.
+const domains = 8
+
+// Sites returns the host and the domains above it up to the last label, the
+// largest last, without "www."; the host alone if it is a number.
 func Sites(url string) []string {
 	host := strings.TrimSuffix(strings.TrimPrefix(Host(url), "www."), ".")
 	if host == "" {
@@ -156,12 +160,11 @@ func Sites(url string) []string {
 	if host[0] == '[' || isDigit(host[len(host)-1]) {
 		return sites
 	}
-	for range 8 {
-		_, above, ok := strings.Cut(host, ".")
-		if !ok || !strings.Contains(above, ".") {
-			break
+	for above, left := host, strings.Count(host, "."); left > 0; left-- {
+		_, above, _ = strings.Cut(above, ".")
+		if left <= domains {
+			sites = append(sites, above)
 		}
-		sites, host = append(sites, above), above
 	}
 	return sites
 }
