@@ -28,6 +28,26 @@ func TestAFingerThatRestsSelects(t *testing.T) {
 	})
 }
 
+func TestAfterAFingerHasRestedKeysPressAsEver(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		p := s.library("#ops")
+		p.listing("What went wrong on Thursday", "Drills for the day it breaks")
+		require.NoError(t, p.Viewport(s.ctx, 360, 700))
+		eval[any](p, rests, "#rows .description, #rows .meta")
+		p.shows("1 bookmark selected")
+		eval[any](p, `() => document.querySelector("#rows .tag[data-tag=outages]").click()`) // as an assistive tool does
+		p.asks("#ops #outages")
+		p.listing("What went wrong on Thursday", "Drills for the day it breaks")
+		eval[any](p, rests, "#rows .description, #rows .meta")
+		p.shows("1 bookmark selected")
+		eval[any](p, `() => document.querySelector("#rows .tag[data-tag=stripe]").focus()`)
+		p.press("Enter")
+		p.asks("#ops #outages #stripe")
+		s.quiet()
+	})
+}
+
 func TestAFingerThatMovesDoesNotSelect(t *testing.T) {
 	each(t, func(s *session) {
 		s.have(sixPins()...)

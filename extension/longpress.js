@@ -2,29 +2,40 @@
 
 const RESTS = 500; // ms
 const STRAYS = 10; // px that a resting finger may move
+const TRAILS = 400; // ms after the finger is lifted, in which the browser makes its press of it
 
 /**
  * Calls f with the element under a finger that rests, and swallows the press
- * and the browser's menu that come of it.
+ * and the browser's menu that come of it, but no other: a click by key or by
+ * an assistive tool has no finger.
  * @param {HTMLElement} root
  * @param {string} selector what can be pressed so
  * @param {(target: HTMLElement) => void} f
  */
 export function longPress(root, selector, f) {
   let timer;
+  let trail;
   let from;
   let done = false;
 
   const stop = () => clearTimeout(timer);
+  const forget = () => {
+    stop();
+    clearTimeout(trail);
+    done = false;
+  };
+  const lift = () => {
+    stop();
+    trail = setTimeout(forget, TRAILS);
+  };
   const swallow = (event) => {
-    if (!done) return;
+    if (!done || (event.type === 'click' && event.detail === 0)) return;
     event.preventDefault();
     event.stopPropagation();
   };
 
   root.addEventListener('pointerdown', (event) => {
-    done = false;
-    stop();
+    forget();
     const target = event.target.closest(selector);
     if (event.pointerType !== 'touch' || !event.isPrimary || !target) return;
     from = event;
@@ -36,7 +47,8 @@ export function longPress(root, selector, f) {
   root.addEventListener('pointermove', (event) => {
     if (from && Math.hypot(event.clientX - from.clientX, event.clientY - from.clientY) > STRAYS) stop();
   });
-  for (const type of ['pointerup', 'pointercancel']) root.addEventListener(type, stop);
+  for (const type of ['pointerup', 'pointercancel']) root.addEventListener(type, lift);
+  root.addEventListener('keydown', forget, true);
   root.addEventListener('click', swallow, true);
   root.addEventListener('contextmenu', swallow, true);
 }
