@@ -13,7 +13,7 @@ import (
 func TestTheBenchmarkPageAsksTheRealEngine(t *testing.T) {
 	out := t.TempDir()
 	require.NoError(t, dist.Bench(context.Background(), "..", out))
-	ctx, cancel := context.WithTimeout(context.Background(), watchdog)
+	ctx, cancel := context.WithTimeout(context.Background(), *watchdog)
 	defer cancel()
 	b, err := browser.Chromium(ctx, browser.Options{Extension: out + "/bench", Profile: t.TempDir()})
 	require.NoError(t, err)

@@ -19,8 +19,8 @@ import (
 )
 
 // watchdog ends a test in which something never happens. It is ten times what
-// the slowest one takes.
-const watchdog = 3 * time.Minute
+// the slowest one takes; while a test is written, less will do.
+var watchdog = flag.Duration("watchdog", 3*time.Minute, "end a test that takes longer")
 
 // built is where TestMain has built the extension, once for all tests.
 var built string
@@ -87,7 +87,7 @@ func eachWith(t *testing.T, o browser.Options, test func(s *session)) {
 // begin starts a browser; the test's end ends it, after a picture and a look
 // at what the pages have reported.
 func begin(t *testing.T, kind string, o browser.Options) *session {
-	ctx, cancel := context.WithTimeout(context.Background(), watchdog)
+	ctx, cancel := context.WithTimeout(context.Background(), *watchdog)
 	t.Cleanup(cancel)
 	target := dist.Chrome
 	if kind == "firefox" {

@@ -149,5 +149,5 @@ func (s *session) opens(address string) {
 			}
 		}
 		return false
-	}, watchdog, 20*time.Millisecond)
+	}, *watchdog, 20*time.Millisecond)
 }

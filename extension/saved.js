@@ -5,7 +5,7 @@
  */
 import { settings } from './api.js';
 import { disclosure } from './disclosure.js';
-import { byId, element } from './dom.js';
+import { byId, element, ignored } from './dom.js';
 
 const KEY = 'search:';
 
@@ -45,10 +45,33 @@ export function saved({ go, undo }) {
   };
 
   function row(search) {
-    return element('li', {}, [
+    const small = (what, text, f) => element('button', { type: 'button', class: 'plain', 'aria-label': `${what} the saved search ${search.name}`, title: what, text, on: { click: f } });
+    const line = element('li', {}, [
       element('button', { type: 'button', class: 'open', title: search.query, on: { click: () => open(search) } }, [element('bdi', { text: search.name })]),
-      element('button', { type: 'button', class: 'plain', 'aria-label': `Delete the saved search ${search.name}`, title: 'Delete', text: '✕', on: { click: () => remove(search) } }),
+      small('Rename', 'rename', () => line.replaceChildren(naming(search, line))),
+      small('Delete', '✕', () => remove(search)),
     ]);
+    return line;
+  }
+
+  /** The form in which a row gets another name. Esc leaves it as it was. */
+  function naming(search, line) {
+    const field = element('input', { type: 'text', name: 'to', maxlength: 100, value: search.name, 'aria-label': `New name of ${search.name}` });
+    const renaming = element('form', { autocomplete: 'off' }, [field, element('button', { type: 'submit', text: 'Save' })]);
+    renaming.addEventListener('submit', (event) => {
+      event.preventDefault();
+      rename(search, field.value.trim());
+    });
+    renaming.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape' || ignored(event)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      const again = row(search);
+      line.replaceWith(again);
+      again.querySelector('button').focus();
+    });
+    queueMicrotask(() => field.select());
+    return renaming;
   }
 
   /** Draws what the library holds now: another window may have saved one. */
@@ -63,7 +86,8 @@ export function saved({ go, undo }) {
     form.hidden = !query();
     name.value = headed();
     await attempt(draw);
-    (form.hidden ? panel.querySelector('li button') ?? button : name).focus();
+    if (form.hidden) (panel.querySelector('li button') ?? button).focus();
+    else name.select();
   }
 
   async function attempt(act) {
@@ -82,13 +106,27 @@ export function saved({ go, undo }) {
     go(search.query);
   }
 
-  /** Another search of the same name is the same search. */
+  const named = (text) => list.find((s) => s.name === text);
+
+  /** Saves under a name; one that had it gives it up, and can be had back. */
   async function add() {
     const text = name.value.trim() || query();
-    const key = list.find((s) => s.name === text)?.key ?? `${KEY}${Date.now().toString(36)}`;
+    const before = named(text);
+    const key = before?.key ?? `${KEY}${Date.now().toString(36)}`;
     if (!await attempt(() => keep(key, text, query()))) return;
     hide(true);
-    undo.say(`This search is saved as “${text}”.`);
+    if (before && before.query !== query()) undo.say(`“${text}” is now this search. It was: ${before.query}`, () => back(before));
+    else undo.say(`This search is saved as “${text}”.`);
+  }
+
+  async function rename(search, text) {
+    if (!text || (named(text) ?? search).key !== search.key) {
+      problem(text ? `Another saved search is called “${text}”. Choose another name.` : 'A saved search needs a name. Type one.');
+      return;
+    }
+    if (!await attempt(() => keep(search.key, text, search.query).then(draw))) return;
+    panel.querySelectorAll('li .open')[list.findIndex(({ key }) => key === search.key)]?.focus();
+    undo.say(`“${search.name}” is now called “${text}”.`, () => back(search));
   }
 
   async function remove(search) {
@@ -97,9 +135,9 @@ export function saved({ go, undo }) {
     undo.say(`The saved search “${search.name}” is deleted.`, () => back(search));
   }
 
-  async function back({ key, name: text, query: asked }) {
-    if (await attempt(() => keep(key, text, asked).then(draw))) undo.say('Taken back.');
-    else undo.say(byId('saved-problem').textContent, () => back({ key, name: text, query: asked }));
+  async function back(search) {
+    if (await attempt(() => keep(search.key, search.name, search.query).then(draw))) undo.say('Taken back.');
+    else undo.say(byId('saved-problem').textContent, () => back(search));
   }
 
   form.addEventListener('submit', (event) => {
