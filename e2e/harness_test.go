@@ -309,7 +309,7 @@ func (p *page) holds(name, value string) {
 // focused is the id, or else the words, of what has the focus.
 func (p *page) focused(name string) {
 	p.s.t.Helper()
-	p.until("the focus on "+name, `(name) => document.activeElement === `+browser.Locate+`(name)`, name)
+	p.until("the focus on "+name, `(name) => { const e = `+browser.Locate+`(name); return Boolean(e) && document.activeElement === e; }`, name)
 }
 
 // bookmark is the part of one that the tests look at.

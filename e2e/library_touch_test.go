@@ -82,3 +82,44 @@ func TestManyTagsFoldOnANarrowScreen(t *testing.T) {
 		s.quiet()
 	})
 }
+
+func TestOnANarrowScreenAnAddressIsSavedFromTheHeader(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		p := s.library("#ops")
+		require.NoError(t, p.Viewport(s.ctx, 360, 700))
+		p.click("@Save an address")
+		form := s.existing("popup.html?url=")
+		form.focused("@URL")
+		form.write("https://new.example/")
+		form.holds("@URL", "https://new.example/")
+		form.press("Enter")
+		s.gone()
+		require.NotNil(s.t, p.stored("https://new.example/"), "and the library is still there")
+		s.quiet()
+	})
+}
+
+func TestTheBoxSelectsAllAndSaysWhatIsSelected(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		p := s.library("#stripe")
+		p.onRow("Ledgers that add up")
+		box := func(checked, some bool) {
+			p.until("the box", `(checked, some) => document.getElementById("select-all").checked === checked && document.getElementById("select-all").indeterminate === some`, checked, some)
+		}
+		box(false, false)
+		p.press("x")
+		box(false, true)
+		p.click("#select-all")
+		p.shows("All 6 bookmarks of this query")
+		box(true, false)
+		p.click("#select-all")
+		p.hides("All 6 bookmarks of this query")
+		box(false, false)
+		p.click("#rows article")
+		p.press("*")
+		box(true, false)
+		s.quiet()
+	})
+}

@@ -39,3 +39,24 @@ func TestYearsBesideTheListNarrowAndWiden(t *testing.T) {
 		s.quiet()
 	})
 }
+
+func TestTheMarginHasMonthsAndByAPressYears(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		const margin = `(want) => JSON.stringify([...document.querySelectorAll("#rows .month")].filter((e) => e.checkVisibility()).map((e) => e.textContent)) === JSON.stringify(want)`
+		p := s.library("#stripe")
+		p.onRow("Ledgers that add up")
+		p.until("the months", margin, []string{"november 2016", "october 2015", "december 2014", "october 2014", "february 2014"})
+		p.click("@december 2014")
+		p.until("the years", margin, []string{"2016", "2015", "2014"})
+
+		// It is remembered, and a key does it as well.
+		p = s.library("#stripe")
+		p.onRow("Ledgers that add up")
+		p.until("the years", margin, []string{"2016", "2015", "2014"})
+		p.press("m")
+		p.until("the months", margin, []string{"november 2016", "october 2015", "december 2014", "october 2014", "february 2014"})
+		p.onRow("Ledgers that add up")
+		s.quiet()
+	})
+}

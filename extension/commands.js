@@ -108,7 +108,8 @@ export function commands(app) {
   rows.addEventListener('click', (event) => {
     const index = app.view.indexOf(event.target);
     if (index < 0) return;
-    if (event.target.closest('.more')) BY_KEY.v(index);
+    if (event.target.closest('.month')) app.toggleRail();
+    else if (event.target.closest('.more')) BY_KEY.v(index);
     else if (event.target.closest('.rest')) showTags(index, event.target);
     else if (event.target.closest('.act')) app.focus.focus(index);
     else if (event.target.closest('.title a') && !event.ctrlKey && !event.metaKey) leave();
@@ -150,7 +151,8 @@ export function commands(app) {
       Enter: (event) => app.focus.has() && open(event.ctrlKey || event.metaKey, false),
       o: onRow(() => open(true, true)),
       'Shift+x': selectRange,
-      '*': () => app.selected.toggleAll().catch((error) => app.head.problem(error)),
+      '*': () => app.selected.toggleAll(),
+      m: () => app.toggleRail(),
       z: () => app.undo.press(),
       '?': () => app.help(),
       Escape: () => byId('search').focus(),

@@ -74,6 +74,9 @@ const DAY = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short' });
 /** "november 2016", in the person's zone. */
 export const monthOf = (time) => MONTH.format(new Date(time)).toLowerCase();
 
+/** "2016" */
+export const yearOf = (time) => String(new Date(time).getFullYear());
+
 /** "5 nov", in the person's zone. */
 export function dayOf(time) {
   const parts = Object.fromEntries(DAY.formatToParts(new Date(time)).map(({ type, value }) => [type, value]));

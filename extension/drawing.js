@@ -1,5 +1,5 @@
 /** Draws the rows of the list and what changes on them. */
-import { byId, monthOf } from './dom.js';
+import { byId, monthOf, yearOf } from './dom.js';
 import { BLOCK } from './results.js';
 import { drawMonth, drawRow, markCut } from './row.js';
 
@@ -13,13 +13,15 @@ export function drawing(app) {
     return { density: app.settings.density ?? 'lines', marks, privateIsUsual: app.settings.private !== false, whole: whole.has(b.id), byMonth, index, total: app.found.total() };
   }
 
+  const byYear = () => app.settings.rail === 'years';
+
   /** The rows of a block, or undefined while it is on its way. */
   function block(k) {
     const open = rows.querySelector('.row:has(form)'); // being edited: it stays as it is
     return app.found.block(k)?.map((b, i) => {
       const row = open?.dataset.id === b.id ? open : drawRow(b, look(b, k * BLOCK + i));
       row.toggleAttribute('data-selected', app.selected.has(b.id));
-      if (byMonth) drawMonth(row, b, app.found.at(k * BLOCK + i - 1));
+      if (byMonth) drawMonth(row, b, app.found.at(k * BLOCK + i - 1), byYear());
       return row;
     });
   }
@@ -28,13 +30,13 @@ export function drawing(app) {
   function firstMonth(k) {
     const row = app.view.rowAt(k * BLOCK);
     const b = app.found.at(k * BLOCK);
-    if (row && b && byMonth) drawMonth(row, b, app.found.at(k * BLOCK - 1));
+    if (row && b && byMonth) drawMonth(row, b, app.found.at(k * BLOCK - 1), byYear());
   }
 
-  /** In the margin: the month of the row at the top of the view. */
+  /** In the margin: the month, or the year, of the row at the top of the view. */
   function monthNow(index) {
     const b = byMonth && scrollY > rows.offsetTop ? app.found.at(index) : undefined;
-    byId('month-now').textContent = b ? monthOf(b.created) : '';
+    byId('month-now').textContent = b ? (byYear() ? yearOf : monthOf)(b.created) : '';
   }
 
   rows.addEventListener('pointerover', (event) => {

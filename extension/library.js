@@ -144,6 +144,12 @@ function setDensity(name) {
   app.view.redraw();
 }
 
+/** The margin has months, or by a press years. */
+app.toggleRail = () => {
+  keepSetting('rail', app.settings.rail === 'years' ? 'months' : 'years');
+  app.view.redraw();
+};
+
 function letters() {
   return app.settings.letters !== false;
 }
@@ -221,6 +227,7 @@ byId('all-tags-link').addEventListener('click', () => app.open('tags'));
 byId('to-history').addEventListener('click', () => app.open('history'));
 byId('changes-back').addEventListener('click', () => go(box.value));
 byId('tags-back').addEventListener('click', () => go(box.value));
+byId('month-now').addEventListener('click', app.toggleRail);
 byId('help').addEventListener('click', () => app.help());
 document.querySelector('.brand').addEventListener('click', (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey) return;

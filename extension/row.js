@@ -1,5 +1,5 @@
 /** One bookmark in the list. */
-import { dayOf, element, fromTemplate, hostOf, monthOf, safeHref } from './dom.js';
+import { dayOf, element, fromTemplate, hostOf, monthOf, safeHref, yearOf } from './dom.js';
 import { describe } from './description.js';
 import { highlight } from './highlight.js';
 
@@ -69,12 +69,17 @@ function drawMeta(article, b, look) {
   time.title = new Date(b.created).toLocaleString();
 }
 
-/** Puts the month above a row, or takes it away. */
-export function drawMonth(row, b, before) {
+/**
+ * Puts the month, or the year, above a row, or takes it away.
+ * @param {boolean} byYear the margin has years
+ */
+export function drawMonth(row, b, before, byYear) {
   const month = row.querySelector('.month');
-  const text = !before || monthOf(before.created) !== monthOf(b.created) ? monthOf(b.created) : '';
-  month.hidden = !text;
-  month.textContent = text;
+  const button = month.firstElementChild;
+  const of = byYear ? yearOf : monthOf;
+  month.hidden = Boolean(before) && of(before.created) === of(b.created);
+  button.textContent = of(b.created);
+  button.title = byYear ? 'Show months' : 'Show years';
 }
 
 /** Says on each row whether its description goes on: one look at the layout for all. */

@@ -8,6 +8,7 @@ import { formTags } from './editor.js';
  */
 export function selection({ undo, failed, changed, everything }) {
   const bar = byId('bulk');
+  const box = byId('select-all');
   const ids = new Set();
   let all = null; // {query, count}: all that the query finds, strictly
   let tags;
@@ -73,6 +74,8 @@ export function selection({ undo, failed, changed, everything }) {
 
   function show() {
     bar.hidden = !size();
+    box.checked = Boolean(all);
+    box.indeterminate = !all && ids.size > 0;
     count.textContent = all ? `All ${plural(all.count, 'bookmark')} of this query` : `${plural(ids.size, 'bookmark')} selected`;
     bar.querySelector('.danger').textContent = inTrash ? 'restore' : 'delete';
     changed();
@@ -84,7 +87,24 @@ export function selection({ undo, failed, changed, everything }) {
     show();
   }
 
+  /** Selects everything that the query finds, or nothing if it was so. */
+  async function toggleAll() {
+    if (all) {
+      clear();
+      return;
+    }
+    try {
+      const found = await everything();
+      ids.clear();
+      all = found.count ? found : null;
+    } catch (error) {
+      failed(error, toggleAll);
+    }
+    show();
+  }
+
   build();
+  box.addEventListener('change', toggleAll);
   return {
     size,
     clear,
@@ -103,16 +123,7 @@ export function selection({ undo, failed, changed, everything }) {
       for (const id of list) ids.add(id);
       show();
     },
-    /** Selects everything that the query finds, or nothing if it was so. */
-    async toggleAll() {
-      if (all) {
-        clear();
-        return;
-      }
-      ids.clear();
-      all = await everything();
-      show();
-    },
+    toggleAll,
     /** Another query: another list, in the trash or not. */
     reset(trashed) {
       inTrash = trashed;

@@ -70,6 +70,14 @@ type Browser interface {
 	Close()
 }
 
+// Media are what a page can know of how a person sees and points.
+type Media struct {
+	Dark         bool // prefers dark colours
+	ForcedColors bool // has a few colours of their own
+	LessMotion   bool // wants nothing to move that need not
+	Touch        bool // points with a finger
+}
+
 // A Page is one tab or popup.
 type Page interface {
 	// Eval calls script, a function in JavaScript's text, with args, and
@@ -87,8 +95,9 @@ type Page interface {
 	Screenshot(ctx context.Context) ([]byte, error)
 	// Viewport sets the page's size in CSS pixels.
 	Viewport(ctx context.Context, width, height int) error
-	// Dark makes the page believe that the person prefers dark colours.
-	Dark(ctx context.Context, on bool) error
+	// Media makes the page believe that the person sees and points so. In
+	// Firefox all but Dark holds for every page.
+	Media(ctx context.Context, m Media) error
 	// Throttle slows the page's processor by factor; 1 ends it. Firefox has
 	// no such thing and answers ErrUnsupported.
 	Throttle(ctx context.Context, factor float64) error

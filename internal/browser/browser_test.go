@@ -114,11 +114,12 @@ func TestAPageAsAPersonSeesIt(t *testing.T) {
 		require.NoError(t, err)
 		require.NoError(t, p.Viewport(ctx, 360, 500))
 		require.NoError(t, Until(ctx, "the width", func() (bool, error) { return Truth(ctx, p, `() => innerWidth === 360`) }))
-		for _, dark := range []bool{true, false} {
-			require.NoError(t, p.Dark(ctx, dark))
-			require.NoError(t, Until(ctx, "the colours", func() (bool, error) {
-				return Truth(ctx, p, `(dark) => matchMedia("(prefers-color-scheme: dark)").matches === dark`, dark)
-			}))
+		for _, m := range []Media{{Dark: true}, {ForcedColors: true}, {LessMotion: true}, {Touch: true}, {}} {
+			require.NoError(t, p.Media(ctx, m))
+			require.NoError(t, Until(ctx, "the media", func() (bool, error) {
+				return Truth(ctx, p, `(...want) => want.every((is, i) => is === matchMedia(["(prefers-color-scheme: dark)",
+					"(forced-colors: active)", "(prefers-reduced-motion: reduce)", "(pointer: coarse)"][i]).matches)`, m.Dark, m.ForcedColors, m.LessMotion, m.Touch)
+			}), "%+v", m)
 		}
 		shot, err := p.Screenshot(ctx)
 		require.NoError(t, err)

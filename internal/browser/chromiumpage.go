@@ -149,14 +149,21 @@ func (p *chromiumPage) Viewport(ctx context.Context, width, height int) error {
 	}, nil)
 }
 
-func (p *chromiumPage) Dark(ctx context.Context, on bool) error {
-	scheme := "light"
-	if on {
-		scheme = "dark"
+func (p *chromiumPage) Media(ctx context.Context, m Media) error {
+	feature := func(name string, on bool, is, isNot string) any {
+		if on {
+			return map[string]any{"name": name, "value": is}
+		}
+		return map[string]any{"name": name, "value": isNot}
 	}
-	return p.call(ctx, "Emulation.setEmulatedMedia", map[string]any{
-		"features": []any{map[string]any{"name": "prefers-color-scheme", "value": scheme}},
-	}, nil)
+	if err := p.call(ctx, "Emulation.setTouchEmulationEnabled", map[string]any{"enabled": m.Touch}, nil); err != nil {
+		return err
+	}
+	return p.call(ctx, "Emulation.setEmulatedMedia", map[string]any{"features": []any{
+		feature("prefers-color-scheme", m.Dark, "dark", "light"),
+		feature("forced-colors", m.ForcedColors, "active", "none"),
+		feature("prefers-reduced-motion", m.LessMotion, "reduce", "no-preference"),
+	}}, nil)
 }
 
 func (p *chromiumPage) Throttle(ctx context.Context, factor float64) error {

@@ -118,12 +118,10 @@ func (p *firefoxPage) Viewport(ctx context.Context, width, height int) error {
 	return p.chrome(ctx, `resize(PAGE, ARGS[2], ARGS[3])`, nil, width, height)
 }
 
-func (p *firefoxPage) Dark(ctx context.Context, on bool) error {
-	scheme := "light"
-	if on {
-		scheme = "dark"
-	}
-	return p.chrome(ctx, `PAGE.browsingContext.top.prefersColorSchemeOverride = ARGS[2]`, nil, scheme)
+func (p *firefoxPage) Media(ctx context.Context, m Media) error {
+	return p.chrome(ctx, `media(PAGE, ARGS[2])`, nil, map[string]any{
+		"dark": m.Dark, "forcedColors": m.ForcedColors, "lessMotion": m.LessMotion, "touch": m.Touch,
+	})
 }
 
 func (p *firefoxPage) Throttle(context.Context, float64) error { return ErrUnsupported }

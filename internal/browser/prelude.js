@@ -133,6 +133,13 @@ const resize = (browser, width, height) => {
     browser.style.setProperty(name, typeof value === "number" ? `${value}px` : value, "important");
   }
 };
+/** What a page knows of the person's eyes and hands. Firefox has most of it as settings of the whole browser. */
+const media = (browser, { dark, forcedColors, lessMotion, touch }) => {
+  browser.browsingContext.top.prefersColorSchemeOverride = dark ? "dark" : "light";
+  const set = { "browser.display.document_color_use": forcedColors ? 2 : 1, "ui.prefersReducedMotion": lessMotion ? 1 : 0 };
+  for (const name of ["ui.primaryPointerCapabilities", "ui.allPointerCapabilities"]) set[name] = touch ? 1 : 6;
+  for (const [name, value] of Object.entries(set)) Services.prefs.setIntPref(name, value);
+};
 const picture = async (browser) => {
   const bitmap = await browser.browsingContext.currentWindowGlobal.drawSnapshot(null, 1, "white");
   const canvas = win.document.createElementNS("http://www.w3.org/1999/xhtml", "canvas");
