@@ -45,7 +45,16 @@ func TestTheListIsCopiedAndTakenToTheExport(t *testing.T) {
 		require.Equal(s.t, "https://a.example/outage\n", p.pasted())
 
 		p.click("#export")
-		options := s.existing("options.html?q=%23stripe%20%23ops#export")
+		options := s.existing("options.html?chosen=")
+		options.shows("1 bookmark that you selected in the library.")
+		options.click("#export-start")
+		options.shows("1 bookmark written to")
+		options.click("@What a search finds instead")
+		options.focused("#export-query")
+
+		p.click("@select none")
+		p.click("#export")
+		options = s.existing("options.html?q=%23stripe%20%23ops#export")
 		options.holds("#export-query", "#stripe #ops")
 		s.quiet()
 	})

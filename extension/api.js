@@ -5,6 +5,8 @@ const op = () => crypto.randomUUID();
 
 export const save = (bookmark, touched, quote = '', as = op()) => call('save', { bookmark, touched, quote, op: as });
 export const get = (id) => call('get', { id });
+/** Those of the bookmarks with these ids that exist, in that order. */
+export const chosen = (ids) => call('chosen', { ids }).then((answer) => answer.bookmarks);
 export const byUrl = (url, options) => call('byUrl', { url }, options);
 export const update = (selection, change) => call('update', { ...selection, change, op: op() });
 export const remove = (selection) => call('delete', { ...selection, op: op() });

@@ -8,7 +8,7 @@ import { browser } from './browser.js';
 import { remembered } from './remembered.js';
 
 const RETRIES = 3;
-const REPEATABLE = new Set(['get', 'byUrl', 'search', 'parse', 'narrow', 'complete', 'suggest', 'near', 'tags', 'history', 'differences', 'stats', 'settings', 'generation', 'hints', 'marks']);
+const REPEATABLE = new Set(['get', 'chosen', 'byUrl', 'search', 'parse', 'narrow', 'complete', 'suggest', 'near', 'tags', 'history', 'differences', 'stats', 'settings', 'generation', 'hints', 'marks']);
 
 let port;
 let nextId = 1;
@@ -178,12 +178,13 @@ export async function importFile(source, { plan = false, private: isPrivate, exi
 }
 
 /**
- * Exports what a query finds, everything if it is empty.
+ * Exports the bookmarks chosen, or what a query finds, everything if it is empty.
  * @param {string} format one of those of formats.js
+ * @param {{ids?: string[], query?: string}} which
  * @returns {Promise<{blob: Blob, bookmarks: number, ending: string}>}
  */
-export async function exportFile(format, query = '', { signal, onEvent } = {}) {
-  const { result, chunks } = await job({ method: 'export', params: { format, query } }, { signal, onEvent });
+export async function exportFile(format, which, { signal, onEvent } = {}) {
+  const { result, chunks } = await job({ method: 'export', params: { format, ...which } }, { signal, onEvent });
   return { blob: new Blob(chunks, { type: result.type }), bookmarks: result.bookmarks, ending: result.ending };
 }
 

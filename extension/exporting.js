@@ -2,8 +2,10 @@
 import { exportFile } from './client.js';
 import { byId, countText, element, plural, saveBlob } from './dom.js';
 import { WRITES } from './formats.js';
+import { handed } from './handing.js';
 
 let controller;
+let chosen; // the ids of what was selected in the library
 
 const format = () => byId('export-format').value;
 const say = (id, text) => {
@@ -31,6 +33,28 @@ function progress({ done, total }) {
   say('export-state', `${countText(done)} of ${plural(total, 'bookmark')} written`);
 }
 
+const which = () => (chosen ? { ids: chosen } : { query: byId('export-query').value.trim() });
+
+/** Exports what was selected; without ids, what a search finds. */
+function choose(ids) {
+  chosen = ids;
+  byId('export-chosen').hidden = !ids;
+  byId('export-which').hidden = Boolean(ids);
+  if (ids) byId('export-chosen').firstElementChild.textContent = `${plural(ids.length, 'bookmark')} that you selected in the library.`;
+}
+
+/** What the library page has asked to be exported. */
+async function asked() {
+  const given = new URLSearchParams(location.search);
+  byId('export-query').value = given.get('q') ?? '';
+  if (!given.has('chosen')) return;
+  byId('export-start').disabled = true; // it would take all
+  const ids = await handed(given.get('chosen')).catch(() => undefined);
+  byId('export-start').disabled = false;
+  choose(ids);
+  if (!ids) say('export-problem', 'What you selected is not known any more, since the browser was closed. Select it again in the library, or export what a search finds.');
+}
+
 async function start() {
   controller = new AbortController();
   say('export-problem', '');
@@ -38,7 +62,7 @@ async function start() {
   working(true);
   const name = format();
   try {
-    const { blob, bookmarks, ending } = await exportFile(name, byId('export-query').value.trim(), { signal: controller.signal, onEvent: progress });
+    const { blob, bookmarks, ending } = await exportFile(name, which(), { signal: controller.signal, onEvent: progress });
     finish(blob, bookmarks, fileName(ending));
   } catch (error) {
     say('export-state', '');
@@ -67,6 +91,10 @@ export function exporting() {
   byId('export-query').addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && !event.isComposing && !byId('export-start').disabled) start();
   });
-  byId('export-query').value = new URLSearchParams(location.search).get('q') ?? '';
+  byId('export-unchosen').addEventListener('click', () => {
+    choose();
+    byId('export-query').focus();
+  });
+  asked();
   lacks();
 }

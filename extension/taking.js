@@ -1,9 +1,10 @@
 /** What takes the list, or the selected of it, elsewhere: the clipboard or a file. */
-import { get, search } from './api.js';
+import { chosen, search } from './api.js';
 import { browser } from './browser.js';
 import { copyAll } from './copy.js';
 import { disclosure } from './disclosure.js';
 import { byId, countText, plural } from './dom.js';
+import { hand } from './handing.js';
 
 const MOST = 1000; // on the clipboard; more is a file
 
@@ -18,7 +19,7 @@ export function taking({ selected, everything, usual, undo, failed }) {
   /** The selected, else the first of what the query finds. */
   async function wanted() {
     const ids = selected.ids();
-    if (ids.length) return { list: await Promise.all(ids.slice(0, MOST).map((id) => get(id))), count: ids.length };
+    if (ids.length) return { list: await chosen(ids.slice(0, MOST)), count: ids.length };
     const { query, count } = await everything();
     const { bookmarks } = await search({ query, limit: MOST, usual: usual() });
     return { list: bookmarks, count };
@@ -45,8 +46,16 @@ export function taking({ selected, everything, usual, undo, failed }) {
     const way = event.target.closest('button')?.value;
     if (way) copy(way);
   });
-  byId('export').addEventListener('click', () => {
-    const query = encodeURIComponent(byId('search').value.trim());
-    browser.tabs.create({ url: browser.runtime.getURL(`options.html?q=${query}#export`) });
-  });
+  /** The options page takes the selected to a file, else what the query finds. */
+  async function toFile() {
+    try {
+      const ids = selected.ids();
+      const which = ids.length ? `chosen=${await hand(ids)}` : `q=${encodeURIComponent(byId('search').value.trim())}`;
+      await browser.tabs.create({ url: browser.runtime.getURL(`options.html?${which}#export`) });
+    } catch (error) {
+      failed(error, toFile);
+    }
+  }
+
+  byId('export').addEventListener('click', toFile);
 }

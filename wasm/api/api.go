@@ -34,7 +34,7 @@ func New(open func(context.Context) (*core.Library, error)) *Engine {
 // methods returns every method under its name on the wire.
 func methods() map[string]method {
 	return map[string]method{
-		"save": save, "get": get, "byUrl": byURL, "update": update, "delete": remove, "restore": restore,
+		"save": save, "get": get, "chosen": chosen, "byUrl": byURL, "update": update, "delete": remove, "restore": restore,
 		"purge": purge, "undo": undo, "history": history, "differences": differences, "search": search, "parse": parse, "narrow": narrow,
 		"complete": complete, "suggest": suggest, "near": near, "tags": tags, "renameTag": renameTag,
 		"deleteTag": deleteTag, "stats": stats, "settings": settings, "hints": hints,

@@ -106,8 +106,9 @@ func readOp(p jsontext.Value) core.OpID {
 	return core.OpID(id)
 }
 
-// readIDs reads a list of ids.
-func readIDs(v jsontext.Value) ([]core.ID, error) {
+// ReadIDs reads a list of ids from the wire. What is none is an error of the
+// page's.
+func ReadIDs(v jsontext.Value) ([]core.ID, error) {
 	var ids []core.ID
 	for _, s := range v.Strings() {
 		id, err := core.ParseID(s)

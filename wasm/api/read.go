@@ -9,7 +9,7 @@ import (
 )
 
 func get(ctx context.Context, l *core.Library, p jsontext.Value, w *jsontext.Writer, _ Event) error {
-	ids, err := readIDs(jsontext.List(p.Get("id")))
+	ids, err := ReadIDs(jsontext.List(p.Get("id")))
 	if err != nil || len(ids) != 1 {
 		return invalid("The page named a bookmark that cannot exist. Reload the page, then try again.")
 	}
@@ -18,6 +18,22 @@ func get(ctx context.Context, l *core.Library, p jsontext.Value, w *jsontext.Wri
 		return err
 	}
 	writeBookmark(w, &b)
+	return nil
+}
+
+func chosen(ctx context.Context, l *core.Library, p jsontext.Value, w *jsontext.Writer, _ Event) error {
+	ids, err := ReadIDs(p.Get("ids"))
+	if err != nil {
+		return err
+	}
+	list, err := l.Chosen(ctx, ids)
+	if err != nil {
+		return err
+	}
+	w.Open('{')
+	w.Key("bookmarks")
+	writeBookmarks(w, list)
+	w.Close('}')
 	return nil
 }
 

@@ -47,7 +47,7 @@ func writeResult(w *jsontext.Writer, r core.Result, err error) error {
 }
 
 func readSelection(p jsontext.Value) (core.Selection, error) {
-	ids, err := readIDs(p.Get("ids"))
+	ids, err := ReadIDs(p.Get("ids"))
 	return core.Selection{IDs: ids, Query: p.Text("query")}, err
 }
 
@@ -105,7 +105,7 @@ func restore(ctx context.Context, l *core.Library, p jsontext.Value, w *jsontext
 }
 
 func purge(ctx context.Context, l *core.Library, p jsontext.Value, w *jsontext.Writer, _ Event) error {
-	ids, err := readIDs(p.Get("ids"))
+	ids, err := ReadIDs(p.Get("ids"))
 	if err != nil {
 		return err
 	}

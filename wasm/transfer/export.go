@@ -8,16 +8,16 @@ import (
 	"pinfold/core"
 	"pinfold/core/backup"
 	"pinfold/core/format"
+	"pinfold/wasm/api"
 	"pinfold/wasm/jsontext"
 )
 
 func (j *Job) export(ctx context.Context, p jsontext.Value, w *jsontext.Writer) error {
-	query := p.Text("query")
 	writer, err := format.WriterOf(p.Text("format"))
 	if err != nil {
 		return err
 	}
-	bookmarks, total, err := j.wanted(ctx, query, writer.Name == format.Backup && query == "")
+	bookmarks, total, err := j.wanted(ctx, p, writer.Name == format.Backup)
 	if err != nil {
 		return err
 	}
@@ -41,10 +41,15 @@ func (j *Job) export(ctx context.Context, p jsontext.Value, w *jsontext.Writer) 
 	return nil
 }
 
-// wanted returns what an export is to hold, and how many that are: what the
-// query finds, or all with the trash.
-func (j *Job) wanted(ctx context.Context, query string, all bool) (iter.Seq2[core.Bookmark, error], int, error) {
-	if all {
+// wanted returns what an export is to hold, and how many that are: the chosen
+// ones, or what the query finds, or all, with the trash if it can be held.
+func (j *Job) wanted(ctx context.Context, p jsontext.Value, trash bool) (iter.Seq2[core.Bookmark, error], int, error) {
+	if p.Has("ids") {
+		ids, err := api.ReadIDs(p.Get("ids"))
+		return j.Library.ExportChosen(ctx, ids), len(ids), err
+	}
+	query := p.Text("query")
+	if trash && query == "" {
 		s, err := j.Library.Stats(ctx)
 		return j.Library.ExportAll(ctx), s.Bookmarks + s.Trashed, err
 	}

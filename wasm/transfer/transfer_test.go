@@ -265,3 +265,15 @@ func TestAnExportOfAQueryHoldsWhatItFinds(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, 300.0, w.events[0]["total"])
 }
+
+func TestAnExportOfChosenBookmarksHoldsThese(t *testing.T) {
+	w := newWorld(t, nil)
+	_, err := w.take(many(300), nil)
+	require.NoError(t, err)
+	found, err := w.library.Search(context.Background(), core.Search{Query: "#t7 OR #t9", Limit: 2})
+	require.NoError(t, err)
+	ids := []string{found.Bookmarks[1].ID.String(), found.Bookmarks[0].ID.String()}
+	r, err := w.run(context.Background(), "export", map[string]any{"format": "markdown", "ids": ids}, nil)
+	require.NoError(t, err)
+	require.Equal(t, 2.0, r["bookmarks"])
+}
