@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"pinfold/internal/browser"
 )
 
 func TestTheButtonMarksASavedPage(t *testing.T) {
@@ -108,4 +110,20 @@ func TestTheToolbarAndTheEngineAgreeWhatAnAddressIs(t *testing.T) {
 			require.Empty(s.t, disagreed)
 		}
 	})
+}
+
+// Firefox' question can be answered here.
+func TestTheBrowserAsksBeforePagesAreMarkedAndThePermissionIsGivenBack(t *testing.T) {
+	s := begin(t, "firefox", browser.Options{})
+	p := s.open("options.html")
+	p.click("@Mark saved pages")
+	require.NoError(t, s.b.Answer(s.ctx, false))
+	p.shows("Saved pages are not marked: the browser was not allowed to show addresses.")
+	p.click("@Mark saved pages")
+	require.NoError(t, s.b.Answer(s.ctx, true))
+	p.shows("Saved pages are marked.")
+	p.click("@Stop, and give the permission back")
+	p.shows("Saved pages are not marked.")
+	p.until("the permission to be given back", `async () => !await browser.permissions.contains({permissions: ["tabs"]})`)
+	s.quiet()
 }

@@ -6,6 +6,7 @@ import { settings, stats, undo } from './api.js';
 import { importFile } from './client.js';
 import { byId, plural, saveBlob } from './dom.js';
 import { ENDINGS, PUBLIC, READS } from './formats.js';
+import { readBookmarks } from './ownbookmarks.js';
 import { pace } from './pace.js';
 import { headline, largeLine, lists, publicLine, sums, tagsLine } from './report.js';
 
@@ -196,6 +197,18 @@ function takeText(event, text) {
   plan(text);
 }
 
+/** The browser's own bookmarks, if they may be read. */
+async function takeOwn() {
+  if (controller) return;
+  try {
+    const file = await readBookmarks();
+    if (file) await plan(file);
+    else say('import-problem', 'The browser was not allowed to show its bookmarks, so none were read. Press again and allow it, or export them from the browser to a file and choose that.');
+  } catch (error) {
+    say('import-problem', `The browser did not show its bookmarks (${error.message}). Export them from the browser to a file, then choose that.`);
+  }
+}
+
 function wireDrop() {
   const veil = byId('drop');
   const carries = (event) => [...(event.dataTransfer?.types ?? [])].includes('Files');
@@ -219,6 +232,7 @@ function wireDrop() {
 /** Wires the section. */
 export function importing() {
   byId('import-file').addEventListener('change', ({ target }) => target.files[0] && plan(target.files[0]));
+  byId('import-own').addEventListener('click', takeOwn);
   const text = byId('import-text');
   text.addEventListener('paste', (event) => takeText(event, event.clipboardData?.getData('text/plain')));
   text.addEventListener('change', () => text.value.trim() && plan(text.value));

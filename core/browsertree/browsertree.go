@@ -33,6 +33,7 @@ type node struct {
 	URI, URL    string
 	Root        string          // Firefox: the role of a root folder
 	TypeCode    int             // Firefox: 3 is a separator
+	Type        string          // the API: "separator", which in Firefox has the address "data:"
 	ID          json.RawMessage // a string in Chrome
 	Tags        string          // Firefox: with commas
 	Annos       []annotation
@@ -115,6 +116,9 @@ type walk struct {
 // node yields what is in a node; false when nobody wants more. The roots and
 // what hangs directly below Firefox' own root give no tag.
 func (w *walk) node(n *node, folders []string, depth int, root bool) bool {
+	if n.Type == "separator" {
+		return true
+	}
 	if n.Children == nil && (n.URI != "" || n.URL != "") {
 		return w.yield(w.entry(n, folders), nil)
 	}

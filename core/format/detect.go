@@ -57,7 +57,7 @@ func detectJSON(s string) (Name, string, error) {
 		return true
 	}
 	switch {
-	case has("roots"), has("text/x-moz-place-container"), has("guid", "typeCode"):
+	case has("roots"), has("text/x-moz-place-container"), has("guid", "typeCode"), s[0] == '{' && has("root", "children"):
 		return BrowserTree, "", nil
 	case s[0] == '[' && (has("href") || has("extended") || has("toread")):
 		return PinboardJSON, "", nil

@@ -54,6 +54,10 @@ type Browser interface {
 	// and text: descriptions as the extension gives them. Chromium cannot be
 	// typed into there without a screen, so its event is sent instead.
 	AddressBar(ctx context.Context, keyword, text string) ([]string, error)
+	// Answer presses yes or no when the browser asks the person whether the
+	// extension may have a permission. Chromium shows that question only on a
+	// screen and answers ErrUnsupported.
+	Answer(ctx context.Context, yes bool) error
 	// Offline cuts the browser off from the network, or joins it again.
 	Offline(ctx context.Context, off bool) error
 	// Slow makes the whole browser, its background included, run as on a

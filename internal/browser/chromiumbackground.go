@@ -109,6 +109,9 @@ func (c *chromium) AddressBar(ctx context.Context, _, text string) ([]string, er
 	return list, json.Unmarshal(raw, &list)
 }
 
+// Answer cannot reach the browser's own window.
+func (c *chromium) Answer(context.Context, bool) error { return ErrUnsupported }
+
 // Offline holds for the tabs and the service worker that are open now. What a
 // session has cut stays cut until that session ends.
 func (c *chromium) Offline(ctx context.Context, off bool) error {

@@ -220,6 +220,10 @@ func (f *firefox) AddressBar(ctx context.Context, keyword, text string) ([]strin
 	return list, err
 }
 
+func (f *firefox) Answer(ctx context.Context, yes bool) error {
+	return f.tools.chrome(ctx, `await answer(ARGS[0])`, nil, yes)
+}
+
 func (f *firefox) Offline(ctx context.Context, off bool) error {
 	return f.tools.chrome(ctx, `offline(ARGS[0], ARGS[1])`, nil, f.id, off)
 }

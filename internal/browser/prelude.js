@@ -81,6 +81,13 @@ const background = async (id) => {
   return until("a background", () => view(id, "background"));
 };
 
+/** Presses an answer to the question for a permission. */
+const answer = async (yes) => {
+  const asked = await until("the question", () => win.document.querySelector("#notification-popup popupnotification:not([hidden])"));
+  asked[yes ? "button" : "secondaryButton"].click();
+  await until("the question to close", () => !win.PopupNotifications.isPanelOpen);
+};
+
 // suggestions types into the address bar and reads the rows it shows: what the
 // extension describes, and where a row leads. The extension's rows come a
 // moment after the browser's own, at the latest when the query is complete.

@@ -1,0 +1,32 @@
+package browsertree_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"pinfold/core/browsertree"
+)
+
+// What Firefox answers to an extension in another language, with the mark that
+// the page puts at its top.
+const firefox = `{"id":"root________","title":"","type":"folder","root":"placesRoot","children":[
+{"id":"menu________","title":"Lesezeichen-Menü","type":"folder","children":[
+ {"id":"a","title":"","url":"data:","type":"separator"},
+ {"id":"b","title":"Recipes","type":"folder","children":[{"id":"c","title":"Bread","url":"https://a.example/bread","dateAdded":1447632000123,"type":"bookmark"}]}]},
+{"id":"toolbar_____","title":"Etwas Eigenes","type":"folder","children":[{"id":"d","title":"Tides","url":"https://a.example/tides","dateAdded":1447632000000.5,"type":"bookmark"}]}]}`
+
+func TestWhatABrowserAnswersGivesNoTagsOfItsOwnFolders(t *testing.T) {
+	now := time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC)
+	var got []string
+	for e, err := range browsertree.Read(strings.NewReader(firefox), now) {
+		require.NoError(t, err)
+		got = append(got, e.URL+" "+e.Title+" "+strings.Join(e.Folders, "/")+" "+e.Created.UTC().Format(time.RFC3339Nano))
+	}
+	require.Equal(t, []string{
+		"https://a.example/bread Bread Recipes 2015-11-16T00:00:00.123Z",
+		"https://a.example/tides Tides  2015-11-16T00:00:00Z",
+	}, got)
+}
