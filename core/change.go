@@ -21,15 +21,29 @@ const (
 	TagDeleted
 	Undone
 	Purged
+	Begun // an empty library was filled from a backup
 )
+
+func kinds() []string {
+	return []string{"", "save", "edit", "delete", "restore", "import", "renameTag", "deleteTag", "undo", "purge", "begin"}
+}
 
 // String returns the word that the wire and the history page use.
 func (k Kind) String() string {
-	names := [...]string{"", "save", "edit", "delete", "restore", "import", "renameTag", "deleteTag", "undo", "purge"}
-	if int(k) < len(names) {
+	if names := kinds(); int(k) < len(names) {
 		return names[k]
 	}
 	return "edit"
+}
+
+// KindOf is the inverse of String.
+func KindOf(word string) (Kind, bool) {
+	for k, name := range kinds() {
+		if name == word && k > 0 {
+			return Kind(k), true
+		}
+	}
+	return 0, false
 }
 
 // An OpID is minted by the page for each write, so that a repeat after a lost

@@ -19,6 +19,7 @@ type Entry struct {
 
 	ID       ID                // only Pinfold's own backup has it
 	Settings map[string]string // of a library; only there, in an entry of their own
+	History  *HistoryRecord    // a part of the history; only there, in an entry of its own
 
 	Number   int      // of the entry in the file, from 1
 	Line     int      // in the file, from 1; 0 where the format has no lines

@@ -18,6 +18,10 @@ type ImportOptions struct {
 
 	Existing  Existing // what becomes of bookmarks that are in the library
 	NoFolders bool     // folders give no tags
+
+	// Record writes a bookmark as the file had it. A restore refuses some only
+	// when it has read them all, and keeps no file in memory.
+	Record func(*Bookmark) []byte
 }
 
 // A File is one source of an import of several.

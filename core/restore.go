@@ -3,6 +3,7 @@ package core
 import (
 	"context"
 	"iter"
+	"time"
 
 	"pinfold/core/weburl"
 )
@@ -12,6 +13,7 @@ import (
 // included. So two libraries that read each other's backups come to hold the
 // same. A bookmark whose address another one has here is merged with that one.
 // Settings that the library has not are taken; they are no part of the change.
+// An untouched library takes the history over, any other keeps its own.
 // With o.Plan nothing is changed. What was deleted for ever here comes back if
 // the backup has it.
 func (l *Library) RestoreBackup(ctx context.Context, in iter.Seq2[Entry, error], o ImportOptions, tell func(Progress)) (Report, error) {
@@ -44,19 +46,24 @@ type restorer struct {
 	*importer
 	records  []backedUp
 	settings map[string]string
+	past     []pastChange
 }
 
 // A backedUp is one bookmark of the backup, whole.
 type backedUp struct {
-	id    ID
-	at    place
-	entry Entry // for the report: without its texts
+	id           ID
+	at           place
+	number, line int // in the file
 }
 
 // take cleans and keeps one record.
 func (r *restorer) take(ctx context.Context, e *Entry) error {
 	if e.Settings != nil {
 		r.settings = e.Settings
+		return nil
+	}
+	if e.History != nil {
+		r.takeHistory(e.History)
 		return nil
 	}
 	r.report.Entries++
@@ -75,10 +82,13 @@ func (r *restorer) take(ctx context.Context, e *Entry) error {
 	}
 	b := r.bookmark(e, cleaned.URL)
 	b.ID, b.Deleted = e.ID, e.Deleted
+	if !e.Updated.IsZero() {
+		b.Updated = e.Updated.UTC().Truncate(time.Millisecond) // before created, where a clock was set back
+	}
 	if b.Tags, err = r.spell(ctx, b.Tags); err != nil {
 		return err
 	}
-	r.records = append(r.records, backedUp{id: e.ID, at: r.arena.add(&b), entry: Entry{URL: cutRunes(e.URL, 500), Title: e.Title, Number: e.Number, Line: e.Line, Source: e.Source}})
+	r.records = append(r.records, backedUp{id: e.ID, at: r.arena.add(&b), number: e.Number, line: e.Line})
 	return nil
 }
 
@@ -94,11 +104,11 @@ func (r *restorer) run(ctx context.Context) error {
 		p.change = Change{Number: st.nextChange, Time: r.now, Kind: Imported, Title: r.o.Name, Op: r.op}
 		err := p.plan(ctx)
 		if err == nil {
-			if p.change.Count = len(p.change.items); p.change.Count == 0 || r.o.Plan {
+			p.change.Count = len(p.change.items)
+			if r.o.Plan || p.change.Count == 0 && len(r.past) == 0 {
 				return nil
 			}
-			p.change.First = p.change.items[0].ID
-			err = p.bulk.commit(ctx, &p.change)
+			err = p.commit(ctx)
 		}
 		if err != nil && (CodeOf(err) == Conflict || isGone(err)) {
 			if _, err := r.l.reload(ctx); err != nil {
@@ -113,6 +123,22 @@ func (r *restorer) run(ctx context.Context) error {
 		return err
 	}
 	return errBusy
+}
+
+// commit makes the plan true. A library that has nothing yet begins with the
+// backup's history.
+func (p *restoring) commit(ctx context.Context) error {
+	if p.st.untouched() && len(p.past) > 0 {
+		if err := p.stagePast(ctx); err != nil {
+			return err
+		}
+		p.change.Kind, p.change.Number = Begun, uint64(len(p.past))+1
+	}
+	if p.change.Count == 0 {
+		return p.bulk.commit(ctx, nil)
+	}
+	p.change.First = p.change.items[0].ID
+	return p.bulk.commit(ctx, &p.change)
 }
 
 // set takes the settings that the library has not.
@@ -181,7 +207,7 @@ func (p *restoring) one(ctx context.Context, rec *backedUp, have *found, seq uin
 		return err
 	}
 	if p.touched[b.ID] {
-		p.refuse(&rec.entry, "The backup has this bookmark twice. The first one was taken.")
+		p.refuseLate(rec, &b, "The backup has this bookmark twice. The first one was taken.")
 		return nil
 	}
 	if have != nil && (!b.Updated.After(have.bookmark.Updated) || differing(&have.bookmark, &b) == 0) {
@@ -202,7 +228,7 @@ func (p *restoring) one(ctx context.Context, rec *backedUp, have *found, seq uin
 		merged.Updated = p.now
 		p.becomes(other, &merged)
 	case other != nil || (b.Live() && p.taken[weburl.Same(b.URL)] != ID{}):
-		p.refuse(&rec.entry, "Another bookmark has its address. That one stays as it is.")
+		p.refuseLate(rec, &b, "Another bookmark has its address. That one stays as it is.")
 	case have != nil:
 		p.report.Merged++
 		p.becomes(have, &b)
@@ -210,6 +236,15 @@ func (p *restoring) one(ctx context.Context, rec *backedUp, have *found, seq uin
 		p.add(&b, rec.at, seq)
 	}
 	return nil
+}
+
+// refuseLate refuses a record that was read and cleaned already.
+func (p *restoring) refuseLate(rec *backedUp, b *Bookmark, why string) {
+	e := Entry{URL: b.URL, Title: b.Title, Number: rec.number, Line: rec.line}
+	if p.o.Record != nil {
+		e.Source = p.o.Record(b)
+	}
+	p.refuse(&e, why)
 }
 
 // mergeSaved joins two bookmarks of one address that were saved apart: the words

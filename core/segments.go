@@ -46,6 +46,7 @@ type bulk struct {
 	dead    map[string][]uint32
 	drop    []string // segments that the write replaces whole
 	added   []segmentEntry
+	past    []historyEntry // what a restore brings into a library without a history
 	pause   index.Pause
 }
 
@@ -172,6 +173,7 @@ func (b *bulk) manifest(ctx context.Context, c *Change) (*manifest, []string, er
 			b.dead[d.segment] = append(b.dead[d.segment], d.number)
 		}
 	}
+	m.history = append(m.history, b.past...)
 	drop, err := b.l.stageHistory(ctx, m, b.st, c)
 	if err != nil {
 		return nil, nil, err
@@ -187,6 +189,9 @@ func (b *bulk) manifest(ctx context.Context, c *Change) (*manifest, []string, er
 	}
 	m.segments = append(kept, b.added...)
 	m.nextSeq, m.nextChange = b.nextSeq, b.st.nextChange
+	if n := len(b.past); n > 0 {
+		m.nextChange = b.past[n-1].last + 1
+	}
 	if c != nil {
 		m.remember(opResult{op: c.Op, change: c.Number, id: c.First})
 		m.nextChange = c.Number + 1

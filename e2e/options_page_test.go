@@ -13,7 +13,7 @@ func TestAnExportOfASearchHoldsWhatItFinds(t *testing.T) {
 			map[string]any{"href": "https://b.example/", "description": "Other", "tags": "go", "time": "2016-11-02T00:00:00Z"},
 		)
 		p := s.open("options.html")
-		p.shows("everything but the history of changes")
+		p.shows("It holds everything: the trash, the history")
 		p.click("@Which")
 		p.write("#nothing")
 		p.press("Enter")

@@ -28,6 +28,7 @@ function sentence({ kind, title, count }) {
     renameTag: ['Renamed the tag ', named, ` on ${some}`],
     deleteTag: ['Took the tag ', named, ` from ${some}`],
     undo: ['Took back: ', named, one ? '' : `, ${some}`],
+    begin: [`Began with ${some} from `, named],
     purge: one ? ['Deleted for ever: ', named] : [`Deleted ${some} for ever`],
   }[kind] ?? ['Changed ', named];
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"pinfold/core"
+	"pinfold/core/backup"
 	"pinfold/core/format"
 )
 
@@ -145,6 +146,7 @@ func (list sources) importInto(ctx context.Context, l *core.Library, o core.Impo
 	var err error
 	if list[0].format == format.Backup {
 		var r core.Report
+		o.Record = backup.Record
 		r, err = l.RestoreBackup(ctx, files[0].Entries, o, p.imported)
 		got = []core.Report{r}
 	} else {

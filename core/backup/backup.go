@@ -1,13 +1,14 @@
 // Package backup reads and writes Pinfold's own backup: lines of JSON that can
-// be read without Pinfold (docs/FORMAT-backup.md). It holds everything but the
-// history of changes: bookmarks with their ids, times to the millisecond, the
-// trash, settings and saved searches. It must never judge an address, nor read
-// a later version than it knows.
+// be read without Pinfold (docs/FORMAT-backup.md). It holds everything a library
+// holds: bookmarks with their ids, times to the millisecond, the trash, settings
+// and saved searches, the history of changes. It must never judge an address,
+// nor read a later version than it knows.
 package backup
 
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -19,7 +20,8 @@ import (
 )
 
 // Version is that of the files written. A reader takes no later ones.
-const Version = 1
+// Version 1 had no history.
+const Version = 2
 
 // A header is the first line.
 type header struct {
@@ -31,7 +33,9 @@ type header struct {
 
 // A line is any other one.
 type line struct {
-	Bookmark *bookmark `json:"bookmark"`
+	Bookmark *bookmark `json:"bookmark,omitempty"`
+	Change   *change   `json:"change,omitempty"`
+	Item     *item     `json:"item,omitempty"`
 }
 
 type bookmark struct {
@@ -56,26 +60,55 @@ func Is(head []byte) bool {
 	return bytes.HasPrefix(bytes.TrimSpace(first), []byte(`{"format":"pinfold"`))
 }
 
-// Write writes a backup of the library with that id and those settings.
-func Write(w io.Writer, library core.ID, settings map[string]string, bookmarks iter.Seq2[core.Bookmark, error]) error {
+// A Content is what a backup holds. History may be nil.
+type Content struct {
+	Library   core.ID
+	Settings  map[string]string
+	Bookmarks iter.Seq2[core.Bookmark, error]
+	History   iter.Seq2[core.HistoryRecord, error]
+}
+
+// Of returns the whole content of a library.
+func Of(ctx context.Context, l *core.Library) (Content, error) {
+	set, err := l.Settings(ctx)
+	return Content{Library: l.ID(), Settings: set, Bookmarks: l.ExportAll(ctx), History: l.ExportHistory(ctx)}, err
+}
+
+// Write writes a backup.
+func Write(w io.Writer, c Content) error {
 	out := bufio.NewWriterSize(w, 64<<10)
 	e := json.NewEncoder(out)
 	e.SetEscapeHTML(false)
-	if settings == nil {
-		settings = map[string]string{}
+	set := c.Settings
+	if set == nil {
+		set = map[string]string{}
 	}
-	if err := e.Encode(header{"pinfold", Version, library.String(), settings}); err != nil {
+	if err := e.Encode(header{"pinfold", Version, c.Library.String(), set}); err != nil {
 		return err
 	}
-	for b, err := range bookmarks {
+	for b, err := range c.Bookmarks {
 		if err != nil {
 			return err
 		}
-		if err := e.Encode(line{lineOf(&b)}); err != nil {
+		if err := e.Encode(line{Bookmark: lineOf(&b)}); err != nil {
+			return err
+		}
+	}
+	if c.History != nil {
+		if err := writeHistory(e, c.History); err != nil {
 			return err
 		}
 	}
 	return out.Flush()
+}
+
+// Record writes a bookmark as a line of a backup.
+func Record(b *core.Bookmark) []byte {
+	raw, err := json.Marshal(line{Bookmark: lineOf(b)})
+	if err != nil {
+		return nil // it has only texts and times
+	}
+	return raw
 }
 
 func lineOf(b *core.Bookmark) *bookmark {
@@ -96,23 +129,27 @@ func lineOf(b *core.Bookmark) *bookmark {
 // maxLine bounds a line: a description of 200 KB, escaped, and the rest.
 const maxLine = 4 << 20
 
-// Read yields the settings and the bookmarks of a backup. A damaged line, or a
-// later version, refuses the whole file.
+// Read yields the settings, the bookmarks and the history of a backup. A damaged
+// line, or a later version, refuses the whole file.
 func Read(r io.Reader) iter.Seq2[core.Entry, error] {
 	return func(yield func(core.Entry, error) bool) {
 		in := bufio.NewScanner(r)
 		in.Buffer(make([]byte, 64<<10), maxLine)
 		number := 0
+		var past history
 		for n := 1; in.Scan(); n++ {
 			if len(bytes.TrimSpace(in.Bytes())) == 0 {
 				continue
 			}
 			e, err := entry(in.Bytes(), n)
+			if err == nil && e.History != nil && !past.follows(e.History) {
+				err = damaged(n, nil)
+			}
 			if err != nil {
 				yield(core.Entry{}, err)
 				return
 			}
-			if e.Settings == nil {
+			if e.Settings == nil && e.History == nil {
 				number++
 				e.Number, e.Line, e.Source = number, n, bytes.Clone(in.Bytes())
 			}
@@ -122,6 +159,8 @@ func Read(r io.Reader) iter.Seq2[core.Entry, error] {
 		}
 		if err := in.Err(); err != nil {
 			yield(core.Entry{}, scanned(err, number))
+		} else if past.missing > 0 {
+			yield(core.Entry{}, cutOff())
 		}
 	}
 }
@@ -131,6 +170,10 @@ func scanned(err error, number int) error {
 		return damaged(number+2, err)
 	}
 	return err
+}
+
+func cutOff() error {
+	return &core.Error{Code: core.Invalid, Message: "This backup ends too early. Nothing was changed. Restore an earlier one."}
 }
 
 func damaged(n int, err error) error {
@@ -143,13 +186,33 @@ func entry(raw []byte, n int) (core.Entry, error) {
 		return settings(raw)
 	}
 	var l line
-	if err := json.Unmarshal(raw, &l); err != nil || l.Bookmark == nil {
-		return core.Entry{}, damaged(n, err)
-	}
-	b := l.Bookmark
-	id, err := core.ParseID(b.ID)
+	err := json.Unmarshal(raw, &l)
 	if err != nil {
 		return core.Entry{}, damaged(n, err)
+	}
+	var e core.Entry
+	switch {
+	case l.Bookmark != nil:
+		e, err = l.Bookmark.entry()
+	case l.Change != nil:
+		e.History, err = l.Change.record()
+	case l.Item != nil:
+		e.History, err = l.Item.record()
+	default:
+		err = errNothing
+	}
+	if err != nil {
+		return core.Entry{}, damaged(n, err)
+	}
+	return e, nil
+}
+
+var errNothing = errors.New("a line without a bookmark")
+
+func (b *bookmark) entry() (core.Entry, error) {
+	id, err := core.ParseID(b.ID)
+	if err != nil {
+		return core.Entry{}, err
 	}
 	e := core.Entry{ID: id, URL: b.URL, Title: b.Title, Description: b.Description, Tags: b.Tags, Private: core.No, Unread: b.Unread}
 	if b.Private {
@@ -163,7 +226,7 @@ func entry(raw []byte, n int) (core.Entry, error) {
 			continue
 		}
 		if *t.at, err = time.Parse(time.RFC3339Nano, t.text); err != nil {
-			return core.Entry{}, damaged(n, err)
+			return core.Entry{}, err
 		}
 	}
 	return e, nil

@@ -3,7 +3,9 @@ package backup_test
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -37,10 +39,10 @@ func newWorld(t *testing.T, seed byte) *world {
 
 func (w *world) backup() string {
 	w.t.Helper()
-	set, err := w.l.Settings(w.t.Context())
+	content, err := backup.Of(w.t.Context(), w.l)
 	require.NoError(w.t, err)
 	var file bytes.Buffer
-	require.NoError(w.t, backup.Write(&file, w.l.ID(), set, w.l.ExportAll(w.t.Context())))
+	require.NoError(w.t, backup.Write(&file, content))
 	return file.String()
 }
 
@@ -67,7 +69,16 @@ func (w *world) act(i int) {
 	url := fmt.Sprintf("https://example.org/%d", w.r.IntN(25))
 	pick := func() string { return texts[w.r.IntN(len(texts))] }
 	var err error
-	switch w.r.IntN(8) {
+	switch w.r.IntN(9) {
+	case 8:
+		list, listed := w.l.History(ctx, 0, 1+w.r.IntN(9))
+		require.NoError(w.t, listed)
+		if n := len(list); n > 0 {
+			_, err = w.l.Undo(ctx, list[n-1].Number, core.OpID{})
+		}
+		if err == nil && w.r.IntN(4) == 0 {
+			_, err = w.l.Purge(ctx, nil, core.OpID{})
+		}
 	case 0:
 		_, err = w.l.Delete(ctx, core.Selection{Query: "#t" + fmt.Sprint(w.r.IntN(6))}, core.OpID{})
 	case 1:
@@ -105,6 +116,91 @@ func TestABackupRestoredElsewhereIsTheSameBackup(t *testing.T) {
 		require.Equal(t, settingsOf(t, file), settingsOf(t, again))
 		require.Equal(t, 0, other.restore(file, false).Changed, "a second time nothing changes")
 	}
+}
+
+// Large changes keep what they did in parts of their own, and small ones leave
+// the journal when it is full.
+func TestTheHistoryIsRestoredWithLargeChangesAndCanBeTakenBack(t *testing.T) {
+	w := newWorld(t, 3)
+	for i := range 400 {
+		w.act(i)
+	}
+	_, err := w.l.Import(t.Context(), func(yield func(core.Entry, error) bool) {
+		for i := range 3000 {
+			e := core.Entry{URL: fmt.Sprintf("https://example.com/%d", i), Title: fmt.Sprint("Number ", i), Tags: []string{"many"}, Number: i + 1, Created: w.now}
+			if !yield(e, nil) {
+				return
+			}
+		}
+	}, core.ImportOptions{Name: "many.html"}, nil)
+	require.NoError(t, err)
+	edited, err := w.l.Update(t.Context(), core.Selection{Query: "#many"}, core.Edit{AddTags: []string{"more"}, Unread: new(bool)}, core.OpID{})
+	require.NoError(t, err)
+	require.Equal(t, 3000, edited.Count)
+
+	file := w.backup()
+	other := newWorld(t, 4)
+	begun := other.restore(file, false)
+	require.Equal(t, body(file), body(other.backup()))
+
+	// What was done there before is taken back here.
+	last, err := other.l.History(t.Context(), 0, 2)
+	require.NoError(t, err)
+	require.Equal(t, []core.Kind{core.Begun, core.Edited}, []core.Kind{last[0].Kind, last[1].Kind})
+	for _, side := range []*world{w, other} {
+		number := edited.Change
+		if side == other {
+			number = last[1].Number
+		}
+		r, err := side.l.Undo(t.Context(), number, core.OpID{})
+		require.NoError(t, err)
+		require.Equal(t, 3000, r.Count)
+		require.Empty(t, side.l.Check(t.Context(), nil))
+	}
+	require.Equal(t, live(t, w.l), live(t, other.l))
+
+	// The restore itself is one change, and it is no part of what there is.
+	_, err = other.l.Undo(t.Context(), begun.Change, core.OpID{})
+	require.NoError(t, err)
+	require.Empty(t, live(t, other.l))
+	file = other.backup()
+	third := newWorld(t, 5)
+	third.restore(file, false)
+	require.Equal(t, body(file), body(third.backup()))
+}
+
+func TestALibraryWithAHistoryOfItsOwnKeepsIt(t *testing.T) {
+	w, other := newWorld(t, 6), newWorld(t, 7)
+	for i := range 30 {
+		w.act(i)
+		other.act(i)
+	}
+	before, err := other.l.History(t.Context(), 0, 1000)
+	require.NoError(t, err)
+	r := other.restore(w.backup(), false)
+	after, err := other.l.History(t.Context(), 0, 1000)
+	require.NoError(t, err)
+	require.Equal(t, r.Change, after[0].Number)
+	require.Equal(t, core.Imported, after[0].Kind)
+	require.Equal(t, before, after[1:])
+}
+
+// What a hostile backup calls the past must not come back by an undo.
+func TestAnAddressThatNoBookmarkMayHaveIsNotTakenBack(t *testing.T) {
+	w := newWorld(t, 8)
+	save := func(url string) {
+		b, err := w.l.Save(t.Context(), core.Save{Bookmark: core.Bookmark{URL: url, Title: "One"}, Touched: core.AllFields})
+		require.NoError(t, err)
+		to := "https://example.org/moved"
+		_, err = w.l.Update(t.Context(), core.Selection{IDs: []core.ID{b.Bookmark.ID}}, core.Edit{URL: &to}, core.OpID{})
+		require.NoError(t, err)
+	}
+	save("https://example.org/first")
+	other := newWorld(t, 9)
+	other.restore(strings.ReplaceAll(w.backup(), `"before":{"url":"https://example.org/first"}`, `"before":{"url":"javascript:alert(1)"}`), false)
+	_, err := other.l.Undo(t.Context(), 2, core.OpID{})
+	require.NoError(t, err)
+	require.Equal(t, []string{"https://example.org/moved"}, slices.Collect(maps.Keys(live(t, other.l))))
 }
 
 func settingsOf(t *testing.T, file string) string {
@@ -182,10 +278,15 @@ func TestADamagedBackupChangesNothingAndSaysWhere(t *testing.T) {
 	for text, want := range map[string]string{
 		lines[0] + lines[1] + lines[2][:len(lines[2])/2]:                      "line 3",
 		lines[0] + lines[1] + "{}\n":                                          "line 3",
-		strings.Replace(lines[0], `"version":1`, `"version":2`, 1) + lines[1]: "later version",
+		strings.Replace(lines[0], `"version":2`, `"version":3`, 1) + lines[1]: "later version",
 		`{"format":"pinfold"}` + "\n":                                         "line 1",
 		lines[0] + strings.Replace(lines[1], `"id":"`, `"id":"x`, 1):          "line 2",
 		lines[0] + lines[1] + strings.Repeat("x", 5<<20):                      "line 3",
+		lines[0] + change(1, 1):                                               "ends too early",
+		lines[0] + change(2, 0):                                               "line 2",
+		lines[0] + change(1, 0) + made:                                        "line 3",
+		lines[0] + change(1, 1) + strings.Replace(made, "true", "7", 1):       "line 3",
+		lines[0] + strings.Replace(change(1, 0), "save", "paint", 1):          "line 2",
 	} {
 		_, err := other.l.RestoreBackup(t.Context(), backup.Read(strings.NewReader(text)), core.ImportOptions{}, nil)
 		require.Equal(t, core.Invalid, core.CodeOf(err))
@@ -194,15 +295,23 @@ func TestADamagedBackupChangesNothingAndSaysWhere(t *testing.T) {
 	}
 }
 
+func change(number, count int) string {
+	return fmt.Sprintf(`{"change":{"number":%d,"time":"2026-01-01T00:00:00.000Z","kind":"save","title":"x","count":%d}}`+"\n", number, count)
+}
+
+const made = `{"item":{"id":"33703b71-58a0-4611-8e93-37376b0e4da8","created":true}}` + "\n"
+
 func FuzzRead(f *testing.F) {
 	f.Add([]byte(`{"format":"pinfold","version":1,"library":"x","settings":{"a":"b"}}` + "\n" + `{"bookmark":{"id":"33703b71-58a0-4611-8e93-37376b0e4da8","url":"https://a.example/","tags":[],"created":"2026-01-01T00:00:00.000Z","updated":"2026-01-01T00:00:00.000Z"}}`))
+	f.Add([]byte(`{"format":"pinfold","version":2,"library":"x","settings":{}}` + "\n" + change(1, 1) + made + change(2, 1) +
+		`{"item":{"id":"33703b71-58a0-4611-8e93-37376b0e4da8","before":{"url":"https://a.example/","tags":["a"],"deleted":""},"after":{"url":"https://b.example/","tags":[],"deleted":"2026-01-01T00:00:00.000Z"}}}`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		for e, err := range backup.Read(bytes.NewReader(raw)) {
 			if err != nil {
 				require.Equal(t, core.Invalid, core.CodeOf(err))
 				return
 			}
-			require.True(t, e.Settings != nil || !e.ID.IsZero())
+			require.True(t, e.Settings != nil || e.History != nil || !e.ID.IsZero())
 		}
 	})
 }

@@ -17,13 +17,14 @@ func (j *Job) export(ctx context.Context, p jsontext.Value, w *jsontext.Writer) 
 	if err != nil {
 		return err
 	}
-	bookmarks, total, err := j.wanted(ctx, p, writer.Name == format.Backup)
+	whole := writer.Name == format.Backup && !p.Has("ids") && p.Text("query") == ""
+	bookmarks, total, err := j.wanted(ctx, p, whole)
 	if err != nil {
 		return err
 	}
 	write := writer.Write
 	if writer.Name == format.Backup {
-		if write, err = j.backup(ctx); err != nil {
+		if write, err = j.backup(ctx, whole); err != nil {
 			return err
 		}
 	}
@@ -42,14 +43,14 @@ func (j *Job) export(ctx context.Context, p jsontext.Value, w *jsontext.Writer) 
 }
 
 // wanted returns what an export is to hold, and how many that are: the chosen
-// ones, or what the query finds, or all, with the trash if it can be held.
-func (j *Job) wanted(ctx context.Context, p jsontext.Value, trash bool) (iter.Seq2[core.Bookmark, error], int, error) {
+// ones, or what the query finds, or all with the trash.
+func (j *Job) wanted(ctx context.Context, p jsontext.Value, whole bool) (iter.Seq2[core.Bookmark, error], int, error) {
 	if p.Has("ids") {
 		ids, err := api.ReadIDs(p.Get("ids"))
 		return j.Library.ExportChosen(ctx, ids), len(ids), err
 	}
 	query := p.Text("query")
-	if trash && query == "" {
+	if whole {
 		s, err := j.Library.Stats(ctx)
 		return j.Library.ExportAll(ctx), s.Bookmarks + s.Trashed, err
 	}
@@ -57,11 +58,16 @@ func (j *Job) wanted(ctx context.Context, p jsontext.Value, trash bool) (iter.Se
 	return j.Library.Export(ctx, query), found.Total, err
 }
 
-// backup returns the writer of Pinfold's own backup.
-func (j *Job) backup(ctx context.Context) (func(io.Writer, iter.Seq2[core.Bookmark, error]) error, error) {
-	set, err := j.Library.Settings(ctx)
+// backup returns the writer of Pinfold's own backup. One of a part of the
+// library has no history.
+func (j *Job) backup(ctx context.Context, whole bool) (func(io.Writer, iter.Seq2[core.Bookmark, error]) error, error) {
+	content, err := backup.Of(ctx, j.Library)
+	if !whole {
+		content.History = nil
+	}
 	return func(w io.Writer, bookmarks iter.Seq2[core.Bookmark, error]) error {
-		return backup.Write(w, j.Library.ID(), set, bookmarks)
+		content.Bookmarks = bookmarks
+		return backup.Write(w, content)
 	}, err
 }
 

@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"pinfold/core"
+	"pinfold/core/backup"
 	"pinfold/core/format"
 	"pinfold/wasm/jsontext"
 )
@@ -45,7 +46,7 @@ func (j *Job) read(ctx context.Context, p jsontext.Value, file *watched) (format
 	}
 	take := j.Library.Import
 	if name == format.Backup {
-		take = j.Library.RestoreBackup
+		take, o.Record = j.Library.RestoreBackup, backup.Record
 	}
 	report, err := take(ctx, entries, o, j.progress)
 	return name, report, err
