@@ -5,16 +5,16 @@ import (
 	"unicode"
 )
 
-// cleanTitle makes one line of s: valid UTF-8, white space and control
+// CleanTitle makes one line of s: valid UTF-8, white space and control
 // characters become single spaces.
-func cleanTitle(s string) string {
+func CleanTitle(s string) string {
 	s = strings.ToValidUTF8(s, "\uFFFD")
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
 }
 
-// cleanText keeps a description as it is, but for invalid UTF-8 and the
+// CleanText keeps a description as it is, but for invalid UTF-8 and the
 // several ways to end a line.
-func cleanText(s string) string {
+func CleanText(s string) string {
 	s = strings.ToValidUTF8(s, "\uFFFD")
 	if !strings.Contains(s, "\r") {
 		return s

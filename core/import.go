@@ -268,8 +268,8 @@ func (im *importer) becomes(i int, have, b Bookmark) {
 func (im *importer) bookmark(e *Entry, url string) Bookmark {
 	b := Bookmark{
 		URL:         url,
-		Title:       cleanTitle(e.Title),
-		Description: cleanText(e.Description),
+		Title:       CleanTitle(e.Title),
+		Description: CleanText(e.Description),
 		Tags:        im.tags(e),
 		Private:     e.Private == Yes || (e.Private == Unset && im.o.Private),
 		Unread:      e.Unread,

@@ -53,7 +53,7 @@ func (im *importer) warn(e *Entry, text string) {
 }
 
 func (im *importer) refuse(e *Entry, reason string) {
-	im.report.Skipped = append(im.report.Skipped, Refusal{Entry: e.Number, Line: e.Line, URL: cutRunes(e.URL, 500), Title: cutRunes(cleanTitle(e.Title), 200), Reason: reason, Source: e.Source})
+	im.report.Skipped = append(im.report.Skipped, Refusal{Entry: e.Number, Line: e.Line, URL: cutRunes(e.URL, 500), Title: cutRunes(CleanTitle(e.Title), 200), Reason: reason, Source: e.Source})
 }
 
 func (im *importer) progress(writing bool) {

@@ -25,7 +25,7 @@ func (r *restorer) takeHistory(h *HistoryRecord) {
 	}
 	if h.Change != nil {
 		c := *h.Change
-		c.Title = cutRunes(cleanTitle(c.Title), MaxTitleRunes)
+		c.Title = cutRunes(CleanTitle(c.Title), MaxTitleRunes)
 		r.past = append(r.past, pastChange{head: c})
 		return
 	}
@@ -64,8 +64,8 @@ func (d *Difference) item() changeItem {
 			it.Mask &^= FieldURL
 		}
 		b.URL, b.Tags = cleaned.URL, CleanTags(b.Tags)
-		b.Title = cutRunes(cleanTitle(b.Title), MaxTitleRunes)
-		b.Description = cleanText(b.Description)
+		b.Title = cutRunes(CleanTitle(b.Title), MaxTitleRunes)
+		b.Description = CleanText(b.Description)
 		if len(b.Description) > MaxDescriptionBytes {
 			b.Description = strings.ToValidUTF8(b.Description[:MaxDescriptionBytes], "")
 		}

@@ -44,7 +44,7 @@ func (l *Library) Save(ctx context.Context, s Save) (Result, error) {
 	if s.Bookmark, err = cleanFields(s.Bookmark); err != nil {
 		return Result{}, err
 	}
-	s.Quote = cleanText(s.Quote)
+	s.Quote = CleanText(s.Quote)
 	if s.Bookmark.Created.IsZero() {
 		s.Touched &^= FieldCreated
 	}
@@ -205,8 +205,8 @@ func cleanAddress(raw string) (weburl.Cleaned, error) {
 
 // cleanFields tidies what a person typed, and refuses what is too long.
 func cleanFields(b Bookmark) (Bookmark, error) {
-	b.Title = cleanTitle(b.Title)
-	b.Description = cleanText(b.Description)
+	b.Title = CleanTitle(b.Title)
+	b.Description = CleanText(b.Description)
 	b.Tags = CleanTags(b.Tags)
 	if utf8.RuneCountInString(b.Title) > MaxTitleRunes {
 		return b, errorOf(Invalid, "The title is longer than 4,096 characters. Shorten it, then save again.", nil)
