@@ -4,6 +4,7 @@ go 1.26
 
 require (
 	github.com/hack-pad/safejs v0.1.1
+	github.com/imwally/pinboard v1.0.3
 	github.com/stretchr/testify v1.11.1
 	golang.org/x/text v0.31.0
 	modernc.org/sqlite v1.40.0

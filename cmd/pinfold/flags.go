@@ -72,7 +72,7 @@ func flagLength(f *flag.FlagSet, arg string) int {
 }
 
 func required(f *flag.FlagSet) error {
-	if f.Lookup("library").Value.String() == "" {
+	if library := f.Lookup("library"); library != nil && library.Value.String() == "" {
 		return errUsage
 	}
 	return nil

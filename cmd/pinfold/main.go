@@ -1,6 +1,7 @@
 // Command pinfold is the library without a browser: it imports files of
 // bookmarks into a library file, searches, exports and checks it. It is the
-// same core as the extension's, over a Store in one SQLite file.
+// same core as the extension's, over a Store in one SQLite file. It is also
+// the server's native home.
 package main
 
 import (
@@ -24,6 +25,10 @@ const usage = `usage:
   pinfold search --library FILE [--json] [--limit N] [--offset N] QUERY
   pinfold export --library FILE --format NAME [--query QUERY]
   pinfold check  --library FILE [--json]
+  pinfold serve [--data DIR] [--listen ADDRESS]
+  pinfold user add NAME [--data DIR]
+  pinfold user token NAME [--data DIR]
+  pinfold user import NAME [--data DIR] [--keep] PATH...
 
 The first import makes the library's file. Several paths are imported as one
 change: all of them or none. --public and --private say what records become that
@@ -31,7 +36,13 @@ have no flag of their own. Bookmarks that are there already are merged, unless
 --overwrite or --keep says otherwise; --no-folders makes no tags of folders. What
 a file is shows from its content. Formats of export: pinfold (the whole library,
 which import restores), pinboard-json, netscape, pinboard-xml, csv, markdown, org,
-opml, rss, html. What follows "--" is never taken for an option.
+opml, rss, html.
+
+serve is the server, its data in the folder DIR (pinfold-data where none is
+named), at 127.0.0.1:8080 unless told otherwise. user add makes an account and
+prints its token; user token prints another one, and the old one is refused.
+user import takes files into an account: they replace what has the same address,
+or leave it alone with --keep. What follows "--" is never taken for an option.
 `
 
 func main() {
@@ -48,6 +59,7 @@ var errUsage = errors.New("wrong usage")
 func run(ctx context.Context, args []string, out, errs io.Writer) int {
 	commands := map[string]func(context.Context, []string, io.Writer, io.Writer) error{
 		"import": importFiles, "search": search, "export": export, "check": check,
+		"serve": serve, "user": manageUser,
 	}
 	if len(args) == 0 || commands[args[0]] == nil {
 		fmt.Fprint(errs, usage)

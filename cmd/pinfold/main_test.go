@@ -260,7 +260,7 @@ func change(t *testing.T, path, statement string) {
 
 func TestWrongUsageIsToldFromARefusal(t *testing.T) {
 	for _, args := range [][]string{
-		{}, {"serve"}, {"import"}, {"import", "--library", "x"}, {"import", "file.json"}, {"import", "--library"},
+		{}, {"fetch"}, {"serve", "extra"}, {"user"}, {"user", "add"}, {"user", "import", "jm"}, {"import"}, {"import", "--library", "x"}, {"import", "file.json"}, {"import", "--library"},
 		{"import", "--library", "x", "--public", "--private", "file.json"}, {"import", "--library", "x", "--jsno", "file.json"},
 		{"search", "--library", "x"}, {"search", "--library", "x", "--limit", "many", "q"}, {"export", "--library", "x"},
 		{"export", "--library", "x", "--format", "netscape", "extra"}, {"check"}, {"check", "--library", "x", "extra"},

@@ -46,7 +46,7 @@ func TestCoreImportsOnlyWhatItMay(t *testing.T) {
 }
 
 func TestJavaScriptIsReachedInOnePlace(t *testing.T) {
-	files, err := goFiles("core", "wasm", "cmd", "internal", "sqlitestore")
+	files, err := goFiles("core", "wasm", "cmd", "internal", "sqlitestore", "server")
 	require.NoError(t, err)
 	places := []string{"wasm/bridge", "wasm/idb", "wasm/boot", "wasm/browser", "wasm/importer"}
 	var found []finding

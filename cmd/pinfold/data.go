@@ -1,0 +1,51 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"pinfold/server"
+	"pinfold/server/sqlite"
+)
+
+// dataFlags returns a flag set with --data.
+func dataFlags(name string) (*flag.FlagSet, *string) {
+	f := flag.NewFlagSet(name, flag.ContinueOnError)
+	f.SetOutput(io.Discard)
+	return f, f.String("data", "pinfold-data", "the folder of the server's data")
+}
+
+// openServer opens the data of a server, which the first call makes for its
+// owner alone.
+func openServer(ctx context.Context, data string, errs io.Writer) (*server.Server, *sqlite.Store, error) {
+	if err := os.MkdirAll(data, 0o700); err != nil {
+		return nil, nil, err
+	}
+	path, err := filepath.Abs(filepath.Join(data, "server.sqlite"))
+	if err != nil {
+		return nil, nil, err
+	}
+	store, err := sqlite.Open(ctx, path)
+	if err != nil {
+		return nil, nil, err
+	}
+	random := func(p []byte) { rand.Read(p) } // never fails: it ends the program instead
+	failed := func(err error) { fmt.Fprintln(errs, "pinfold: a request failed:", err) }
+	return server.New(server.Options{Store: store, Now: time.Now, Random: random, Limits: generous(), Failed: failed}), store, nil
+}
+
+// generous limits stop what runs wild and nobody else: it is one's own server.
+func generous() server.Limits {
+	calls := server.Limit{Every: 50 * time.Millisecond, Burst: 400}
+	return server.Limits{
+		Calls: calls, Recent: calls,
+		All:   server.Limit{Every: 5 * time.Second, Burst: 20},
+		Wrong: server.Limit{Every: 10 * time.Second, Burst: 30},
+	}
+}

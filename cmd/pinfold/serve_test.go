@@ -1,0 +1,73 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestAServerStartsWithNothingAndEndsInPeace(t *testing.T) {
+	data := t.TempDir() + "/a #1?"
+	token := strings.TrimSpace(ok(t, "user", "add", "maciej", "--data", data))
+	require.Regexp(t, `^maciej:[0-9a-f]{32}$`, token)
+	require.Contains(t, refused(t, "user", "add", "maciej", "--data", data), "Choose another name")
+	require.Contains(t, ok(t, "user", "import", "maciej", fixtures+"/pinboard/export.json", "--data", data), " saved for maciej\n")
+	info, err := os.Stat(data)
+	require.NoError(t, err)
+	require.Equal(t, os.FileMode(0o700), info.Mode().Perm())
+
+	base, end := serving(t, data)
+	answer, err := http.Get(base + "v1/posts/all?format=json&auth_token=" + token)
+	require.NoError(t, err)
+	var posts []map[string]string
+	require.NoError(t, json.NewDecoder(answer.Body).Decode(&posts))
+	require.NoError(t, answer.Body.Close())
+	require.NotEmpty(t, posts)
+
+	renewed := strings.TrimSpace(ok(t, "user", "token", "maciej", "--data", data))
+	require.NotEqual(t, token, renewed)
+	answer, err = http.Get(base + "v1/posts/update?auth_token=" + token)
+	require.NoError(t, err)
+	require.NoError(t, answer.Body.Close())
+	require.Equal(t, http.StatusUnauthorized, answer.StatusCode, "a token is refused from the moment there is another")
+	end()
+}
+
+// serving starts a server; end stops it and sees it end well.
+func serving(t *testing.T, data string) (base string, end func()) {
+	t.Helper()
+	ctx, stop := context.WithTimeout(t.Context(), 30*time.Second)
+	read, write := io.Pipe()
+	code := make(chan int, 1)
+	go func() {
+		code <- run(ctx, []string{"serve", "--data", data, "--listen", "127.0.0.1:0"}, write, io.Discard)
+	}()
+	line, err := bufio.NewReader(read).ReadString('\n')
+	require.NoError(t, err)
+	return strings.Fields(line[strings.Index(line, "http"):])[0], func() {
+		stop()
+		require.Equal(t, exitOK, <-code)
+	}
+}
+
+func TestAnAccountTakesOnlyWhatAWholeFileHas(t *testing.T) {
+	data := t.TempDir()
+	require.Contains(t, refused(t, "user", "import", "nobody", fixtures+"/pinboard/export.json", "--data", data), "nobody of that name")
+	ok(t, "user", "add", "jm", "--data", data)
+	broken := write(t, "broken.json", `[{"href":"https://example.com/","description":"x","time":"2020-01-01T00:00:00Z"}, {"href":`)
+	require.Contains(t, refused(t, "user", "import", "jm", broken, "--data", data), "broken.json")
+	file := write(t, "one.json", `[{"href":"https://example.com/","description":"x","time":"2020-01-01T00:00:00Z","shared":"yes","toread":"no","tags":""}]`)
+	require.Contains(t, ok(t, "user", "import", "jm", file, "--data", data), "1 bookmark saved for jm")
+	require.Contains(t, ok(t, "user", "import", "jm", file, "--data", data), "1 bookmark saved for jm")
+	require.Contains(t, ok(t, "user", "import", "jm", file, "--keep", "--data", data), "0 bookmarks saved for jm")
+	require.Contains(t, refused(t, "serve", "--data", data, "--listen", "nowhere:at all"), "--listen")
+	require.Contains(t, refused(t, "user", "token", "nobody", "--data", data), "nobody of that name")
+}

@@ -1,0 +1,103 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"pinfold/core"
+	"pinfold/core/format"
+	"pinfold/server"
+)
+
+// manageUser carries out a command about one account of a server.
+func manageUser(ctx context.Context, args []string, out, errs io.Writer) error {
+	commands := map[string]func(context.Context, []string, io.Writer, io.Writer) error{
+		"add": addUser, "token": newToken, "import": importForUser,
+	}
+	if len(args) == 0 || commands[args[0]] == nil {
+		return errUsage
+	}
+	return commands[args[0]](ctx, args[1:], out, errs)
+}
+
+// addUser makes an account and prints its token.
+func addUser(ctx context.Context, args []string, out, errs io.Writer) error {
+	return printToken(ctx, args, out, errs, (*server.Server).AddUser)
+}
+
+// newToken gives an account another token and prints it.
+func newToken(ctx context.Context, args []string, out, errs io.Writer) error {
+	return printToken(ctx, args, out, errs, (*server.Server).NewToken)
+}
+
+func printToken(ctx context.Context, args []string, out, errs io.Writer, token func(*server.Server, context.Context, string) (string, error)) error {
+	f, data := dataFlags("user")
+	rest, err := parse(f, args)
+	if err != nil || len(rest) != 1 {
+		return errUsage
+	}
+	s, store, err := openServer(ctx, *data, errs)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	pair, err := token(s, ctx, rest[0])
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(out, pair)
+	return err
+}
+
+// importForUser imports files into an account. They go through a library of
+// their own first, so that an account gets what the extension would have got,
+// and a file that is refused changes nothing.
+func importForUser(ctx context.Context, args []string, out, errs io.Writer) error {
+	f, data := dataFlags("user import")
+	keep := f.Bool("keep", false, "")
+	rest, err := parse(f, args)
+	if err != nil || len(rest) < 2 {
+		return errUsage
+	}
+	sources, err := openSources(rest[1:])
+	defer sources.close()
+	if err != nil {
+		return err
+	}
+	if sources[0].format == format.Backup {
+		return refuse("An account takes files of bookmarks, not a backup of Pinfold. Export the library as pinboard-json, then import that.")
+	}
+	s, store, err := openServer(ctx, *data, errs)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	return throughLibrary(ctx, func(l *core.Library) error {
+		reports, err := sources.importInto(ctx, l, core.ImportOptions{}, newProgress(errs))
+		if err != nil {
+			return err
+		}
+		written, err := s.Import(ctx, rest[0], l.Export(ctx, ""), *keep)
+		if err != nil {
+			return err
+		}
+		if err := describe(out, reports); err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(out, "%s saved for %s\n", count(int(written), "bookmark", "bookmarks"), rest[0])
+		return err
+	})
+}
+
+// throughLibrary runs f on a library that is gone afterwards.
+func throughLibrary(ctx context.Context, f func(*core.Library) error) error {
+	folder, err := os.MkdirTemp("", "pinfold-import-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(folder)
+	return using(ctx, filepath.Join(folder, "library"), f)
+}

@@ -1,0 +1,74 @@
+package server
+
+import (
+	"errors"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"pinfold/core"
+	"pinfold/core/weburl"
+)
+
+// maxAhead is how far in the future a bookmark may have been made; what lies
+// further ahead becomes now, as Pinboard does.
+const maxAhead = 10 * time.Minute
+
+// add saves a bookmark as a whole: what is left out becomes empty. A refusal
+// has status 200 and a code, as with Pinboard.
+func add(c *call) error {
+	b, err := c.posted()
+	if err != nil {
+		return c.code(err.Error())
+	}
+	written, err := c.save(c.ctx(), c.user.id, []core.Bookmark{b}, saving{keep: c.arg("replace") == "no", redate: c.arg("dt") != ""})
+	if err != nil {
+		return err
+	}
+	if written == 0 {
+		return c.code("item already exists")
+	}
+	return c.code("done")
+}
+
+// Pinboard's words for what posts/add refuses.
+var (
+	errNoURL   = errors.New("missing url")
+	errNoTitle = errors.New("must provide title")
+	errWrong   = errors.New("something went wrong")
+)
+
+// posted reads the bookmark of a call, or says why it is refused.
+func (c *call) posted() (core.Bookmark, error) {
+	cleaned, err := weburl.Clean(c.arg("url"))
+	if err != nil {
+		return core.Bookmark{}, errNoURL
+	}
+	b := core.Bookmark{
+		URL: cleaned.URL, Title: core.CleanTitle(c.arg("description")), Description: core.CleanText(c.arg("extended")),
+		Tags: splitTags(c.arg("tags")), Private: c.arg("shared") == "no", Unread: c.arg("toread") == "yes", Created: c.options.Now(),
+	}
+	if b.Title == "" {
+		return b, errNoTitle
+	}
+	if utf8.RuneCountInString(b.Title) > core.MaxTitleRunes || len(b.Description) > core.MaxDescriptionBytes || len(b.Tags) > core.MaxTags {
+		return b, errWrong
+	}
+	if dt := c.arg("dt"); dt != "" {
+		at, err := time.Parse(time.RFC3339, dt)
+		if err != nil {
+			return b, errWrong
+		}
+		if at.Before(b.Created.Add(maxAhead)) {
+			b.Created = at
+		}
+	}
+	return b, nil
+}
+
+// splitTags splits tags as clients send them: by white space, or by commas. A
+// plus is part of a tag here, as in c++; the plus of tags=a+b is a space once
+// the address is decoded.
+func splitTags(s string) []string {
+	return core.CleanTags(strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ' ' || r == '\t' || r == '\n' || r == '\r' }))
+}

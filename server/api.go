@@ -1,0 +1,138 @@
+package server
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"strings"
+)
+
+// A call is one call of the API by the person whose token it has.
+type call struct {
+	*Server
+	w     http.ResponseWriter
+	r     *http.Request
+	user  user
+	token string // without the name
+}
+
+func (c *call) ctx() context.Context { return c.r.Context() }
+
+// arg returns a parameter of the address or the body.
+func (c *call) arg(name string) string { return c.r.Form.Get(name) }
+
+// A method answers one call. An error is the server's fault and becomes 500.
+type method struct {
+	run    func(*call) error
+	writes bool
+}
+
+// method returns what answers to a name, or ok = false.
+func (s *Server) method(name string) (m method, ok bool) {
+	methods := map[string]method{
+		"posts/update":   {run: update},
+		"posts/add":      {run: add, writes: true},
+		"posts/delete":   {run: remove, writes: true},
+		"posts/get":      {run: get},
+		"posts/recent":   {run: recent},
+		"posts/dates":    {run: dates},
+		"posts/all":      {run: all},
+		"posts/suggest":  {run: suggest},
+		"tags/get":       {run: tags},
+		"tags/delete":    {run: deleteTag, writes: true},
+		"tags/rename":    {run: renameTag, writes: true},
+		"user/secret":    {run: secret},
+		"user/api_token": {run: apiToken},
+		"notes/list":     {run: notes},
+		"notes/add":      {run: addNote, writes: true},
+	}
+	if m, ok = methods[name]; ok {
+		return m, true
+	}
+	if id, isNote := strings.CutPrefix(name, "notes/"); isNote && id != "" {
+		return method{run: func(c *call) error { return oneNote(c, id) }}, true
+	}
+	return method{}, false
+}
+
+// serveAPI answers a call, or says why not: 401 without a right token, 429 too
+// often, 500 for a method that there is not, as Pinboard does.
+func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, name string) {
+	w.Header().Set("Cache-Control", "no-store")
+	if r.ParseForm() != nil {
+		http.Error(w, "The request cannot be read or is too large. Send less.", http.StatusBadRequest)
+		return
+	}
+	m, known := s.method(strings.TrimSuffix(name, "/"))
+	now, address := s.options.Now(), "wrong "+clientAddress(r)
+	if s.rates.spent(address, s.options.Limits.Wrong, now) {
+		tooMany(w)
+		return
+	}
+	pair := credentials(r, !m.writes)
+	u, err := s.checkToken(r.Context(), pair)
+	switch {
+	case err != nil:
+		s.failed(w, err)
+	case u.id == 0:
+		s.rates.take(address, s.options.Limits.Wrong, now)
+		w.Header().Set("WWW-Authenticate", `Basic realm="API"`)
+		http.Error(w, "401 Forbidden", http.StatusUnauthorized)
+	case !known:
+		http.Error(w, "There is no method "+name+". Check its name.", http.StatusInternalServerError)
+	case !s.mayCall(u, strings.TrimSuffix(name, "/")):
+		tooMany(w)
+	default:
+		_, token, _ := strings.Cut(pair, ":")
+		if err := m.run(&call{s, w, r, u, token}); err != nil {
+			s.failed(w, err)
+		}
+	}
+}
+
+func (s *Server) mayCall(u user, name string) bool {
+	limit := s.options.Limits.Calls
+	switch name {
+	case "posts/recent":
+		limit = s.options.Limits.Recent
+	case "posts/all":
+		limit = s.options.Limits.All
+	default:
+		name = "calls"
+	}
+	return s.rates.take(name+" "+u.name, limit, s.options.Now())
+}
+
+func tooMany(w http.ResponseWriter) {
+	http.Error(w, "429 Too Many Requests. Wait, and double the time between calls.", http.StatusTooManyRequests)
+}
+
+// credentials returns NAME:TOKEN as the request has it, or "". A browser sends
+// Basic credentials by itself for any page that asks: they may read, but a
+// change needs the token in the request or as Bearer.
+func credentials(r *http.Request, basic bool) string {
+	if token := r.Form.Get("auth_token"); token != "" {
+		return token
+	}
+	if token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
+		return token
+	}
+	if name, token, ok := r.BasicAuth(); ok && basic {
+		return name + ":" + token
+	}
+	return ""
+}
+
+// clientAddress is where a request comes from. A proxy on the same machine is
+// believed when it says for whom it asks.
+func clientAddress(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	list := r.Header.Get("X-Forwarded-For")
+	if ip := net.ParseIP(host); ip != nil && ip.IsLoopback() && list != "" {
+		return strings.TrimSpace(list[strings.LastIndexByte(list, ',')+1:])
+	}
+	return host
+}

@@ -1,0 +1,42 @@
+package server
+
+import (
+	"context"
+	"iter"
+
+	"pinfold/core"
+)
+
+// chunkRows is how many bookmarks one transaction of an import holds.
+const chunkRows = 500
+
+// Import saves bookmarks into an account, chunk by chunk, and returns how many
+// were written. They are clean, as a core.Library yields them, and no two have
+// one address. What has the address of one is replaced, or left alone if keep.
+// After an error the chunks before it are saved; importing again mends that.
+func (s *Server) Import(ctx context.Context, name string, in iter.Seq2[core.Bookmark, error], keep bool) (written int64, err error) {
+	u, _, err := s.findUser(ctx, name)
+	if err != nil {
+		return 0, err
+	}
+	if u.id == 0 {
+		return 0, ErrNoOne
+	}
+	chunk := make([]core.Bookmark, 0, chunkRows)
+	flush := func() error {
+		n, err := s.save(ctx, u.id, chunk, saving{keep: keep, redate: true})
+		written, chunk = written+n, chunk[:0]
+		return err
+	}
+	for b, err := range in {
+		if err != nil {
+			return written, err
+		}
+		if chunk = append(chunk, b); len(chunk) == chunkRows {
+			if err := flush(); err != nil {
+				return written, err
+			}
+		}
+	}
+	return written, flush()
+}

@@ -1,0 +1,58 @@
+package server
+
+import (
+	"crypto/md5"
+	"encoding/hex"
+	"encoding/xml"
+	"strings"
+	"time"
+)
+
+// A post is a bookmark in Pinboard's words, as JSON and as XML. The XML has
+// toread only where it is yes, and calls the tags tag.
+type post struct {
+	XMLName  xml.Name `json:"-" xml:"post"`
+	Href     string   `json:"href" xml:"href,attr"`
+	Title    string   `json:"description" xml:"description,attr"`
+	Extended string   `json:"extended" xml:"extended,attr"`
+	Meta     string   `json:"meta" xml:"meta,attr"`
+	Hash     string   `json:"hash" xml:"hash,attr"`
+	Time     string   `json:"time" xml:"time,attr"`
+	Shared   string   `json:"shared" xml:"shared,attr"`
+	ToRead   string   `json:"toread" xml:"-"`
+	Unread   string   `json:"-" xml:"toread,attr,omitempty"`
+	Tags     string   `json:"tags" xml:"tag,attr"`
+}
+
+func newPost(f *found) post {
+	p := post{Href: f.URL, Title: f.Title, Extended: f.Description, Hash: f.hash, Time: stamp(f.Created),
+		Shared: yesNo(!f.Private), ToRead: yesNo(f.Unread), Tags: strings.Join(f.Tags, " ")}
+	if f.Unread {
+		p.Unread = "yes"
+	}
+	p.Meta = meta(&p)
+	return p
+}
+
+func newPosts(list []found) []post {
+	posts := make([]post, len(list))
+	for i := range list {
+		posts[i] = newPost(&list[i])
+	}
+	return posts
+}
+
+// meta changes whenever a field that can be edited does.
+func meta(p *post) string {
+	sum := md5.Sum([]byte(strings.Join([]string{p.Title, p.Extended, p.Tags, p.Shared, p.ToRead, p.Time}, "\x00")))
+	return hex.EncodeToString(sum[:])
+}
+
+func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05Z") }
+
+func yesNo(v bool) string {
+	if v {
+		return "yes"
+	}
+	return "no"
+}

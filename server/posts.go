@@ -1,0 +1,175 @@
+package server
+
+import (
+	"encoding/json"
+	"encoding/xml"
+	"net/http"
+	"strconv"
+	"time"
+
+	"pinfold/core/text"
+)
+
+const (
+	maxQueryTags = 3
+	defaultCount = 15
+	maxCount     = 100
+	dayMillis    = 24 * 60 * 60 * 1000
+	everything   = 1 << 31
+)
+
+// posts is the envelope of posts/get and posts/recent.
+type posts struct {
+	XMLName xml.Name `json:"-" xml:"posts"`
+	Date    string   `json:"date" xml:"dt,attr"`
+	User    string   `json:"user" xml:"user,attr"`
+	Tag     string   `json:"-" xml:"tag,attr,omitempty"`
+	Posts   []post   `json:"posts" xml:"post"`
+}
+
+// update says when the account was last changed.
+func update(c *call) error {
+	at := stamp(time.UnixMilli(c.user.updated))
+	type update struct {
+		Time string `xml:"time,attr"`
+	}
+	return c.reply(map[string]string{"update_time": at}, update{at})
+}
+
+// remove deletes one bookmark for good.
+func remove(c *call) error {
+	same := sameKey(c.arg("url"))
+	changed, err := c.options.Store.Batch(c.ctx(), []Statement{
+		statement(`UPDATE users SET updated = ? WHERE id = ? AND EXISTS (SELECT 1 FROM bookmarks WHERE user = users.id AND same = ?)`,
+			c.now(), c.user.id, same),
+		statement(`DELETE FROM tags WHERE bookmark = (SELECT id FROM bookmarks WHERE user = ? AND same = ?)`, c.user.id, same),
+		statement(`DELETE FROM bookmarks WHERE user = ? AND same = ?`, c.user.id, same),
+	})
+	if err != nil {
+		return err
+	}
+	if changed[2] == 0 {
+		return c.code("item not found")
+	}
+	return c.code("done")
+}
+
+// get returns the posts of one address or of one day: of that of the newest if
+// the call names none.
+func get(c *call) error {
+	sel := c.selection()
+	sel.limit = everything
+	if url := c.arg("url"); url != "" {
+		sel.same = sameKey(url)
+		return c.posts(sel, time.Time{})
+	}
+	day, ok := parseDay(c.arg("dt"))
+	if !ok {
+		newest := sel
+		newest.limit = 1
+		list, err := c.list(c.ctx(), newest)
+		if err != nil {
+			return err
+		}
+		if len(list) == 0 {
+			return c.posts(newest, time.Time{})
+		}
+		day = list[0].Created
+	}
+	since := day.Truncate(24 * time.Hour).UnixMilli()
+	before := since + dayMillis
+	sel.since, sel.before = &since, &before
+	return c.posts(sel, day)
+}
+
+// parseDay takes a date, or a moment of it as some clients send it.
+func parseDay(s string) (time.Time, bool) {
+	for _, layout := range []string{time.DateOnly, time.RFC3339} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t.UTC(), true
+		}
+	}
+	return time.Time{}, false
+}
+
+func recent(c *call) error {
+	sel := c.selection()
+	sel.limit = min(c.number("count", defaultCount), maxCount)
+	return c.posts(sel, c.options.Now())
+}
+
+// posts answers with what is selected; date is the newest one's if it is zero.
+func (c *call) posts(sel selection, date time.Time) error {
+	list, err := c.list(c.ctx(), sel)
+	if err != nil {
+		return err
+	}
+	if date.IsZero() {
+		date = time.UnixMilli(c.user.updated)
+		if len(list) > 0 {
+			date = list[0].Created
+		}
+	}
+	answer := posts{Date: stamp(date), User: c.user.name, Tag: c.arg("tag"), Posts: newPosts(list)}
+	return c.reply(answer, answer)
+}
+
+// all streams the account, or what is asked of it; memory holds one page.
+func all(c *call) error {
+	sel := c.selection()
+	sel.offset, sel.limit = c.number("start", 0), c.number("results", everything)
+	if t, err := time.Parse(time.RFC3339, c.arg("fromdt")); err == nil {
+		since := t.UnixMilli() + 1 // “after”
+		sel.since = &since
+	}
+	if t, err := time.Parse(time.RFC3339, c.arg("todt")); err == nil {
+		before := t.UnixMilli()
+		sel.before = &before
+	}
+	sel.unread = c.arg("toread") == "yes"
+	c.begin()
+	if err := c.stream(sel); err != nil {
+		panic(http.ErrAbortHandler) // the answer has begun: cut it, so that nobody takes it for whole
+	}
+	return nil
+}
+
+func (c *call) stream(sel selection) error {
+	out := newStream(c)
+	for f, err := range c.every(c.ctx(), sel) {
+		if err != nil {
+			return err
+		}
+		if err := out.post(newPost(&f)); err != nil {
+			return err
+		}
+	}
+	return out.end()
+}
+
+// selection is what the call's tags select.
+func (c *call) selection() selection {
+	sel := selection{user: c.user.id}
+	tags := splitTags(c.arg("tag"))
+	for _, t := range tags[:min(len(tags), maxQueryTags)] {
+		sel.keys = append(sel.keys, text.TagKey(t))
+	}
+	return sel
+}
+
+// number reads a number of at least 0; what is none is the default.
+func (c *call) number(name string, otherwise int) int {
+	n, err := strconv.Atoi(c.arg(name))
+	if err != nil || n < 0 {
+		return otherwise
+	}
+	return n
+}
+
+// marshalPost writes one post in the format of the call.
+func (c *call) marshalPost(p post) ([]byte, error) {
+	if c.json() {
+		return json.Marshal(p)
+	}
+	return xml.Marshal(p)
+}

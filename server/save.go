@@ -1,0 +1,163 @@
+package server
+
+import (
+	"context"
+	"crypto/md5"
+	"encoding/hex"
+	"encoding/json"
+	"strings"
+
+	"pinfold/core"
+	"pinfold/core/text"
+	"pinfold/core/weburl"
+)
+
+// A saving says what becomes of a bookmark whose address is there already.
+type saving struct {
+	keep bool // leave it as it is, else put the new one in its place
+	// redate takes the new one's created too; else the old one stays where it
+	// is in time.
+	redate bool
+}
+
+// A row is a bookmark as the statements of save read it out of JSON.
+type row struct {
+	Same        string   `json:"same"`
+	Hash        string   `json:"hash"`
+	Host        string   `json:"host"`
+	URL         string   `json:"url"`
+	Title       string   `json:"title"`
+	Description string   `json:"description"`
+	Private     int      `json:"private"`
+	Unread      int      `json:"unread"`
+	Created     int64    `json:"created"`
+	Tags        []rowTag `json:"tags"`
+}
+
+type rowTag struct {
+	Key    string `json:"key"`
+	Name   string `json:"name"`
+	Hidden int    `json:"hidden"`
+}
+
+// save saves bookmarks of one person in one transaction, however many, and
+// returns how many were written. No two may have the same address. The tags
+// and the time of the last change follow only where the bookmark was written:
+// it is marked by op, which is this call's alone.
+func (s *Server) save(ctx context.Context, user int64, list []core.Bookmark, how saving) (int64, error) {
+	rows, err := s.rows(ctx, user, list)
+	if err != nil {
+		return 0, err
+	}
+	data, err := json.Marshal(rows)
+	if err != nil {
+		return 0, err
+	}
+	op, now := s.random(8), s.now()
+	changed, err := s.options.Store.Batch(ctx, []Statement{
+		statement(insertBookmarks+how.conflict(), user, now, op, string(data)),
+		statement(dropTags, string(data), user, op),
+		statement(insertTags, string(data), user, op),
+		statement(`UPDATE users SET updated = ? WHERE id = ? AND EXISTS (SELECT 1 FROM json_each(?) j CROSS JOIN bookmarks b
+			ON b.user = users.id AND b.same = j.value ->> 'same' WHERE b.op = ?)`, now, user, string(data), op),
+	})
+	if err != nil {
+		return 0, err
+	}
+	return changed[0], nil
+}
+
+// CROSS JOIN keeps the order: for each of the JSON its bookmark by the index.
+// Otherwise SQLite may read the whole table for every chunk.
+const (
+	insertBookmarks = `INSERT INTO bookmarks (user, same, hash, host, url, title, description, private, unread, created, updated, op)
+		SELECT ?, j.value ->> 'same', j.value ->> 'hash', j.value ->> 'host', j.value ->> 'url', j.value ->> 'title',
+			j.value ->> 'description', j.value ->> 'private', j.value ->> 'unread', j.value ->> 'created', ?, ?
+		FROM json_each(?) j WHERE true ON CONFLICT (user, same) DO `
+	dropTags = `DELETE FROM tags WHERE bookmark IN (SELECT b.id FROM json_each(?) j CROSS JOIN bookmarks b
+		ON b.user = ? AND b.same = j.value ->> 'same' WHERE b.op = ?)`
+	insertTags = `INSERT INTO tags (bookmark, key, name, place, user, hidden, created)
+		SELECT b.id, t.value ->> 'key', t.value ->> 'name', t.key, b.user, t.value ->> 'hidden', b.created
+		FROM json_each(?) j CROSS JOIN bookmarks b ON b.user = ? AND b.same = j.value ->> 'same'
+		CROSS JOIN json_each(j.value, '$.tags') t WHERE b.op = ?`
+)
+
+func (how saving) conflict() string {
+	if how.keep {
+		return `NOTHING`
+	}
+	sql := `UPDATE SET hash = excluded.hash, host = excluded.host, url = excluded.url, title = excluded.title,
+		description = excluded.description, private = excluded.private, unread = excluded.unread,
+		updated = excluded.updated, op = excluded.op`
+	if how.redate {
+		sql += `, created = excluded.created`
+	}
+	return sql
+}
+
+// rows gives tags the spelling that they have with this person already.
+func (s *Server) rows(ctx context.Context, user int64, list []core.Bookmark) ([]row, error) {
+	spelling, err := s.spellings(ctx, user, list)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]row, len(list))
+	for i, b := range list {
+		rows[i] = row{Same: sameKey(b.URL), Hash: urlHash(b.URL), Host: weburl.Host(b.URL), URL: b.URL, Title: b.Title,
+			Description: b.Description, Private: bit(b.Private), Unread: bit(b.Unread), Created: b.Created.UnixMilli(), Tags: []rowTag{}}
+		for _, name := range b.Tags {
+			key := text.TagKey(name)
+			if spelling[key] == "" {
+				spelling[key] = name
+			}
+			rows[i].Tags = append(rows[i].Tags, rowTag{key, spelling[key], bit(b.Private || privateTag(name))})
+		}
+	}
+	return rows, nil
+}
+
+// spellings returns how the tags of list are spelt, as far as they are there.
+func (s *Server) spellings(ctx context.Context, user int64, list []core.Bookmark) (map[string]string, error) {
+	have := map[string]string{}
+	keys := []string{}
+	for _, b := range list {
+		for _, name := range b.Tags {
+			if key := text.TagKey(name); have[key] == "" {
+				have[key] = name
+				keys = append(keys, key)
+			}
+		}
+	}
+	clear(have)
+	data, err := json.Marshal(keys)
+	if err != nil {
+		return nil, err
+	}
+	err = s.options.Store.Query(ctx, statement(`SELECT j.value, (SELECT name FROM tags WHERE user = ? AND key = j.value LIMIT 1) AS name
+		FROM json_each(?) j WHERE name IS NOT NULL`, user, string(data)), func(scan func(...any) error) error {
+		var key, name string
+		err := scan(&key, &name)
+		have[key] = name
+		return err
+	})
+	return have, err
+}
+
+// privateTag says that a tag is its owner's business.
+func privateTag(name string) bool { return strings.HasPrefix(name, ".") }
+
+// sameKey names all addresses that are one bookmark.
+func sameKey(url string) string { return digest(weburl.Same(url))[:32] }
+
+// urlHash is Pinboard's name of an address: the MD5 of its bytes.
+func urlHash(url string) string {
+	sum := md5.Sum([]byte(url))
+	return hex.EncodeToString(sum[:])
+}
+
+func bit(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,65 @@
+package server
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// Options is everything that a Server takes from the world.
+type Options struct {
+	Store  Store            // must be set, and migrated
+	Now    func() time.Time // must be set
+	Random func(p []byte)   // fills p with secret random bytes; must be set
+	Limits Limits           // the zero value limits nothing
+	Failed func(error)      // is told why a request got 500; nil: nobody is
+}
+
+// A Server is the handler of all that is served.
+type Server struct {
+	options Options
+	rates   *rates
+}
+
+const (
+	maxBody  = 1 << 20   // of a request, in bytes
+	maxQuery = 128 << 10 // the same of its address
+)
+
+// New returns the server.
+func New(options Options) *Server { return &Server{options, newRates(options.Limits)} }
+
+// ServeHTTP answers one request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Content-Security-Policy", "default-src 'none'")
+	h.Set("Referrer-Policy", "no-referrer")
+	if len(r.URL.RawQuery)+len(r.URL.Path) > maxQuery {
+		http.Error(w, "This address is too long. Send less, or send it by POST.", http.StatusRequestURITooLong)
+		return
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+	if method, ok := strings.CutPrefix(r.URL.Path, "/v1/"); ok {
+		s.serveAPI(w, r, method)
+		return
+	}
+	http.NotFound(w, r)
+}
+
+// failed answers that the server is to blame, and tells whoever runs it.
+func (s *Server) failed(w http.ResponseWriter, err error) {
+	if s.options.Failed != nil {
+		s.options.Failed(err)
+	}
+	http.Error(w, "The server failed. Try again later.", http.StatusInternalServerError)
+}
+
+func (s *Server) now() int64 { return s.options.Now().UnixMilli() }
+
+// change carries out statements as one transaction, with the time of the
+// person's last change behind them, and returns how many rows each has changed.
+func (s *Server) change(ctx context.Context, u user, list ...Statement) ([]int64, error) {
+	return s.options.Store.Batch(ctx, append(list, statement(`UPDATE users SET updated = ? WHERE id = ?`, s.now(), u.id)))
+}

@@ -1,0 +1,58 @@
+package servertest
+
+import (
+	"encoding/base64"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func apart(t *testing.T, h Home) {
+	ann, bob := h.person(t, "ann-apart"), h.person(t, "bob-apart")
+	ann.add("url", "https://example.com/", "description", "Ann's")
+	require.Empty(t, bob.all())
+	require.Equal(t, "item not found", bob.code("posts/delete", "url", "https://example.com/"))
+	bob.add("url", "https://example.com/", "description", "Bob's")
+	require.Equal(t, "Ann's", titles(ann.all()))
+	id := read[map[string]string](ann, "notes/add", "title", "x")["result"]
+	status, _ := bob.get("notes/" + id)
+	require.Equal(t, http.StatusNotFound, status)
+	_, secret, _ := strings.Cut(ann.token, ":")
+	for _, token := range []string{"", ann.name, ann.name + ":", bob.name + ":" + secret, "nobody:" + secret, ann.name + ":" + secret[1:],
+		"' OR 1=1 --:" + secret, strings.ToUpper(ann.name) + ":" + secret} {
+		status, body := fetch(t, h.URL+"/v1/posts/all?auth_token="+url.QueryEscape(token), nil)
+		require.Equal(t, http.StatusUnauthorized, status, token)
+		require.NotContains(t, body, "Ann")
+	}
+}
+
+func basic(t *testing.T, h Home) {
+	ann := h.person(t, "ann-basic")
+	header := http.Header{"Authorization": {"Basic " + base64.StdEncoding.EncodeToString([]byte(ann.token))}}
+	status, _ := fetch(t, h.URL+"/v1/posts/all", header)
+	require.Equal(t, http.StatusOK, status)
+	const add = "/v1/posts/add?url=https://example.com/&description=forged"
+	status, _ = fetch(t, h.URL+add, header)
+	require.Equal(t, http.StatusUnauthorized, status, "a page in a browser could have asked for it")
+	require.Empty(t, ann.all())
+	status, _ = fetch(t, h.URL+add, http.Header{"Authorization": {"Bearer " + ann.token}})
+	require.Equal(t, http.StatusOK, status)
+	require.Len(t, ann.all(), 1)
+}
+
+func notes(t *testing.T, h Home) {
+	ann := h.person(t, "ann-notes")
+	id := read[map[string]string](ann, "notes/add", "title", "A note", "text", "Grüße\nzwei")["result"]
+	require.Regexp(t, `^[0-9a-f]{20}$`, id)
+	require.Regexp(t, `^\{"count":1,"notes":\[\{"id":"`+id+`","hash":"[0-9a-f]{20}","title":"A note","length":"10",`+
+		`"created_at":"20..-..-.. ..:..:..","updated_at":"20..-..-.. ..:..:.."\}\]\}$`, ann.text("notes/list", "format", "json"))
+	got := read[map[string]any](ann, "notes/"+id)
+	require.Equal(t, "Grüße\nzwei", got["text"])
+	require.EqualValues(t, 10, got["length"])
+	require.Contains(t, ann.text("notes/"+id), "<text>Grüße&#xA;zwei</text>")
+	status, _ := ann.get("notes/nonsense")
+	require.Equal(t, http.StatusNotFound, status)
+}

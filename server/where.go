@@ -1,0 +1,93 @@
+package server
+
+import "strings"
+
+// read returns the statement that begins with head, up to its WHERE. The rows
+// are those of b, or, where tags are asked for and nothing needs b, of k alone,
+// which an index holds in the order of time.
+func (sel selection) read(head Statement, needsBookmark bool) Statement {
+	if len(sel.keys) == 0 {
+		return sel.ofBookmarks(head.and(` FROM bookmarks b WHERE true`))
+	}
+	if needsBookmark || sel.private || sel.unread || sel.same != "" || len(sel.words) > 0 {
+		head = head.and(` FROM tags k CROSS JOIN bookmarks b ON b.id = k.bookmark WHERE k.key = ?`, sel.keys[0])
+	} else {
+		head = head.and(` FROM tags k WHERE k.key = ?`, sel.keys[0])
+	}
+	return sel.ofBookmarks(sel.ofTags(head))
+}
+
+func (sel selection) ofTags(st Statement) Statement {
+	hidden := ``
+	if sel.user != 0 {
+		st = st.and(` AND k.user = ?`, sel.user)
+	}
+	if sel.public {
+		hidden = ` AND hidden = 0`
+	}
+	st = st.and(hidden)
+	for _, key := range sel.keys[1:] {
+		st = st.and(` AND EXISTS (SELECT 1 FROM tags o WHERE o.bookmark = k.bookmark AND o.key = ?`+hidden+`)`, key)
+	}
+	return st
+}
+
+func (sel selection) ofBookmarks(st Statement) Statement {
+	if sel.user != 0 && len(sel.keys) == 0 {
+		st = st.and(` AND b.user = ?`, sel.user)
+	}
+	if sel.public && len(sel.keys) == 0 {
+		st = st.and(` AND b.private = 0`) // the tags of a private one are hidden
+	}
+	if sel.private {
+		st = st.and(` AND b.private = 1`)
+	}
+	if sel.unread {
+		st = st.and(` AND b.unread = 1`)
+	}
+	if sel.same != "" {
+		st = st.and(` AND b.same = ?`, sel.same)
+	}
+	for _, word := range sel.words {
+		st = sel.ofWord(st, word)
+	}
+	return sel.ofTime(st)
+}
+
+func (sel selection) ofTime(st Statement) Statement {
+	created, id := sel.place()
+	if sel.since != nil {
+		st = st.and(` AND `+created+` >= ?`, *sel.since)
+	}
+	if sel.before != nil {
+		st = st.and(` AND `+created+` < ?`, *sel.before)
+	}
+	if sel.after != nil {
+		st = st.and(` AND (`+created+`, `+id+`) < (?, ?)`, sel.after.created, sel.after.id)
+	}
+	return st
+}
+
+// ofWord looks for a part of a text. Nothing of the word is a pattern.
+func (sel selection) ofWord(st Statement, word string) Statement {
+	hidden := ``
+	if sel.public {
+		hidden = ` AND w.hidden = 0`
+	}
+	part := `%` + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(word) + `%`
+	return st.and(` AND (b.title LIKE ? ESCAPE '\' OR b.description LIKE ? ESCAPE '\' OR b.url LIKE ? ESCAPE '\'
+		OR EXISTS (SELECT 1 FROM tags w WHERE w.bookmark = b.id AND w.name LIKE ? ESCAPE '\'`+hidden+`))`, part, part, part, part)
+}
+
+// place names the columns of the order.
+func (sel selection) place() (created, id string) {
+	if len(sel.keys) > 0 {
+		return `k.created`, `k.bookmark`
+	}
+	return `b.created`, `b.id`
+}
+
+func (sel selection) order() string {
+	created, id := sel.place()
+	return ` ORDER BY ` + created + ` DESC, ` + id + ` DESC`
+}
