@@ -271,7 +271,11 @@ func TestAnExportReadAgainExportsTheSame(t *testing.T) {
 		for _, form := range []struct{ name, ending string }{{"pinboard-json", "json"}, {"netscape", "html"}, {"pinboard-xml", "xml"}, {"csv", "csv"}, {"pinfold", "jsonl"}} {
 			first := s.exported(mixed, form.name, form.ending)
 			require.Contains(s.t, first, "https://a.example/one")
-			require.Equal(s.t, first, s.exported(first, form.name, form.ending), form.name)
+			again := s.exported(first, form.name, form.ending)
+			// The library here has a history of its own, which goes on.
+			first, _, _ = strings.Cut(first, `{"change":`)
+			again, _, _ = strings.Cut(again, `{"change":`)
+			require.Equal(s.t, first, again, form.name)
 		}
 		s.quiet()
 	})
@@ -285,20 +289,27 @@ func (s *session) exported(text, form, ending string) string {
 	p.choose("mine."+ending, text)
 	p.click(`#import-start`)
 	p.shows("bookmarks added.")
+	written := p.exports(form, ending)
+	p.click("@Undo this import")
+	p.shows("The import was taken back")
+	_ = ask[json.RawMessage](p, "purge", nil)
+	return written // the page stays: Firefox complains of a download whose page has gone
+}
+
+// exports writes everything in a format and returns the file.
+func (p *page) exports(form, ending string) string {
+	p.s.t.Helper()
 	eval[any](p, `(name) => {
 		const select = document.getElementById("export-format");
 		select.value = name;
 		select.dispatchEvent(new Event("change", {bubbles: true}));
 	}`, form)
 	p.click("@Export")
-	p.shows("3 bookmarks written to pinfold-")
+	p.shows(" written to pinfold-")
 	date := eval[string](p, `() => { const d = new Date(), two = (n) => String(n).padStart(2, "0");
 		return d.getFullYear() + "-" + two(d.getMonth() + 1) + "-" + two(d.getDate()); }`)
 	name := fmt.Sprintf("pinfold-%s.%s", date, ending)
-	written := s.downloaded(name)
-	require.NoError(s.t, os.Remove(filepath.Join(s.options.Downloads, name)))
-	p.click("@Undo this import")
-	p.shows("The import was taken back")
-	_ = ask[json.RawMessage](p, "purge", nil)
-	return written // the page stays: Firefox complains of a download whose page has gone
+	written := p.s.downloaded(name)
+	require.NoError(p.s.t, os.Remove(filepath.Join(p.s.options.Downloads, name)))
+	return written
 }
