@@ -155,11 +155,12 @@ func org(s string) core.Entry {
 // described takes what stands behind a link: words that begin with # are tags,
 // as are Org's between colons at the end; the rest is the description.
 func described(e core.Entry, rest string) core.Entry {
-	words := strings.Fields(strings.TrimLeft(strings.TrimSpace(rest), "-–—:|· "))
+	words := strings.Fields(rest)
 	if n := len(words); n > 0 && len(words[n-1]) > 2 && words[n-1][0] == ':' && strings.HasSuffix(words[n-1], ":") {
 		e.Tags = strings.Split(strings.Trim(words[n-1], ":"), ":")
 		words = words[:n-1]
 	}
+	words = strings.Fields(strings.TrimLeft(strings.Join(words, " "), "-–—:|· "))
 	var said []string
 	for _, word := range words {
 		if len(word) > 1 && word[0] == '#' {
