@@ -219,6 +219,21 @@ func TestACancelInTheMiddleChangesNothing(t *testing.T) {
 	})
 }
 
+func TestTheReportIsSavedWhole(t *testing.T) {
+	each(t, func(s *session) {
+		p := s.open("options.html")
+		p.choose("mine.json", mixed)
+		p.click("@Import 4 bookmarks")
+		p.shows("3 bookmarks added.")
+		p.click("@Save this report")
+		text := s.downloaded("import-report.txt")
+		require.Contains(s.t, text, "mine.json\n3 bookmarks added.\n3 new")
+		require.Contains(s.t, text, "Refused:\n- entry 2, line 3:")
+		require.Contains(s.t, text, "<javascript:document.body.dataset.broken=1>")
+		require.Contains(s.t, text, "Warnings:\n- entry 4, line 5:")
+	})
+}
+
 func TestABrowserKilledInTheMiddleHasNothingHalfDone(t *testing.T) {
 	each(t, func(s *session) {
 		s.have(map[string]any{"href": "https://mine.example/", "description": "Mine", "time": "2016-11-01T00:00:00Z"})

@@ -152,10 +152,10 @@ async function job(asked, { signal, onEvent } = {}) {
       settle(value);
     };
     worker.onmessage = ({ data }) => {
-      if (data.chunk) chunks.push(data.chunk);
+      if (data.chunk) chunks.push(new Blob([data.chunk])); // the browser's to keep, not the page's
       else if (data.event) onEvent?.(data.event);
       else if (data.error) end(reject, wireError(data.error));
-      else end(resolve, { result: data.result, chunks });
+      else end(resolve, { result: data.result, chunks, file: data.file });
     };
     worker.onerror = (event) => end(reject, wireError({ code: 'internal', message: `The import program did not start (${event.message ?? 'no reason given'}). Reload the page, then try again.` }));
     signal?.addEventListener('abort', () => worker.postMessage({ cancel: true }), { once: true });
@@ -184,8 +184,8 @@ export async function importFile(source, { plan = false, private: isPrivate, exi
  * @returns {Promise<{blob: Blob, bookmarks: number, ending: string}>}
  */
 export async function exportFile(format, which, { signal, onEvent } = {}) {
-  const { result, chunks } = await job({ method: 'export', params: { format, ...which } }, { signal, onEvent });
-  return { blob: new Blob(chunks, { type: result.type }), bookmarks: result.bookmarks, ending: result.ending };
+  const { result, chunks, file } = await job({ method: 'export', params: { format, ...which } }, { signal, onEvent });
+  return { blob: new Blob(file ? [file] : chunks, { type: result.type }), bookmarks: result.bookmarks, ending: result.ending };
 }
 
 /**

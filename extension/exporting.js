@@ -3,6 +3,7 @@ import { exportFile } from './client.js';
 import { byId, countText, element, plural, saveBlob } from './dom.js';
 import { WRITES } from './formats.js';
 import { handed } from './handing.js';
+import { sweepInTime } from './scratch.js';
 
 let controller;
 let chosen; // the ids of what was selected in the library
@@ -68,6 +69,7 @@ async function start() {
     say('export-state', '');
     say('export-problem', error.code === 'canceled' ? 'Canceled: no file was written.' : error.message);
   } finally {
+    sweepInTime();
     working(false);
   }
 }
@@ -97,4 +99,5 @@ export function exporting() {
   });
   asked();
   lacks();
+  sweepInTime();
 }

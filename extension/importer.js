@@ -1,5 +1,6 @@
 /** The Worker of an import or export: an engine of its own that ends with the job. */
 import './wasm_exec.js';
+import { scratch } from './scratch.js';
 import { zoneTable } from './zone.js';
 
 const controller = new AbortController();
@@ -10,20 +11,31 @@ self.onmessage = ({ data }) => {
 };
 
 async function run({ method, params, file, remembered }) {
+  const out = method === 'export' ? await scratch().catch(() => null) : null;
+  let full; // why nothing more could be written
+  const post = (bytes) => self.postMessage({ chunk: bytes }, [bytes.buffer]);
+  globalThis.pinfoldChunk = !out ? post : (bytes) => {
+    try {
+      out.write(bytes);
+    } catch (error) {
+      full = { code: 'full', message: `The file could not be written (${error.message}). Make room on the disk, then export again.` };
+      throw error;
+    }
+  };
   try {
     const program = await start(file, remembered);
     const onEvent = (json) => self.postMessage({ event: JSON.parse(json) });
     const text = await program.call(method, JSON.stringify(params), controller.signal, onEvent);
-    self.postMessage({ result: JSON.parse(text) });
+    self.postMessage({ result: JSON.parse(text), file: await out?.end() });
   } catch (error) {
-    self.postMessage({ error: { code: error?.code ?? 'internal', message: error?.message ?? String(error) } });
+    await out?.drop().catch(() => {});
+    self.postMessage({ error: full ?? { code: error?.code ?? 'internal', message: error?.message ?? String(error) } });
   }
 }
 
 async function start(file, remembered) {
   globalThis.pinfoldBoot = { database: 'pinfold', zone: zoneTable(), remembered };
   globalThis.pinfoldFile = file;
-  globalThis.pinfoldChunk = (bytes) => self.postMessage({ chunk: bytes }, [bytes.buffer]);
   const go = new globalThis.Go();
   const source = fetch(new URL('import.wasm', import.meta.url));
   const { instance } = await WebAssembly.instantiateStreaming(source, go.importObject);

@@ -8,7 +8,7 @@ import { byId, plural, saveBlob } from './dom.js';
 import { ENDINGS, PUBLIC, READS } from './formats.js';
 import { readBookmarks } from './ownbookmarks.js';
 import { pace } from './pace.js';
-import { headline, largeLine, lists, publicLine, sums, tagsLine } from './report.js';
+import { asText, headline, largeLine, lists, publicLine, sums, tagsLine } from './report.js';
 
 const STEPS = ['import-choose', 'import-work', 'import-plan', 'import-report'];
 
@@ -127,6 +127,7 @@ async function showReport(report) {
   fill(box, headline(report), report);
   byId('import-undo').hidden = !report.change;
   byId('import-undo').onclick = () => takeBack(report);
+  byId('import-save').onclick = () => saveBlob(new Blob([asText(nameOf(), report)], { type: 'text/plain' }), 'import-report.txt');
   await offerPublic(report);
   show('import-report');
   say('import-status', headline(report));

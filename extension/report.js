@@ -44,6 +44,14 @@ export function headline(report) {
   return report.stored ? `${plural(report.stored, 'bookmark')} added.` : `${plural(report.merged, 'bookmark')} merged.`;
 }
 
+/** The whole report as a text to keep. */
+export function asText(name, report) {
+  const told = ({ title, url, reason, text, ...at }) => `- ${place(at)}: ${text ?? `${title || 'no title'} <${url}>: ${reason}`}`;
+  const section = (words, list) => (list.length ? ['', words, ...list.map(told)] : []);
+  const lines = [name, headline(report), sums(report), tagsLine(report), ...section('Refused:', report.skipped), ...section('Warnings:', report.warnings)];
+  return `${lines.filter((line, i) => line || i > 3).join('\n')}\n`;
+}
+
 /** "97 of 100 were public: make new ones public as well?", or nothing. */
 export function publicLine(report, isPrivate) {
   if (!isPrivate || !report.change || report.public < report.stored * MOSTLY || !report.stored) return '';

@@ -1,0 +1,45 @@
+package e2e
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// scratchFiles are those of the browser's own that exports have written.
+const scratchFiles = `async () => {
+	const names = [];
+	for await (const [name, handle] of (await navigator.storage.getDirectory()).entries()) names.push(name.slice(0, 7) + (await handle.getFile()).size);
+	return names;
+}`
+
+func TestAnExportIsWrittenToTheDiskAndSweptLater(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		p := s.open("options.html")
+		text := p.exports("csv", "csv")
+		require.Equal(s.t, []string{"export-" + itoa(len(text))}, eval[[]string](p, scratchFiles), "no page has held it")
+
+		eval[any](p, `async () => { await (await navigator.storage.getDirectory()).getFileHandle("export-1000-of-long-ago", {create: true}); }`)
+		again := s.open("options.html")
+		again.until("the old one to be swept", `async () => (await (`+scratchFiles+`)()).length === 1`)
+		s.quiet()
+	})
+}
+
+func TestAnExportThatIsCanceledLeavesNothing(t *testing.T) {
+	each(t, func(s *session) {
+		p := s.open("options.html")
+		eval[any](p, growFile, 20000)
+		p.click("@Import 20,000 bookmarks")
+		p.shows("20,000 bookmarks added.")
+		eval[any](p, `() => {
+			const state = document.getElementById("export-state");
+			new MutationObserver(() => { if (state.textContent) document.getElementById("export-cancel").click(); }).observe(state, {childList: true});
+		}`)
+		p.click("@Export")
+		p.shows("Canceled: no file was written.")
+		require.Empty(s.t, eval[[]string](p, scratchFiles))
+		s.quiet()
+	})
+}
