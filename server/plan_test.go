@@ -74,8 +74,9 @@ func newPlanner(t *testing.T) *planner {
 // Without the indexes each chunk of an import and each page read everything.
 func TestNoStatementOfAPersonReadsAWholeTable(t *testing.T) {
 	p := newPlanner(t)
-	s := New(Options{Store: p, Now: clock, Random: func([]byte) {}})
-	_, err := s.save(t.Context(), 1, nil, saving{})
+	s, err := New(Options{Store: p, Now: clock, Random: func([]byte) {}})
+	require.NoError(t, err)
+	_, err = s.save(t.Context(), 1, nil, saving{})
 	require.NoError(t, err)
 	since := int64(1)
 	for _, sel := range []selection{
@@ -98,7 +99,8 @@ func TestNoStatementOfAPersonReadsAWholeTable(t *testing.T) {
 // A page of a tag is a range of an index: it costs the same however many have it.
 func TestTheNewestOfATagNeedNoSorting(t *testing.T) {
 	p := newPlanner(t)
-	s := New(Options{Store: p, Now: clock, Random: func([]byte) {}})
+	s, err := New(Options{Store: p, Now: clock, Random: func([]byte) {}})
+	require.NoError(t, err)
 	for _, sel := range []selection{
 		{user: 1}, {user: 1, public: true}, {public: true}, {user: 1, keys: []string{"a", "b"}, public: true}, {keys: []string{"a"}, public: true},
 	} {

@@ -20,6 +20,7 @@ type Options struct {
 type Server struct {
 	options Options
 	rates   *rates
+	site    site
 }
 
 const (
@@ -27,8 +28,11 @@ const (
 	maxQuery = 128 << 10 // the same of its address
 )
 
-// New returns the server.
-func New(options Options) *Server { return &Server{options, newRates(options.Limits)} }
+// New returns the server. It fails only if it was built wrong.
+func New(options Options) (*Server, error) {
+	site, err := newSite()
+	return &Server{options, newRates(options.Limits), site}, err
+}
 
 // ServeHTTP answers one request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -45,7 +49,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.serveAPI(w, r, method)
 		return
 	}
-	http.NotFound(w, r)
+	s.serveSite(w, r)
 }
 
 // failed answers that the server is to blame, and tells whoever runs it.

@@ -35,10 +35,12 @@ func newWorld(t *testing.T, limits server.Limits) *world {
 	store, err := sqlite.Open(t.Context(), path)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, store.Close()) })
-	return &world{t: t, path: path, store: store, handler: server.New(server.Options{
+	handler, err := server.New(server.Options{
 		Store: store, Now: time.Now, Random: func(p []byte) { rand.Read(p) }, Limits: limits,
 		Failed: func(err error) { t.Errorf("the server failed: %v", err) },
-	})}
+	})
+	require.NoError(t, err)
+	return &world{t: t, path: path, store: store, handler: handler}
 }
 
 // user makes an account and returns its token.

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -37,7 +38,11 @@ func openServer(ctx context.Context, data string, errs io.Writer) (*server.Serve
 	}
 	random := func(p []byte) { rand.Read(p) } // never fails: it ends the program instead
 	failed := func(err error) { fmt.Fprintln(errs, "pinfold: a request failed:", err) }
-	return server.New(server.Options{Store: store, Now: time.Now, Random: random, Limits: generous(), Failed: failed}), store, nil
+	s, err := server.New(server.Options{Store: store, Now: time.Now, Random: random, Limits: generous(), Failed: failed})
+	if err != nil {
+		return nil, nil, errors.Join(err, store.Close())
+	}
+	return s, store, nil
 }
 
 // generous limits stop what runs wild and nobody else: it is one's own server.

@@ -41,6 +41,13 @@ func tests() map[string]func(*testing.T, Home) {
 		"NobodySeesOrChangesWhatIsAnothers":       apart,
 		"BasicReadsAndDoesNotChange":              basic,
 		"HostileTextStaysTextAndAddressesStayOut": hostile,
+		"ATagPageReadsAsItWasWritten":             tagPage,
+		"PagesFollowOneAnotherWithoutLoss":        paging,
+		"AnAddressOfTheSiteIsReadAsPinboardsIs":   grammar,
+		"FeedsSayWhatThePageSays":                 feeds,
+		"WhatSeveralHaveIsCountedOnce":            several,
+		"WhatIsPrivateIsNowhere":                  nowhere,
+		"HostileTextIsNoMarkUp":                   noMarkUp,
 		"WhatIsWrongIsSaidInPinboardsWords":       refusals,
 	}
 }

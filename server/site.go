@@ -1,0 +1,116 @@
+package server
+
+import (
+	"embed"
+	"html/template"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"pinfold"
+)
+
+//go:embed assets
+var assets embed.FS
+
+// A site is what pages are made of, read once.
+type site struct {
+	pages *template.Template
+	style string
+}
+
+func newSite() (site, error) {
+	pages, err := template.ParseFS(assets, "assets/*.html")
+	if err != nil {
+		return site{}, err
+	}
+	own, err := assets.ReadFile("assets/site.css")
+	return site{pages, pinfold.Theme + string(own)}, err
+}
+
+// pagePolicy lets a page load its stylesheet and icon, and nothing else.
+const pagePolicy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// serveSite answers for what is read in a browser or a feed reader.
+func (s *Server) serveSite(w http.ResponseWriter, r *http.Request) {
+	switch r.URL.Path {
+	case "/style.css":
+		serveAsset(w, r, "text/css; charset=utf-8", s.site.style)
+		return
+	case "/icon.png", "/favicon.ico":
+		serveAsset(w, r, "image/png", string(pinfold.Icon))
+		return
+	}
+	if to, ok := searchTarget(r); ok {
+		http.Redirect(w, r, to, http.StatusSeeOther)
+		return
+	}
+	p, ok := placeOf(r.URL.EscapedPath())
+	if !ok {
+		s.notFound(w, "There is no such page here. Check its address.")
+		return
+	}
+	s.servePlace(w, r, p)
+}
+
+func serveAsset(w http.ResponseWriter, r *http.Request, kind, body string) {
+	w.Header().Set("Content-Type", kind)
+	w.Header().Set("Cache-Control", "no-cache")
+	if !unchanged(w, r, body) {
+		_, _ = io.WriteString(w, body) // whoever has gone away does not hear of it
+	}
+}
+
+// unchanged answers 304 to whoever has this body already.
+func unchanged(w http.ResponseWriter, r *http.Request, body string) bool {
+	tag := `"` + digest(body)[:32] + `"`
+	w.Header().Set("ETag", tag)
+	if !strings.Contains(r.Header.Get("If-None-Match"), tag) {
+		return false
+	}
+	w.WriteHeader(http.StatusNotModified)
+	return true
+}
+
+// searchTarget is where Pinboard's addresses of searches lead.
+func searchTarget(r *http.Request) (string, bool) {
+	rest, ok := strings.CutPrefix(r.URL.Path, "/search")
+	if !ok {
+		return "", false
+	}
+	to := place{view: viewRecent}
+	if name, isUser := strings.CutPrefix(strings.Trim(rest, "/"), "u:"); isUser && validName(name) {
+		to = place{view: viewUser, user: name}
+	}
+	return to.path() + "?" + url.Values{"q": {r.URL.Query().Get("query")}}.Encode(), true
+}
+
+// notFound answers with a page that says what is not there.
+func (s *Server) notFound(w http.ResponseWriter, sentence string) {
+	s.write(w, http.StatusNotFound, "missing.html", map[string]string{"Title": "Not found", "Sentence": sentence})
+}
+
+// write makes a page whole before the first byte of it goes out.
+func (s *Server) write(w http.ResponseWriter, status int, name string, data any) {
+	body, err := s.render(name, data)
+	if err != nil {
+		s.failed(w, err)
+		return
+	}
+	htmlHeader(w)
+	w.WriteHeader(status)
+	_, _ = io.WriteString(w, body)
+}
+
+func htmlHeader(w http.ResponseWriter) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Security-Policy", pagePolicy)
+	w.Header().Set("Cache-Control", "no-cache") // what is made private is gone at once
+}
+
+func (s *Server) render(name string, data any) (string, error) {
+	var b strings.Builder
+	err := s.site.pages.ExecuteTemplate(&b, name, data)
+	return b.String(), err
+}
