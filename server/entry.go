@@ -20,6 +20,7 @@ type entry struct {
 	User   term
 	Others string // "2 others", or ""
 	OfURL  string // the page of the address
+	Copy   string // the form, filled with it
 }
 
 // entriesOf makes entries of bookmarks that everybody may see, others beside
@@ -54,6 +55,7 @@ func newEntry(f *found) entry {
 		Date:  strings.ToLower(f.Created.Format("2 January 2006")),
 		User:  term{f.user, place{view: viewUser, user: f.user}.path()},
 		OfURL: place{view: viewURL, hash: f.hash}.path(),
+		Copy:  "/add?copy=" + f.user + ":" + f.hash,
 	}
 }
 

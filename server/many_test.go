@@ -1,6 +1,8 @@
 package server_test
 
 import (
+	"crypto/md5"
+	"encoding/hex"
 	"fmt"
 	"iter"
 	"time"
@@ -21,4 +23,10 @@ func many(n int) iter.Seq2[core.Bookmark, error] {
 			}
 		}
 	}
+}
+
+// hash is Pinboard's name of an address.
+func hash(url string) string {
+	sum := md5.Sum([]byte(url))
+	return hex.EncodeToString(sum[:])
 }

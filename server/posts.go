@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"encoding/json"
 	"encoding/xml"
 	"net/http"
@@ -38,20 +39,25 @@ func update(c *call) error {
 
 // remove deletes one bookmark for good.
 func remove(c *call) error {
-	same := sameKey(c.arg("url"))
-	changed, err := c.options.Store.Batch(c.ctx(), []Statement{
-		statement(`UPDATE users SET updated = ? WHERE id = ? AND EXISTS (SELECT 1 FROM bookmarks WHERE user = users.id AND same = ?)`,
-			c.now(), c.user.id, same),
-		statement(`DELETE FROM tags WHERE bookmark = (SELECT id FROM bookmarks WHERE user = ? AND same = ?)`, c.user.id, same),
-		statement(`DELETE FROM bookmarks WHERE user = ? AND same = ?`, c.user.id, same),
-	})
+	deleted, err := c.delete(c.ctx(), c.user.id, sameKey(c.arg("url")))
 	if err != nil {
 		return err
 	}
-	if changed[2] == 0 {
+	if !deleted {
 		return c.code("item not found")
 	}
 	return c.code("done")
+}
+
+// delete deletes a bookmark with its tags, and says whether there was one.
+func (s *Server) delete(ctx context.Context, user int64, same string) (bool, error) {
+	changed, err := s.options.Store.Batch(ctx, []Statement{
+		statement(`UPDATE users SET updated = ? WHERE id = ? AND EXISTS (SELECT 1 FROM bookmarks WHERE user = users.id AND same = ?)`,
+			s.now(), user, same),
+		statement(`DELETE FROM tags WHERE bookmark = (SELECT id FROM bookmarks WHERE user = ? AND same = ?)`, user, same),
+		statement(`DELETE FROM bookmarks WHERE user = ? AND same = ?`, user, same),
+	})
+	return err == nil && changed[2] > 0, err
 }
 
 // get returns the posts of one address or of one day: of that of the newest if

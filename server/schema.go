@@ -33,6 +33,10 @@ func migrations() [][]string {
 			id TEXT PRIMARY KEY, user INTEGER NOT NULL REFERENCES users (id), title TEXT NOT NULL, text TEXT NOT NULL,
 			created INTEGER NOT NULL, updated INTEGER NOT NULL)`,
 		`CREATE INDEX notes_user ON notes (user, created)`,
+	}, {
+		`CREATE TABLE sessions (
+			id TEXT PRIMARY KEY, user INTEGER NOT NULL REFERENCES users (id), expires INTEGER NOT NULL) WITHOUT ROWID`,
+		`CREATE INDEX sessions_user ON sessions (user)`,
 	}}
 }
 

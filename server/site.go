@@ -16,8 +16,9 @@ var assets embed.FS
 
 // A site is what pages are made of, read once.
 type site struct {
-	pages *template.Template
-	style string
+	pages    *template.Template
+	style    string
+	manifest string
 }
 
 func newSite() (site, error) {
@@ -26,11 +27,15 @@ func newSite() (site, error) {
 		return site{}, err
 	}
 	own, err := assets.ReadFile("assets/site.css")
-	return site{pages, pinfold.Theme + string(own)}, err
+	if err != nil {
+		return site{}, err
+	}
+	manifest, err := assets.ReadFile("assets/app.webmanifest")
+	return site{pages, pinfold.Theme + string(own), string(manifest)}, err
 }
 
 // pagePolicy lets a page load its stylesheet and icon, and nothing else.
-const pagePolicy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+const pagePolicy = "default-src 'none'; style-src 'self'; img-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // serveSite answers for what is read in a browser or a feed reader.
 func (s *Server) serveSite(w http.ResponseWriter, r *http.Request) {
@@ -38,8 +43,15 @@ func (s *Server) serveSite(w http.ResponseWriter, r *http.Request) {
 	case "/style.css":
 		serveAsset(w, r, "text/css; charset=utf-8", s.site.style)
 		return
+	case "/app.webmanifest":
+		serveAsset(w, r, "application/manifest+json", s.site.manifest)
+		return
 	case "/icon.png", "/favicon.ico":
 		serveAsset(w, r, "image/png", string(pinfold.Icon))
+		return
+	}
+	if serve := s.personal(r.URL.Path); serve != nil {
+		s.servePersonal(w, r, serve)
 		return
 	}
 	if to, ok := searchTarget(r); ok {

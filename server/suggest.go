@@ -19,13 +19,7 @@ func suggest(c *call) error {
 	if err != nil {
 		return err
 	}
-	recommended, err := c.names(c.ctx(), statement(`SELECT max(name) FROM (
-			SELECT t.key, t.name FROM bookmarks b CROSS JOIN tags t ON t.bookmark = b.id WHERE b.user = ? AND b.host = ?
-			UNION ALL
-			SELECT t.key, (SELECT m.name FROM tags m WHERE m.user = ? AND m.key = t.key LIMIT 1) AS spelt
-			FROM bookmarks b CROSS JOIN tags t ON t.bookmark = b.id WHERE b.same = ? AND b.private = 0 AND t.hidden = 0 AND spelt IS NOT NULL)
-		GROUP BY key ORDER BY count(*) DESC, key LIMIT ?`,
-		c.user.id, weburl.Host(url), c.user.id, sameKey(url), maxSuggested))
+	recommended, err := c.recommended(c.ctx(), c.user.id, url)
 	if err != nil {
 		return err
 	}
@@ -35,6 +29,17 @@ func suggest(c *call) error {
 		Recommended []string `xml:"recommended"`
 	}
 	return c.reply([]map[string][]string{{"popular": popular}, {"recommended": recommended}}, suggested{Popular: popular, Recommended: recommended})
+}
+
+// recommended are the person's own tags for an address.
+func (s *Server) recommended(ctx context.Context, user int64, url string) ([]string, error) {
+	return s.names(ctx, statement(`SELECT max(name) FROM (
+			SELECT t.key, t.name FROM bookmarks b CROSS JOIN tags t ON t.bookmark = b.id WHERE b.user = ? AND b.host = ?
+			UNION ALL
+			SELECT t.key, (SELECT m.name FROM tags m WHERE m.user = ? AND m.key = t.key LIMIT 1) AS spelt
+			FROM bookmarks b CROSS JOIN tags t ON t.bookmark = b.id WHERE b.same = ? AND b.private = 0 AND t.hidden = 0 AND spelt IS NOT NULL)
+		GROUP BY key ORDER BY count(*) DESC, key LIMIT ?`,
+		user, weburl.Host(url), user, sameKey(url), maxSuggested))
 }
 
 // names reads one text a row.

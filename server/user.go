@@ -51,11 +51,13 @@ func (s *Server) AddUser(ctx context.Context, name string) (string, error) {
 }
 
 // NewToken gives an account another token, returned as NAME:TOKEN, and other
-// addresses to its secret feeds; the old ones are refused from then on.
+// addresses to its secret feeds; the old ones are refused from then on, and
+// whoever has logged in has to do so again.
 func (s *Server) NewToken(ctx context.Context, name string) (string, error) {
 	token := s.random(16)
 	changed, err := s.options.Store.Batch(ctx, []Statement{
 		statement(`UPDATE users SET token = ?, secret = ? WHERE name = ?`, digest(token), s.random(10), name),
+		statement(`DELETE FROM sessions WHERE user = (SELECT id FROM users WHERE name = ?)`, name),
 	})
 	if err == nil && changed[0] == 0 {
 		err = ErrNoOne

@@ -41,8 +41,8 @@ func tagPage(t *testing.T, h Home) {
 	html := page(t, h.URL+"/u:jm-page/t:pagetag/")
 	require.Contains(t, html, "<title>jm-page &#43; pagetag · Pinfold</title>")
 	require.Contains(t, seen(html), "jm-page + pagetag 3 tags november 2016 The first My own words. Quoted once. And twice. See https://two.example/x . "+
-		"pagetag science c++ 20 november 2016 by jm-page The second a line and mine pagetag databases 15 november 2016 by jm-page "+
-		"october 2015 The third pagetag databases science 15 october 2015 by jm-page")
+		"pagetag science c++ 20 november 2016 by jm-page · copy The second a line and mine pagetag databases 15 november 2016 by jm-page · copy "+
+		"october 2015 The third pagetag databases science 15 october 2015 by jm-page · copy")
 	require.Contains(t, html, `<blockquote><p dir="auto">Quoted once.</p><p dir="auto">And twice.</p></blockquote>`)
 	require.Contains(t, html, `<blockquote><p dir="auto">a line</p></blockquote><p dir="auto">and mine</p>`)
 	require.Contains(t, html, `<a href="https://two.example/x" rel="nofollow ugc">`)

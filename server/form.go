@@ -1,0 +1,147 @@
+package server
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"unicode/utf8"
+
+	"pinfold/core"
+	"pinfold/core/weburl"
+)
+
+// A form is what add.html shows: a bookmark to save.
+type form struct {
+	Title    string // of the window
+	Form     string // the session's
+	User     term
+	URL      string
+	Name     string // the bookmark's title
+	Text     string
+	Tags     string
+	Private  bool
+	Unread   bool
+	Saved    string // when it was saved before, or ""
+	Problem  string
+	Suggests []string
+}
+
+// serveAdd shows the form, filled with what is saved or what the address says,
+// and saves what comes back. A link alone never saves: anybody could make one.
+func (s *Server) serveAdd(w http.ResponseWriter, r *http.Request, v session) error {
+	if r.Method == http.MethodPost {
+		return s.saveForm(w, r, v)
+	}
+	f, err := s.newForm(r.Context(), r.URL.Query(), v)
+	if err != nil {
+		return err
+	}
+	s.write(w, http.StatusOK, "add.html", f)
+	return nil
+}
+
+func (s *Server) newForm(ctx context.Context, q url.Values, v session) (form, error) {
+	f := form{URL: q.Get("url"), Name: q.Get("title"), Text: q.Get("description"), Tags: q.Get("tags"),
+		Private: q.Get("private") != "no", Unread: q.Get("later") == "yes" || q.Get("toread") == "yes"}
+	if f.URL == "" { // phones share an address as text
+		f.URL = address.FindString(f.Text)
+		f.Text = strings.TrimSpace(strings.Replace(f.Text, f.URL, "", 1))
+	}
+	if name, hash, ok := strings.Cut(q.Get("copy"), ":"); ok {
+		if err := s.copyInto(ctx, &f, name, hash); err != nil {
+			return f, err
+		}
+	}
+	return s.complete(ctx, f, v)
+}
+
+// complete puts what is saved already in the place of what the address says,
+// and finds tags to suggest.
+func (s *Server) complete(ctx context.Context, f form, v session) (form, error) {
+	f.Title, f.Form, f.User = "Add a bookmark", v.form(), term{v.user.name, place{view: viewUser, user: v.user.name}.path()}
+	if f.URL == "" {
+		return f, nil
+	}
+	list, err := s.list(ctx, selection{user: v.user.id, same: sameKey(f.URL), limit: 1})
+	if err != nil {
+		return f, err
+	}
+	if len(list) > 0 {
+		b := list[0]
+		f.Title, f.Saved = "Edit a bookmark", strings.ToLower(b.Created.Format("2 January 2006"))
+		f.URL, f.Name, f.Text, f.Tags, f.Private, f.Unread = b.URL, b.Title, b.Description, strings.Join(b.Tags, " "), b.Private, b.Unread
+	}
+	suggests, err := s.recommended(ctx, v.user.id, f.URL)
+	f.Suggests = core.DropTags(suggests, splitTags(f.Tags))
+	return f, err
+}
+
+// copyInto fills the form with somebody's public bookmark, and whose it was.
+func (s *Server) copyInto(ctx context.Context, f *form, name, hash string) error {
+	u, _, err := s.findUser(ctx, name)
+	if err != nil || u.id == 0 {
+		return err
+	}
+	same, err := s.sameOf(ctx, hash)
+	if err != nil {
+		return err
+	}
+	list, err := s.list(ctx, selection{user: u.id, public: true, same: same, limit: 1})
+	if err != nil || same == "" || len(list) == 0 {
+		return err
+	}
+	b := list[0]
+	f.URL, f.Name, f.Text = b.URL, b.Title, b.Description
+	f.Tags = strings.Join(core.JoinTags(b.Tags, []string{"via:" + name}), " ")
+	return nil
+}
+
+// saveForm saves, or deletes, what was sent, and goes on to the person's page.
+func (s *Server) saveForm(w http.ResponseWriter, r *http.Request, v session) error {
+	if r.PostForm.Has("delete") {
+		if _, err := s.delete(r.Context(), v.user.id, sameKey(r.PostForm.Get("url"))); err != nil {
+			return err
+		}
+		http.Redirect(w, r, "/you/", http.StatusSeeOther)
+		return nil
+	}
+	b, problem := s.sentForm(r.PostForm)
+	if problem != "" {
+		f := form{Title: "Add a bookmark", Form: v.form(), User: term{v.user.name, place{view: viewUser, user: v.user.name}.path()},
+			URL: r.PostForm.Get("url"), Name: r.PostForm.Get("title"), Text: r.PostForm.Get("description"), Tags: r.PostForm.Get("tags"),
+			Private: b.Private, Unread: b.Unread, Problem: problem}
+		s.write(w, http.StatusUnprocessableEntity, "add.html", f)
+		return nil
+	}
+	if _, err := s.save(r.Context(), v.user.id, []core.Bookmark{b}, saving{}); err != nil {
+		return err
+	}
+	s.write(w, http.StatusOK, "saved.html", map[string]any{"Title": "Saved", "Name": b.Title, "URL": safeURL(b.URL),
+		"Private": b.Private, "Edit": "/add?" + url.Values{"url": {b.URL}}.Encode(),
+		"User": term{v.user.name, place{view: viewUser, user: v.user.name}.path()}})
+	return nil
+}
+
+// sentForm reads the bookmark of a form, or says what to mend.
+func (s *Server) sentForm(sent url.Values) (core.Bookmark, string) {
+	b := core.Bookmark{Title: core.CleanTitle(sent.Get("title")), Description: core.CleanText(sent.Get("description")), Tags: splitTags(sent.Get("tags")),
+		Private: sent.Has("private"), Unread: sent.Has("unread"), Created: s.options.Now()}
+	cleaned, err := weburl.Clean(sent.Get("url"))
+	if err != nil {
+		return b, err.Error()
+	}
+	b.URL = cleaned.URL
+	if b.Title == "" {
+		b.Title = b.URL
+	}
+	switch {
+	case utf8.RuneCountInString(b.Title) > core.MaxTitleRunes:
+		return b, "The title is longer than 4,096 characters. Shorten it, then save again."
+	case len(b.Description) > core.MaxDescriptionBytes:
+		return b, "The description is longer than 200 KB. Shorten it, then save again."
+	case len(b.Tags) > core.MaxTags:
+		return b, "There are more than 256 tags. Take some out, then save again."
+	}
+	return b, ""
+}

@@ -1,0 +1,211 @@
+package server_test
+
+import (
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"pinfold/server"
+)
+
+// A visitor is one browser at a server.
+type visitor struct {
+	t    *testing.T
+	base string
+	http *http.Client
+}
+
+func (w *world) visitor(base string) *visitor {
+	jar, err := cookiejar.New(nil)
+	require.NoError(w.t, err)
+	return &visitor{w.t, base, &http.Client{Jar: jar, Transport: &http.Transport{}}}
+}
+
+// open follows a link; where is the address it led to.
+func (v *visitor) open(path string) (status int, where, html string) {
+	v.t.Helper()
+	answer, err := v.http.Get(v.base + path)
+	require.NoError(v.t, err)
+	return v.read(answer)
+}
+
+func (v *visitor) read(answer *http.Response) (int, string, string) {
+	v.t.Helper()
+	body, err := io.ReadAll(answer.Body)
+	require.NoError(v.t, err)
+	require.NoError(v.t, answer.Body.Close())
+	return answer.StatusCode, strings.TrimPrefix(answer.Request.URL.String(), v.base), string(body)
+}
+
+// send sends a form; header are pairs.
+func (v *visitor) send(path string, values url.Values, header ...string) (int, string, string) {
+	v.t.Helper()
+	r, err := http.NewRequest("POST", v.base+path, strings.NewReader(values.Encode()))
+	require.NoError(v.t, err)
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	for i := 0; i < len(header); i += 2 {
+		r.Header.Set(header[i], header[i+1])
+	}
+	answer, err := v.http.Do(r)
+	require.NoError(v.t, err)
+	return v.read(answer)
+}
+
+// logIn logs in and returns what forms must carry.
+func (v *visitor) logIn(pair string) string {
+	v.t.Helper()
+	name, token, _ := strings.Cut(pair, ":")
+	status, where, html := v.send("/login/", url.Values{"name": {name}, "token": {token}, "to": {"/you/"}})
+	require.Equal(v.t, http.StatusOK, status)
+	require.Equal(v.t, "/you/", where)
+	return formOf(v.t, html)
+}
+
+func formOf(t *testing.T, html string) string {
+	t.Helper()
+	found := regexp.MustCompile(`name="form" value="([0-9a-f]{32})"`).FindStringSubmatch(html)
+	require.NotNil(t, found, html)
+	return found[1]
+}
+
+func TestAPersonLogsInAddsEditsAndDeletesWithoutAScript(t *testing.T) {
+	w := newWorld(t, server.Limits{})
+	token := w.user("ann")
+	v := w.visitor(w.serve())
+	_, where, html := v.open("/add?url=https://example.com/&title=A+%26+B&tags=c%2B%2B")
+	require.Equal(t, "/login/?to=%2Fadd%3Furl%3Dhttps%3A%2F%2Fexample.com%2F%26title%3DA%2B%2526%2BB%26tags%3Dc%252B%252B", where)
+	require.Contains(t, html, "<h1>Log in</h1>")
+	status, _, html := v.send("/login/", url.Values{"name": {"ann"}, "token": {"wrong"}})
+	require.Equal(t, http.StatusForbidden, status)
+	require.Contains(t, html, "do not belong together")
+
+	_, where, html = v.send("/login/", url.Values{"name": {"ann"}, "token": {token}, "to": {"/add?url=https://example.com/&title=A+%26+B&tags=c%2B%2B"}})
+	require.Equal(t, "/add?url=https://example.com/&title=A+%26+B&tags=c%2B%2B", where, "on to where one wanted to go")
+	require.Contains(t, html, `name="title" value="A &amp; B"`)
+	require.Contains(t, html, `name="tags" value="c&#43;&#43;"`)
+	require.Contains(t, html, `name="private" checked`, "private unless one says otherwise")
+	_, body := w.call(token, "posts/all")
+	require.Equal(t, "[]\n", body, "a link alone saves nothing")
+
+	form := formOf(t, html)
+	_, _, html = v.send("/add", url.Values{"form": {form}, "url": {"https://example.com/"}, "title": {"A & B"}, "tags": {"c++ go"}, "description": {"x\r\ny"}})
+	require.Contains(t, html, "public")
+	_, body = w.call(token, "posts/all")
+	require.Contains(t, body, `"extended":"x\ny"`)
+	require.Contains(t, body, `"shared":"yes"`)
+	require.Contains(t, body, `"tags":"c++ go"`)
+
+	_, _, html = v.open("/add?url=https://EXAMPLE.com/&title=Other")
+	require.Contains(t, html, `value="A &amp; B"`, "what is saved comes first")
+	require.Contains(t, html, "<h1>Edit a bookmark</h1>")
+	status, _, html = v.send("/add", url.Values{"form": {form}, "url": {"javascript:alert(1)"}, "title": {"typed"}})
+	require.Equal(t, http.StatusUnprocessableEntity, status)
+	require.Contains(t, html, "are not saved")
+	require.Contains(t, html, `value="typed"`, "what was typed stays")
+	_, where, _ = v.send("/add", url.Values{"form": {form}, "url": {"https://example.com/"}, "delete": {"yes"}})
+	require.Equal(t, "/you/", where)
+	_, body = w.call(token, "posts/all")
+	require.Equal(t, "[]\n", body)
+
+	_, where, _ = v.send("/logout/", url.Values{"form": {form}})
+	require.Equal(t, "/recent/", where)
+	_, where, _ = v.open("/you/")
+	require.Equal(t, "/login/?to=%2Fyou%2F", where)
+}
+
+func TestNoOtherSiteCanSendAForm(t *testing.T) {
+	w := newWorld(t, server.Limits{})
+	ann, bob := w.user("ann"), w.user("bob")
+	base := w.serve()
+	v, other := w.visitor(base), w.visitor(base)
+	form, others := v.logIn(ann), other.logIn(bob)
+	forged := url.Values{"url": {"https://example.com/"}, "title": {"forged"}}
+	for _, attempt := range []struct {
+		form   string
+		header []string
+	}{
+		{"", nil}, {others, nil}, {strings.Repeat("0", 32), nil},
+		{form, []string{"Sec-Fetch-Site", "cross-site"}}, {form, []string{"Sec-Fetch-Site", "same-site"}}, {form, []string{"Origin", "https://evil.example"}},
+	} {
+		forged.Set("form", attempt.form)
+		status, _, html := v.send("/add", forged, attempt.header...)
+		require.Equal(t, http.StatusForbidden, status)
+		require.Contains(t, html, "Nothing was changed")
+	}
+	status, _, _ := v.send("/login/", url.Values{"name": {"bob"}, "token": {bob}}, "Sec-Fetch-Site", "cross-site")
+	require.Equal(t, http.StatusForbidden, status, "nor log somebody in as another")
+	_, body := w.call(ann, "posts/all")
+	require.Equal(t, "[]\n", body)
+	for _, to := range []string{"https://evil.example/", "//evil.example/", `/\evil.example/`, "javascript:alert(1)", "/\t/evil.example"} {
+		_, where, _ := v.send("/login/", url.Values{"name": {"ann"}, "token": {ann}, "to": {to}})
+		require.Equal(t, "/you/", where, to)
+	}
+}
+
+func TestTheCookieIsGuardedAndEndsWithTheToken(t *testing.T) {
+	w := newWorld(t, server.Limits{Wrong: server.Limit{Every: time.Hour, Burst: 2}})
+	token := w.user("ann")
+	base := w.serve()
+	v := w.visitor(base)
+	answer, err := (&http.Transport{}).RoundTrip(loginRequest(t, base, token))
+	require.NoError(t, err)
+	require.NoError(t, answer.Body.Close())
+	cookie := answer.Cookies()[0]
+	require.True(t, cookie.HttpOnly)
+	require.True(t, cookie.Secure)
+	require.Equal(t, http.SameSiteLaxMode, cookie.SameSite)
+
+	v.logIn(token)
+	_, err = w.handler.NewToken(t.Context(), "ann")
+	require.NoError(t, err)
+	_, where, _ := v.open("/you/")
+	require.Equal(t, "/login/?to=%2Fyou%2F", where)
+	for _, want := range []int{403, 403, 429} {
+		status, _, _ := v.send("/login/", url.Values{"name": {"ann"}, "token": {token}})
+		require.Equal(t, want, status, "guessing takes long")
+	}
+}
+
+// loginRequest logs in as behind a proxy with HTTPS.
+func loginRequest(t *testing.T, base, token string) *http.Request {
+	r, err := http.NewRequest("POST", base+"/login/", strings.NewReader(url.Values{"name": {"ann"}, "token": {token}}.Encode()))
+	require.NoError(t, err)
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("X-Forwarded-Proto", "https")
+	return r
+}
+
+func TestAPublicBookmarkIsCopiedWithCreditAndAPrivateOneIsNot(t *testing.T) {
+	w := newWorld(t, server.Limits{})
+	ann, bob := w.user("ann"), w.user("bob")
+	w.call(ann, "posts/add", "url", "https://example.com/", "description", "Ann's find", "extended", "> said so", "tags", "go .secret")
+	w.call(ann, "posts/add", "url", "https://hidden.example/", "description", "Ann's secret", "shared", "no")
+	v := w.visitor(w.serve())
+	v.logIn(bob)
+	_, _, html := v.open("/u:ann/")
+	link := regexp.MustCompile(`href="(/add\?copy=[^"]*)"`).FindStringSubmatch(html)
+	require.NotNil(t, link)
+	_, _, html = v.open(link[1])
+	require.Contains(t, html, `value="https://example.com/"`)
+	require.Contains(t, html, `value="go via:ann"`)
+	require.Contains(t, html, "&gt; said so")
+	require.NotContains(t, html, "secret")
+	for _, path := range []string{"/add?copy=ann:5d1c0a5ee6b8f4a3e1a2b3c4d5e6f708", "/add?copy=nobody:x", "/add?copy=ann:" + hash("https://hidden.example/")} {
+		status, _, html := v.open(path)
+		require.Equal(t, http.StatusOK, status)
+		require.NotContains(t, html, "hidden.example")
+		require.NotContains(t, html, "secret")
+	}
+	_, _, html = v.open("/add?description=" + url.QueryEscape("Look at this https://shared.example/page"))
+	require.Contains(t, html, `value="https://shared.example/page"`, "a phone shares an address as text")
+	_, _, html = v.open("/you/")
+	require.Contains(t, html, "/rss/secret:")
+	require.Contains(t, html, "javascript:location.href=")
+}
