@@ -62,8 +62,8 @@ func (im *importer) reserve(ctx context.Context) error {
 }
 
 // mayLack says that blobs of a segment may have been swept.
-func (im *importer) mayLack(m *manifest, built []segmentEntry) bool {
-	for _, s := range built {
+func (im *importer) mayLack(m *manifest, built *bulk) bool {
+	for _, s := range built.added {
 		if m.mayLack(s.meta.Name, im.swept) {
 			return true
 		}
@@ -74,7 +74,7 @@ func (im *importer) mayLack(m *manifest, built []segmentEntry) bool {
 // build stages the segments. The first entry of the file is given the highest
 // place in the order of arrival, so that entries of one instant keep the
 // file's order in a list that is newest first.
-func (im *importer) build(ctx context.Context) ([]segmentEntry, error) {
+func (im *importer) build(ctx context.Context) (*bulk, error) {
 	b := newBulk(im.l, im.st)
 	b.arena, b.pause = &im.arena, im.pause
 	im.building, im.pauses = 0, 0
@@ -94,8 +94,7 @@ func (im *importer) build(ctx context.Context) ([]segmentEntry, error) {
 		b.items = append(b.items, bulkItem{order: millis(bm.Created), seq: seq, at: im.items[i].at})
 		im.building += int(im.items[i].at.end - im.items[i].at.off)
 	}
-	err := b.build(ctx)
-	return b.added, err
+	return b, b.build(ctx)
 }
 
 // bytesPerPause is how many bytes of bookmarks are built into a segment
@@ -116,7 +115,7 @@ func (im *importer) permille() int {
 
 // publish makes the built segments true against st. It returns the change as
 // far as it came.
-func (im *importer) publish(ctx context.Context, st *state, built []segmentEntry) (Change, error) {
+func (im *importer) publish(ctx context.Context, st *state, built *bulk) (Change, error) {
 	c := Change{Number: st.nextChange, Time: im.now, Kind: Imported, Title: im.o.Name, Op: im.op}
 	labels, err := im.respelled(ctx, st)
 	if err != nil {
@@ -127,7 +126,7 @@ func (im *importer) publish(ctx context.Context, st *state, built []segmentEntry
 		return c, err
 	}
 	b := newBulk(im.l, st)
-	b.added = append(b.added, built...)
+	b.added, b.spent = append(b.added, built.added...), built.spent
 	for i := range im.items {
 		if err := im.l.pauseEvery(ctx, i); err != nil {
 			return c, err

@@ -13,6 +13,11 @@ import (
 // within the memory of an extension's background.
 const maxSegmentDocs = 1 << 17
 
+// buildDocs is how many documents are built into a segment at once: the words of
+// 131,072 would take more memory than all the rest of an import. What is larger
+// is built in pieces and merged, which reads and writes block by block.
+const buildDocs = 1 << 15
+
 // commitSegments writes p, and whatever the journal holds, as segments: it
 // stages the blobs, then makes them true by one Commit of the manifest.
 func (l *Library) commitSegments(ctx context.Context, st *state, p *plan, c *Change) error {
@@ -46,6 +51,7 @@ type bulk struct {
 	dead    map[string][]uint32
 	drop    []string // segments that the write replaces whole
 	added   []segmentEntry
+	spent   []string       // blobs of pieces that were merged into what was added
 	past    []historyEntry // what a restore brings into a library without a history
 	pause   index.Pause
 }
@@ -121,32 +127,47 @@ func (b *bulk) build(ctx context.Context) error {
 		return cmp.Compare(y.seq, x.seq)
 	})
 	for from := 0; from < len(b.items); from += maxSegmentDocs {
-		if err := b.buildOne(ctx, b.items[from:min(from+maxSegmentDocs, len(b.items))]); err != nil {
+		meta, err := b.buildAll(ctx, b.items[from:min(from+maxSegmentDocs, len(b.items))])
+		if err != nil {
 			return err
 		}
+		b.added = append(b.added, segmentEntry{meta: meta})
 	}
 	b.items, b.arena = nil, nil
 	return nil
 }
 
-func (b *bulk) buildOne(ctx context.Context, items []bulkItem) error {
+// buildAll builds one segment, in pieces if it is large.
+func (b *bulk) buildAll(ctx context.Context, items []bulkItem) (index.Meta, error) {
+	if len(items) <= buildDocs {
+		return b.buildOne(ctx, items)
+	}
+	var pieces []index.Part
+	for from := 0; from < len(items); from += buildDocs {
+		meta, err := b.buildOne(ctx, items[from:min(from+buildDocs, len(items))])
+		if err != nil {
+			return index.Meta{}, err
+		}
+		pieces = append(pieces, index.Part{Segment: b.l.segment(meta)})
+		b.spent = append(b.spent, meta.Blobs()...)
+	}
+	meta, _, err := index.Merge(ctx, b.l.segmentName(), pieces, b.pause, b.l.stage)
+	return meta, err
+}
+
+func (b *bulk) buildOne(ctx context.Context, items []bulkItem) (index.Meta, error) {
 	docs := make([]index.Document, len(items))
 	for i, it := range items {
 		if err := b.l.pauseEvery(ctx, i); err != nil {
-			return err
+			return index.Meta{}, err
 		}
 		bm, err := b.arena.get(it.at)
 		if err != nil {
-			return err
+			return index.Meta{}, err
 		}
 		docs[i] = documentOf(&bm, it.seq, b.arena.raw(it.at))
 	}
-	meta, err := index.Build(ctx, b.l.segmentName(), docs, b.pause, b.l.stage)
-	if err != nil {
-		return err
-	}
-	b.added = append(b.added, segmentEntry{meta: meta})
-	return nil
+	return index.Build(ctx, b.l.segmentName(), docs, b.pause, b.l.stage)
 }
 
 // stage puts one blob that nothing names yet.
@@ -178,6 +199,7 @@ func (b *bulk) manifest(ctx context.Context, c *Change) (*manifest, []string, er
 	if err != nil {
 		return nil, nil, err
 	}
+	drop = append(drop, b.spent...)
 	kept := m.segments[:0]
 	for _, s := range m.segments {
 		s.dead = s.dead.With(b.dead[s.meta.Name]...)

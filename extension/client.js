@@ -168,7 +168,7 @@ async function job(asked, { signal, onEvent } = {}) {
  * comes with the report as a file of its own form, a Blob.
  * @param {File|Blob|string} source
  * @param {{plan?: boolean, private?: boolean, existing?: 'merge'|'overwrite'|'keep', noFolders?: boolean, signal?: AbortSignal, onEvent?: (event: object) => void}} [options]
- * @returns {Promise<object>} the report, with refused: Blob | null
+ * @returns {Promise<object>} the report, with refused: Blob | null, and the bytes of memory that the program had
  */
 export async function importFile(source, { plan = false, private: isPrivate, existing = 'merge', noFolders = false, signal, onEvent } = {}) {
   const file = typeof source === 'string' ? new File([source], 'pasted text') : source;

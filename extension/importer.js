@@ -26,7 +26,7 @@ async function run({ method, params, file, remembered }) {
     const program = await start(file, remembered);
     const onEvent = (json) => self.postMessage({ event: JSON.parse(json) });
     const text = await program.call(method, JSON.stringify(params), controller.signal, onEvent);
-    self.postMessage({ result: JSON.parse(text), file: await out?.end() });
+    self.postMessage({ result: { ...JSON.parse(text), memory: program.memory() }, file: await out?.end() });
   } catch (error) {
     await out?.drop().catch(() => {});
     self.postMessage({ error: full ?? { code: error?.code ?? 'internal', message: error?.message ?? String(error) } });
@@ -42,5 +42,5 @@ async function start(file, remembered) {
   const ended = go.run(instance).then(() => Promise.reject(new Error('The import program stopped, perhaps for want of memory. Look into the library, then import again: what is there already is merged.')));
   ended.catch(() => {});
   if (!globalThis.pinfold) throw new Error(`The import program did not start (${globalThis.pinfoldFailed ?? 'no reason given'}). Reload the page, then try again.`);
-  return { call: (...args) => Promise.race([globalThis.pinfold.call(...args), ended]) };
+  return { call: (...args) => Promise.race([globalThis.pinfold.call(...args), ended]), memory: () => instance.exports.mem.buffer.byteLength };
 }

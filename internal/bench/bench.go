@@ -35,6 +35,7 @@ type Report struct {
 	Pages   []Pages
 	Known   []Known
 	Peers   []PeerRun
+	Files   []FileRun
 	Wasm    map[string]int64
 }
 
@@ -66,6 +67,9 @@ func Run(ctx context.Context, o Options) error {
 			return fmt.Errorf("pages over %s: %w", c.Name, err)
 		}
 		r.Pages = append(r.Pages, pages)
+	}
+	if r.Files, err = measureFiles(ctx, o, extension); err != nil {
+		return fmt.Errorf("large files: %w", err)
 	}
 	// What was found is written before the peers run, which takes longer and
 	// needs more of the machine.

