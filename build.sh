@@ -13,6 +13,7 @@ usage() {
 ./build.sh test           all tests, in both browsers
 ./build.sh dev            build again whenever a file changes
 ./build.sh zip            make the packages for the stores
+./build.sh worker         make dist/worker, the server as a Cloudflare Worker
 ./build.sh bench [PEERS]  measure, into bench/results.md; with the folder of a peer benchmark, beside the peers
     --links FILE              also with real bookmarks, a JSON object a line
     --size N --rounds N       so many bookmarks; so many openings of each page
@@ -66,7 +67,7 @@ need_go
 command="${1:-build}"
 [ $# -gt 0 ] && shift
 case "$command" in
-build | zip | dev) exec go run ./internal/build "$command" "$@" ;;
+build | zip | dev | worker) exec go run ./internal/build "$command" "$@" ;;
 bench)
 	need_browser
 	exec go run ./internal/build bench "$@"

@@ -48,7 +48,7 @@ func TestCoreImportsOnlyWhatItMay(t *testing.T) {
 func TestJavaScriptIsReachedInOnePlace(t *testing.T) {
 	files, err := goFiles("core", "wasm", "cmd", "internal", "sqlitestore", "server")
 	require.NoError(t, err)
-	places := []string{"wasm/bridge", "wasm/idb", "wasm/boot", "wasm/browser", "wasm/importer"}
+	places := []string{"wasm/bridge", "wasm/idb", "wasm/boot", "wasm/browser", "wasm/importer", "wasm/worker"}
 	var found []finding
 	for _, f := range files {
 		for _, i := range f.imports() {
@@ -60,6 +60,23 @@ func TestJavaScriptIsReachedInOnePlace(t *testing.T) {
 	}
 	require.Empty(t, found, report("safejs and syscall/js belong in "+strings.Join(places, ", ")+
 		": one place where JavaScript can surprise us", found))
+}
+
+func TestTheServerKnowsNoHome(t *testing.T) {
+	files, err := goFiles("server", "core", "cmd", "wasm", "sqlitestore", "internal")
+	require.NoError(t, err)
+	var found []finding
+	for _, f := range files {
+		for _, i := range f.imports() {
+			driver := f.folder() == "server" && !f.test() && (strings.HasPrefix(i.text, "modernc.org/") || i.text == "database/sql")
+			workers := strings.HasPrefix(i.text, "github.com/syumai/workers") && f.folder() != "wasm/worker"
+			if driver || workers {
+				found = append(found, i)
+			}
+		}
+	}
+	require.Empty(t, found, report("the handler is the same in both homes: drivers belong in server/sqlite, "+
+		"Cloudflare's things in wasm/worker", found))
 }
 
 func TestTheIndexKnowsNoBookmarks(t *testing.T) {

@@ -29,7 +29,7 @@ func main() {
 
 func run(ctx context.Context, args []string) error {
 	if len(args) == 0 {
-		return errors.New("say what to do: build, run, test, dev, zip or bench")
+		return errors.New("say what to do: build, run, test, dev, zip, worker or bench")
 	}
 	switch args[0] {
 	case "build":
@@ -42,6 +42,8 @@ func run(ctx context.Context, args []string) error {
 		return dev(ctx)
 	case "zip":
 		return zip(ctx)
+	case "worker":
+		return worker(ctx)
 	case "bench":
 		return measure(ctx, args[1:])
 	}
@@ -67,4 +69,14 @@ func zip(ctx context.Context) error {
 		fmt.Println(name)
 	}
 	return err
+}
+
+// worker makes the folder that wrangler deploys.
+func worker(ctx context.Context) error {
+	dir := filepath.Join(out, "worker")
+	if err := dist.Worker(ctx, ".", dir); err != nil {
+		return err
+	}
+	fmt.Println(dir)
+	return nil
 }

@@ -60,17 +60,30 @@ func build(ctx context.Context, root, out string, env []string) error {
 // compile writes the two programs and Go's support script into dir.
 func compile(ctx context.Context, root, dir string, env []string) error {
 	for pkg, file := range programs() {
-		cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-buildvcs=false",
-			"-ldflags=-s -w -buildid=", "-o", filepath.Join(dir, file), pkg)
-		cmd.Dir = root
-		cmd.Env = append(env, "GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0")
-		if text, err := cmd.CombinedOutput(); err != nil {
-			return fmt.Errorf("compile %s: %w\n%s", pkg, err, text)
-		}
-		if err := slimFile(filepath.Join(dir, file)); err != nil {
-			return fmt.Errorf("compile %s: %w", pkg, err)
+		if err := compileOne(ctx, root, pkg, filepath.Join(dir, file), env); err != nil {
+			return err
 		}
 	}
+	return copySupport(ctx, dir)
+}
+
+// compileOne compiles one package for wasm into a file.
+func compileOne(ctx context.Context, root, pkg, file string, env []string) error {
+	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-buildvcs=false",
+		"-ldflags=-s -w -buildid=", "-o", file, pkg)
+	cmd.Dir = root
+	cmd.Env = append(env, "GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0")
+	if text, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("compile %s: %w\n%s", pkg, err, text)
+	}
+	if err := slimFile(file); err != nil {
+		return fmt.Errorf("compile %s: %w", pkg, err)
+	}
+	return nil
+}
+
+// copySupport copies the script that starts Go's programs into dir.
+func copySupport(ctx context.Context, dir string) error {
 	goroot, err := exec.CommandContext(ctx, "go", "env", "GOROOT").Output()
 	if err != nil {
 		return fmt.Errorf("ask go for its folder: %w", err)

@@ -1,0 +1,103 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"bytes"
+	"crypto/subtle"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"syscall/js"
+
+	"pinfold/server"
+)
+
+// home fits the server to what a Worker's requests are like.
+type home struct {
+	server *server.Server
+	setup  string // the secret of whoever makes accounts; "" if nobody may
+}
+
+const maxBody = 2 << 20 // more is not read; the server takes less
+
+// ServeHTTP answers one request. A request that is answered before its body has
+// been read is reset, so the body is read first. A panic would end the
+// instance and every other request in it.
+func (h *home) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	defer func() {
+		if reason := recover(); reason != nil {
+			console("error", fmt.Sprint("a request was cut off: ", reason))
+		}
+	}()
+	body, err := drain(r.Body)
+	if err != nil {
+		http.Error(w, "The request cannot be read. Send it again.", http.StatusBadRequest)
+		return
+	}
+	r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+	r.Host = r.URL.Host
+	r.Header.Set("X-Forwarded-Proto", r.URL.Scheme)
+	out := writer{w}
+	if r.URL.Path == "/setup" {
+		h.addUser(out, r)
+		return
+	}
+	h.server.ServeHTTP(out, r)
+}
+
+// drain reads a body to its end, and returns no more of it than counts.
+func drain(body io.ReadCloser) ([]byte, error) {
+	if body == nil {
+		return nil, nil
+	}
+	data, err := io.ReadAll(io.LimitReader(body, maxBody))
+	if err != nil {
+		return nil, err
+	}
+	_, err = io.Copy(io.Discard, struct{ io.Reader }{body})
+	return data, err
+}
+
+// addUser makes an account, or another token for one that there is, for whoever
+// knows the secret SETUP, and answers with NAME:TOKEN.
+func (h *home) addUser(w http.ResponseWriter, r *http.Request) {
+	given := strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
+	if h.setup == "" || r.Method != http.MethodPost || subtle.ConstantTimeCompare([]byte(given), []byte(h.setup)) != 1 {
+		http.NotFound(w, r)
+		return
+	}
+	name := r.FormValue("name")
+	pair, err := h.server.AddUser(r.Context(), name)
+	if errors.Is(err, server.ErrTaken) {
+		pair, err = h.server.NewToken(r.Context(), name)
+	}
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	fmt.Fprintln(w, pair)
+}
+
+// A writer drops empty writes, which would end the answer.
+type writer struct{ http.ResponseWriter }
+
+func (w writer) Write(p []byte) (int, error) {
+	if len(p) == 0 {
+		return 0, nil
+	}
+	return w.ResponseWriter.Write(p)
+}
+
+// broken answers for a server that could not be opened.
+type broken struct{}
+
+func (broken) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
+	http.Error(w, "The server could not be started. Its log says why.", http.StatusInternalServerError)
+}
+
+// console writes to the Worker's log.
+func console(level, text string) { js.Global().Get("console").Call(level, "pinfold: "+text) }

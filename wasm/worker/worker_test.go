@@ -1,0 +1,137 @@
+//go:build !js
+
+package main_test
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"pinfold/internal/dist"
+	"pinfold/server/servertest"
+)
+
+const (
+	root  = "../.."
+	setup = "the secret of whoever makes accounts"
+)
+
+// installed returns a folder in which Cloudflare's runtime is installed. It is
+// kept in build/, and made again when another version is asked for.
+func installed(t *testing.T) string {
+	dir := filepath.Join(root, "build", "worker-home")
+	require.NoError(t, os.MkdirAll(dir, 0o755))
+	fresh := true
+	for _, name := range []string{"package.json", "package-lock.json", "home.mjs"} {
+		want, err := os.ReadFile(filepath.Join("testdata", name))
+		require.NoError(t, err)
+		have, _ := os.ReadFile(filepath.Join(dir, name))
+		fresh = fresh && (bytes.Equal(want, have) || name == "home.mjs")
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), want, 0o644))
+	}
+	if _, err := os.Stat(filepath.Join(dir, "node_modules", ".package-lock.json")); err != nil || !fresh {
+		ctx, stop := context.WithTimeout(t.Context(), 5*time.Minute)
+		defer stop()
+		npm := exec.CommandContext(ctx, "npm", "ci", "--no-audit", "--no-fund")
+		npm.Dir = dir
+		text, err := npm.CombinedOutput()
+		require.NoError(t, err, string(text))
+	}
+	return dir
+}
+
+// start runs the Worker in workerd and returns its address.
+func start(t *testing.T) string {
+	folder := t.TempDir()
+	require.NoError(t, dist.Worker(t.Context(), root, folder))
+	cmd := exec.Command("node", "home.mjs", folder, setup)
+	cmd.Dir = installed(t)
+	var said bytes.Buffer
+	cmd.Stderr = &said
+	in, err := cmd.StdinPipe()
+	require.NoError(t, err)
+	out, err := cmd.StdoutPipe()
+	require.NoError(t, err)
+	require.NoError(t, cmd.Start())
+	t.Cleanup(func() {
+		in.Close() // it ends by itself then, and workerd with it
+		_, _ = io.Copy(io.Discard, out)
+		require.NoError(t, cmd.Wait(), said.String())
+	})
+	line, err := bufio.NewReader(out).ReadString('\n')
+	require.NoError(t, err, said.String())
+	return strings.TrimSpace(line)
+}
+
+// account makes an account as whoever set the Worker up does.
+func account(t *testing.T, home, secret, name string) (int, string) {
+	t.Helper()
+	r, err := http.NewRequest("POST", home+"/setup", strings.NewReader(url.Values{"name": {name}}.Encode()))
+	require.NoError(t, err)
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("Authorization", "Bearer "+secret)
+	answer, err := http.DefaultClient.Do(r)
+	require.NoError(t, err)
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	require.NoError(t, err)
+	return answer.StatusCode, strings.TrimSpace(string(text))
+}
+
+func TestTheWorkerDoesWhatEveryHomeMust(t *testing.T) {
+	home := start(t)
+	servertest.Run(t, servertest.Home{URL: home, Token: func(t *testing.T, name string) string {
+		status, pair := account(t, home, setup, name)
+		require.Equal(t, http.StatusOK, status, pair)
+		return pair
+	}})
+	t.Run("OnlyTheSetupSecretMakesAccounts", func(t *testing.T) {
+		for _, secret := range []string{"", "wrong", setup + "x"} {
+			status, _ := account(t, home, secret, "eve")
+			require.Equal(t, http.StatusNotFound, status)
+		}
+		_, first := account(t, home, setup, "twice")
+		_, second := account(t, home, setup, "twice")
+		require.NotEqual(t, first, second, "the token is another one")
+	})
+	t.Run("InstancesFollowOneAnotherWithoutALoss", func(t *testing.T) { many(t, home) })
+}
+
+// many asks more often than an instance lives, several at once.
+func many(t *testing.T, home string) {
+	const people, calls = 4, 550
+	failed := make(chan string, people)
+	for range people {
+		go func() {
+			for range calls {
+				answer, err := http.Get(home + "/icon.png")
+				if err != nil {
+					failed <- err.Error()
+					return
+				}
+				_, err = io.Copy(io.Discard, answer.Body)
+				answer.Body.Close()
+				if err != nil || answer.StatusCode != http.StatusOK {
+					failed <- fmt.Sprint(answer.Status, err)
+					return
+				}
+			}
+			failed <- ""
+		}()
+	}
+	for range people {
+		require.Empty(t, <-failed)
+	}
+}
