@@ -50,7 +50,7 @@ func (l *Library) ImportAll(ctx context.Context, files []File, o ImportOptions, 
 	}
 	im := newImporter(l, o, tell)
 	for i := range files {
-		im.report, im.tagged = &reports[i], make(map[string]bool)
+		im.report, im.tagged, im.folders = &reports[i], make(map[string]bool), make(map[string]bool)
 		if err := im.file(ctx, &files[i]); err != nil {
 			return reports, err
 		}
@@ -100,6 +100,7 @@ type importer struct {
 	seen     map[uint64]int    // hash of the address to the item
 	labels   map[string]string // tag key to spelling
 	tagged   map[string]bool   // tag keys of the file that is being read
+	folders  map[string]bool   // keys of the tags that its folders become
 	building int               // bytes of the bookmarks that the segments are built of
 	pauses   int               // that the building has made
 }

@@ -22,6 +22,9 @@ type Report struct {
 
 	FirstNewTags []string // the first of them, in the file's order
 
+	Folders      int      // distinct folders of the file, by the tags that they become or would become
+	FirstFolders []string // the first of those tags, in the file's order
+
 	Skipped  []Refusal
 	Warnings []Warning
 	Change   uint64 // for Undo; 0 if nothing changed
@@ -40,7 +43,7 @@ type Warning struct {
 	Text        string
 }
 
-// maxNewTags bounds the new tags that are named.
+// maxNewTags bounds the new tags, and the folders, that are named.
 const maxNewTags = 100
 
 // maxWarnings bounds the report; the count goes on.

@@ -9,14 +9,14 @@ import (
 // tags returns the entry's own tags, then its folders as tags.
 func (im *importer) tags(e *Entry) []string {
 	folders := make([]string, 0, len(e.Folders))
-	list := e.Folders
-	if im.o.NoFolders {
-		list = nil
-	}
-	for _, f := range list {
+	for _, f := range e.Folders {
 		if t := FolderTag(f); t != "" {
 			folders = append(folders, t)
+			im.folder(t)
 		}
+	}
+	if im.o.NoFolders {
+		folders = nil
 	}
 	tags := JoinTags(e.Tags, folders)
 	if len(tags) > MaxTags {
@@ -24,6 +24,19 @@ func (im *importer) tags(e *Entry) []string {
 		im.warn(e, "Only the first 256 tags were taken.")
 	}
 	return tags
+}
+
+// folder counts a folder by the tag that it becomes, and names the first ones.
+func (im *importer) folder(tag string) {
+	key := text.TagKey(tag)
+	if im.folders[key] {
+		return
+	}
+	im.folders[key] = true
+	im.report.Folders++
+	if len(im.report.FirstFolders) < maxNewTags {
+		im.report.FirstFolders = append(im.report.FirstFolders, tag)
+	}
 }
 
 // tagIsNew counts a tag that the library has not, and names the first ones.

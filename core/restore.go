@@ -22,7 +22,7 @@ func (l *Library) RestoreBackup(ctx context.Context, in iter.Seq2[Entry, error],
 		return report, err
 	}
 	r := &restorer{importer: newImporter(l, o, tell)}
-	r.report, r.tagged = &report, make(map[string]bool)
+	r.report, r.tagged, r.folders = &report, make(map[string]bool), make(map[string]bool)
 	for e, err := range in {
 		if err != nil {
 			return report, err

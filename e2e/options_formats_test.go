@@ -81,7 +81,9 @@ func TestThePlanShowsWhatTheSwitchesDo(t *testing.T) {
 		eval[any](p, chooseBytes, "mine.html", []byte(file))
 		p.shows("1 new · 1 here already, and changed · 1 with other words than here")
 		p.shows("2 new tags: later my-folder")
+		p.shows("1 folder as a tag: my-folder")
 		p.click("@Folders become tags")
+		p.shows("1 folder would be: my-folder")
 		p.shows("1 new tag: later")
 		eval[any](p, `() => {
 			const select = document.getElementById("import-existing");

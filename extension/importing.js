@@ -8,7 +8,7 @@ import { byId, plural, saveBlob } from './dom.js';
 import { ENDINGS, PUBLIC, READS } from './formats.js';
 import { readBookmarks } from './ownbookmarks.js';
 import { pace } from './pace.js';
-import { asText, headline, largeLine, lists, publicLine, sums, tagsLine } from './report.js';
+import { asText, foldersLine, headline, largeLine, lists, publicLine, sums, tagsLine } from './report.js';
 
 const STEPS = ['import-choose', 'import-work', 'import-plan', 'import-report'];
 
@@ -94,7 +94,8 @@ async function showPlan() {
   fill(box, `${nameOf()}: ${READS[planned.format]} with ${plural(planned.entries, 'bookmark')}`, planned);
   const restores = planned.format === 'pinfold'; // which has rules of its own
   byId('import-existing').closest('p').hidden = restores || planned.merged === planned.doubles;
-  byId('import-folders').closest('label').hidden = restores;
+  byId('import-folders').closest('label').hidden = restores || !planned.folders;
+  say('import-preview', restores ? '' : foldersLine(planned, byId('import-folders').checked));
   const taken = planned.stored + planned.merged;
   const start = byId('import-start');
   start.hidden = taken === 0;

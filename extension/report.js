@@ -32,6 +32,14 @@ export function tagsLine({ newTags, firstNewTags }) {
   return `${plural(newTags, 'new tag')}: ${firstNewTags.join(' ')}${more ? ` and ${countText(more)} more` : ''}`;
 }
 
+/** What becomes of the file's folders, or nothing. */
+export function foldersLine({ folders, firstFolders }, become) {
+  if (!folders) return '';
+  const more = folders - firstFolders.length;
+  const list = `${firstFolders.join(' ')}${more ? ` and ${countText(more)} more` : ''}`;
+  return become ? `${plural(folders, 'folder')} as ${folders === 1 ? 'a tag' : 'tags'}: ${list}` : `${plural(folders, 'folder')} would be: ${list}`;
+}
+
 function shared({ stored, public: open }) {
   if (open === 0) return 'all private';
   if (open === stored) return 'all public';

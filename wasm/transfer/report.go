@@ -13,9 +13,11 @@ func writeReport(w *jsontext.Writer, file, format string, r *core.Report) {
 	w.String(format)
 	writeNumbers(w, number{"entries", r.Entries}, number{"stored", r.Stored}, number{"merged", r.Merged}, number{"doubles", r.Doubles}, number{"changed", r.Changed},
 		number{"conflicts", r.Conflicts}, number{"public", r.Public}, number{"newTags", r.NewTags},
-		number{"unflagged", r.Unflagged}, number{"tags", r.Tags}, number{"change", int(r.Change)})
+		number{"unflagged", r.Unflagged}, number{"tags", r.Tags}, number{"folders", r.Folders}, number{"change", int(r.Change)})
 	w.Key("firstNewTags")
 	w.Strings(r.FirstNewTags)
+	w.Key("firstFolders")
+	w.Strings(r.FirstFolders)
 	w.Key("skipped")
 	w.Open('[')
 	for i := range r.Skipped {
