@@ -114,8 +114,8 @@ func FuzzRead(f *testing.F) {
 
 func TestHostileSizesAreReadInOnePass(t *testing.T) {
 	for name, file := range map[string]string{
-		"deep lists":   "<!DOCTYPE NETSCAPE-Bookmark-file-1>" + strings.Repeat("<DT><H3>f</H3><DL><p>", 200_000) + `<DT><A HREF="https://example.org/">T</A>`,
-		"open quote":   `<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><DT><A HREF="` + strings.Repeat("x", 10<<20),
+		"deep lists":   "<!DOCTYPE NETSCAPE-Bookmark-file-1>" + strings.Repeat("<DT><H3>f</H3><DL><p>", 1_000_000) + `<DT><A HREF="https://example.org/">T</A>`,
+		"open quote":   `<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><DT><A HREF="` + strings.Repeat("x", 100<<20),
 		"attributes":   "<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><DT><A " + strings.Repeat("a=b ", 500_000) + ">T</A>",
 		"less-than":    "<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><DT><A HREF=\"https://example.org/\">T</A><DD>" + strings.Repeat("<", 3<<20),
 		"ampersands":   "<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><DT><A HREF=\"https://example.org/\">" + strings.Repeat("&", 3<<20) + "</A>",
