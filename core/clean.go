@@ -21,3 +21,11 @@ func CleanText(s string) string {
 	}
 	return strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
 }
+
+// cutText leaves of a description what a bookmark may hold.
+func cutText(s string) string {
+	if len(s) <= MaxDescriptionBytes {
+		return s
+	}
+	return strings.ToValidUTF8(s[:MaxDescriptionBytes], "")
+}

@@ -42,21 +42,28 @@ func (l *Library) stageHistory(ctx context.Context, m *manifest, st *state, c *C
 	if len(changes) == 0 {
 		return nil, nil
 	}
+	h, err := l.stageChanges(ctx, changes)
+	if err != nil {
+		return nil, err
+	}
+	m.history = append(m.history, h)
+	return l.forgetHistory(ctx, m)
+}
+
+// stageChanges stages changes that follow each other, at least one, as a blob
+// of the history.
+func (l *Library) stageChanges(ctx context.Context, changes []Change) (historyEntry, error) {
 	e := wire.Encoder{B: []byte(historyMagic)}
 	e.U8(historyReader)
 	e.Uvarint(uint64(len(changes)))
 	for i := range changes {
 		if err := l.stageItems(ctx, &changes[i]); err != nil {
-			return nil, err
+			return historyEntry{}, err
 		}
 		appendChange(&e, &changes[i])
 	}
-	name := historyPrefix + l.segmentName()
-	if err := l.stage(ctx, name, wire.Seal(e.B)); err != nil {
-		return nil, err
-	}
-	m.history = append(m.history, historyEntry{name: name, first: changes[0].Number, last: changes[len(changes)-1].Number})
-	return l.forgetHistory(ctx, m)
+	h := historyEntry{name: historyPrefix + l.segmentName(), first: changes[0].Number, last: changes[len(changes)-1].Number}
+	return h, l.stage(ctx, h.name, wire.Seal(e.B))
 }
 
 // stageItems moves the items of a large change into blobs of their own.

@@ -3,7 +3,6 @@ package core
 import (
 	"context"
 	"iter"
-	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -285,7 +284,7 @@ func (im *importer) bookmark(e *Entry, url string) Bookmark {
 		im.warn(e, "The title was cut to 4,096 characters.")
 	}
 	if len(b.Description) > MaxDescriptionBytes {
-		b.Description = strings.ToValidUTF8(b.Description[:MaxDescriptionBytes], "")
+		b.Description = cutText(b.Description)
 		im.warn(e, "The description was cut to 200 KB.")
 	}
 	if e.Created.IsZero() {

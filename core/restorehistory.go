@@ -2,7 +2,6 @@ package core
 
 import (
 	"context"
-	"strings"
 
 	"pinfold/core/internal/wire"
 )
@@ -65,10 +64,7 @@ func (d *Difference) item() changeItem {
 		}
 		b.URL, b.Tags = cleaned.URL, CleanTags(b.Tags)
 		b.Title = cutRunes(CleanTitle(b.Title), MaxTitleRunes)
-		b.Description = CleanText(b.Description)
-		if len(b.Description) > MaxDescriptionBytes {
-			b.Description = strings.ToValidUTF8(b.Description[:MaxDescriptionBytes], "")
-		}
+		b.Description = cutText(CleanText(b.Description))
 	}
 	var e wire.Encoder
 	appendFields(&e, &before, it.Mask)
@@ -82,29 +78,23 @@ const pastBytes = 1 << 20
 
 // stagePast stages the history of the backup, numbered from 1.
 func (p *restoring) stagePast(ctx context.Context) error {
-	for from := 0; from < len(p.past); {
-		var body wire.Encoder
-		n := 0
-		for ; from+n < len(p.past) && len(body.B) < pastBytes; n++ {
-			c, err := p.past[from+n].change(uint64(from+n) + 1)
-			if err != nil {
-				return err
-			}
-			if err := p.l.stageItems(ctx, &c); err != nil {
-				return err
-			}
-			appendChange(&body, &c)
-		}
-		e := wire.Encoder{B: []byte(historyMagic)}
-		e.U8(historyReader)
-		e.Uvarint(uint64(n))
-		e.B = append(e.B, body.B...)
-		name := historyPrefix + p.l.segmentName()
-		if err := p.l.stage(ctx, name, wire.Seal(e.B)); err != nil {
+	var changes []Change
+	size := 0
+	for i := range p.past {
+		c, err := p.past[i].change(uint64(i) + 1)
+		if err != nil {
 			return err
 		}
-		p.bulk.past = append(p.bulk.past, historyEntry{name: name, first: uint64(from) + 1, last: uint64(from + n)})
-		from += n
+		changes = append(changes, c)
+		if size += len(c.Title) + len(p.past[i].items.B); size < pastBytes && i < len(p.past)-1 {
+			continue
+		}
+		h, err := p.l.stageChanges(ctx, changes)
+		if err != nil {
+			return err
+		}
+		p.bulk.past = append(p.bulk.past, h)
+		changes, size = nil, 0
 	}
 	return nil
 }

@@ -72,33 +72,24 @@ func itemOf(d *core.Difference) *item {
 }
 
 func fieldsOf(d *core.Difference, b *core.Bookmark) *fields {
-	f := &fields{}
-	if d.Fields.Has(core.FieldURL) {
-		f.URL = &b.URL
-	}
-	if d.Fields.Has(core.FieldTitle) {
-		f.Title = &b.Title
-	}
-	if d.Fields.Has(core.FieldDescription) {
-		f.Description = &b.Description
-	}
-	if d.Fields.Has(core.FieldTags) {
-		tags := append([]string{}, b.Tags...)
-		f.Tags = &tags
-	}
-	if d.Fields.Has(core.FieldPrivate) {
-		f.Private = &b.Private
-	}
-	if d.Fields.Has(core.FieldUnread) {
-		f.Unread = &b.Unread
-	}
-	if d.Fields.Has(core.FieldCreated) {
-		f.Created = instant(b.Created)
+	tags := append([]string{}, b.Tags...)
+	f := &fields{
+		URL: shown(d, core.FieldURL, &b.URL), Title: shown(d, core.FieldTitle, &b.Title), Description: shown(d, core.FieldDescription, &b.Description),
+		Tags: shown(d, core.FieldTags, &tags), Private: shown(d, core.FieldPrivate, &b.Private), Unread: shown(d, core.FieldUnread, &b.Unread),
+		Created: shown(d, core.FieldCreated, instant(b.Created)),
 	}
 	if d.Trash {
 		f.Deleted = instant(b.Deleted)
 	}
 	return f
+}
+
+// shown is the value of a field if the change touched it.
+func shown[T any](d *core.Difference, field core.Fields, value *T) *T {
+	if !d.Fields.Has(field) {
+		return nil
+	}
+	return value
 }
 
 // instant is a time as text; none is empty.
@@ -144,24 +135,12 @@ func (it *item) record() (*core.HistoryRecord, error) {
 
 // to puts the fields into b and says which they are.
 func (f *fields) to(b *core.Bookmark) (m core.Fields, trash bool, err error) {
-	if f.URL != nil {
-		m, b.URL = m|core.FieldURL, *f.URL
-	}
-	if f.Title != nil {
-		m, b.Title = m|core.FieldTitle, *f.Title
-	}
-	if f.Description != nil {
-		m, b.Description = m|core.FieldDescription, *f.Description
-	}
-	if f.Tags != nil {
-		m, b.Tags = m|core.FieldTags, *f.Tags
-	}
-	if f.Private != nil {
-		m, b.Private = m|core.FieldPrivate, *f.Private
-	}
-	if f.Unread != nil {
-		m, b.Unread = m|core.FieldUnread, *f.Unread
-	}
+	take(&m, core.FieldURL, f.URL, &b.URL)
+	take(&m, core.FieldTitle, f.Title, &b.Title)
+	take(&m, core.FieldDescription, f.Description, &b.Description)
+	take(&m, core.FieldTags, f.Tags, &b.Tags)
+	take(&m, core.FieldPrivate, f.Private, &b.Private)
+	take(&m, core.FieldUnread, f.Unread, &b.Unread)
 	if f.Created != nil {
 		m |= core.FieldCreated
 		b.Created, err = instantOf(*f.Created)
@@ -171,6 +150,13 @@ func (f *fields) to(b *core.Bookmark) (m core.Fields, trash bool, err error) {
 		b.Deleted, err = instantOf(*f.Deleted)
 	}
 	return m, trash, err
+}
+
+// take notes a field in m and puts its value, if the line has one.
+func take[T any](m *core.Fields, field core.Fields, value, to *T) {
+	if value != nil {
+		*m, *to = *m|field, *value
+	}
 }
 
 func instantOf(text string) (time.Time, error) {
