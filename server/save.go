@@ -2,12 +2,11 @@ package server
 
 import (
 	"context"
-	"crypto/md5"
-	"encoding/hex"
 	"encoding/json"
 	"strings"
 
 	"pinfold/core"
+	"pinfold/core/pinboard"
 	"pinfold/core/text"
 	"pinfold/core/weburl"
 )
@@ -103,7 +102,7 @@ func (s *Server) rows(ctx context.Context, user int64, list []core.Bookmark) ([]
 	}
 	rows := make([]row, len(list))
 	for i, b := range list {
-		rows[i] = row{Same: sameKey(b.URL), Hash: urlHash(b.URL), Host: weburl.Host(b.URL), URL: b.URL, Title: b.Title,
+		rows[i] = row{Same: sameKey(b.URL), Hash: pinboard.Hash(b.URL), Host: weburl.Host(b.URL), URL: b.URL, Title: b.Title,
 			Description: b.Description, Private: bit(b.Private), Unread: bit(b.Unread), Created: b.Created.UnixMilli(), Tags: []rowTag{}}
 		for _, name := range b.Tags {
 			key := text.TagKey(name)
@@ -148,12 +147,6 @@ func privateTag(name string) bool { return strings.HasPrefix(name, ".") }
 
 // sameKey names all addresses that are one bookmark.
 func sameKey(url string) string { return digest(weburl.Same(url))[:32] }
-
-// urlHash is Pinboard's name of an address: the MD5 of its bytes.
-func urlHash(url string) string {
-	sum := md5.Sum([]byte(url))
-	return hex.EncodeToString(sum[:])
-}
 
 func bit(b bool) int {
 	if b {

@@ -54,7 +54,7 @@ func WriteSources(w io.Writer, records iter.Seq[[]byte]) error {
 // writePost writes one object. A failed write shows at Flush.
 func writePost(out *bufio.Writer, b *core.Bookmark) {
 	fields := [...]struct{ key, value string }{
-		{"href", b.URL}, {"description", b.Title}, {"extended", b.Description}, {"meta", meta(b)}, {"hash", digest(b.URL)},
+		{"href", b.URL}, {"description", b.Title}, {"extended", b.Description}, {"meta", meta(b)}, {"hash", Hash(b.URL)},
 		{"time", b.Created.UTC().Format(time.RFC3339)}, {"shared", yesNo(!b.Private)}, {"toread", yesNo(b.Unread)},
 		{"tags", strings.Join(b.Tags, " ")},
 	}
@@ -74,6 +74,9 @@ func yesNo(v bool) string {
 	}
 	return "no"
 }
+
+// Hash is Pinboard's name of an address: the MD5 of its bytes.
+func Hash(url string) string { return digest(url) }
 
 func digest(s string) string {
 	sum := md5.Sum([]byte(s))
