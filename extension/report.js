@@ -28,16 +28,20 @@ export function largeLine({ changed }, bookmarks) {
 /** The tags that an import brings, or nothing. */
 export function tagsLine({ newTags, firstNewTags }) {
   if (!newTags) return '';
-  const more = newTags - firstNewTags.length;
-  return `${plural(newTags, 'new tag')}: ${firstNewTags.join(' ')}${more ? ` and ${countText(more)} more` : ''}`;
+  return `${plural(newTags, 'new tag')}: ${firstOf(firstNewTags, newTags)}`;
+}
+
+/** "rope sea and 3 more" */
+function firstOf(list, total) {
+  const more = total - list.length;
+  return `${list.join(' ')}${more ? ` and ${countText(more)} more` : ''}`;
 }
 
 /** What becomes of the file's folders, or nothing. */
 export function foldersLine({ folders, firstFolders }, become) {
   if (!folders) return '';
-  const more = folders - firstFolders.length;
-  const list = `${firstFolders.join(' ')}${more ? ` and ${countText(more)} more` : ''}`;
-  return become ? `${plural(folders, 'folder')} as ${folders === 1 ? 'a tag' : 'tags'}: ${list}` : `${plural(folders, 'folder')} would be: ${list}`;
+  const what = become ? `as ${folders === 1 ? 'a tag' : 'tags'}` : 'would be';
+  return `${plural(folders, 'folder')} ${what}: ${firstOf(firstFolders, folders)}`;
 }
 
 function shared({ stored, public: open }) {
