@@ -116,11 +116,9 @@ func TestTheToolbarAndTheEngineAgreeWhatAnAddressIs(t *testing.T) {
 func TestTheBrowserAsksBeforePagesAreMarkedAndThePermissionIsGivenBack(t *testing.T) {
 	s := begin(t, "firefox", browser.Options{})
 	p := s.open("options.html")
-	p.click("@Mark saved pages")
-	require.NoError(t, s.b.Answer(s.ctx, false))
+	p.pressAndAnswer("@Mark saved pages", false)
 	p.shows("Saved pages are not marked: the browser was not allowed to show addresses.")
-	p.click("@Mark saved pages")
-	require.NoError(t, s.b.Answer(s.ctx, true))
+	p.pressAndAnswer("@Mark saved pages", true)
 	p.shows("Saved pages are marked.")
 	p.click("@Stop, and give the permission back")
 	p.shows("Saved pages are not marked.")

@@ -15,14 +15,27 @@ const rests = `(selector) => {
 	return target.dispatchEvent(new PointerEvent("pointermove", {...finger, clientX: at.x + 8}));
 }`
 
+// rested opens the library on a telephone and lets a finger rest on its first row.
+func (s *session) rested() *page {
+	s.t.Helper()
+	s.have(sixPins()...)
+	p := s.library("#ops")
+	p.listing("What went wrong on Thursday", "Drills for the day it breaks")
+	require.NoError(s.t, p.Viewport(s.ctx, 360, 700))
+	p.rests()
+	return p
+}
+
+// rests lets a finger rest on the first row, which selects it.
+func (p *page) rests() {
+	p.s.t.Helper()
+	eval[any](p, rests, "#rows .description, #rows .meta")
+	p.shows("1 bookmark selected")
+}
+
 func TestAFingerThatRestsSelects(t *testing.T) {
 	each(t, func(s *session) {
-		s.have(sixPins()...)
-		p := s.library("#ops")
-		p.listing("What went wrong on Thursday", "Drills for the day it breaks")
-		require.NoError(t, p.Viewport(s.ctx, 360, 700))
-		eval[any](p, rests, "#rows .description, #rows .meta")
-		p.shows("1 bookmark selected")
+		p := s.rested()
 		require.True(s.t, eval[bool](p, `() => !document.querySelector("#rows .meta").dispatchEvent(new MouseEvent("contextmenu", {bubbles: true, cancelable: true}))`), "no menu of the browser besides")
 		s.quiet()
 	})
@@ -30,17 +43,11 @@ func TestAFingerThatRestsSelects(t *testing.T) {
 
 func TestAfterAFingerHasRestedKeysPressAsEver(t *testing.T) {
 	each(t, func(s *session) {
-		s.have(sixPins()...)
-		p := s.library("#ops")
-		p.listing("What went wrong on Thursday", "Drills for the day it breaks")
-		require.NoError(t, p.Viewport(s.ctx, 360, 700))
-		eval[any](p, rests, "#rows .description, #rows .meta")
-		p.shows("1 bookmark selected")
+		p := s.rested()
 		eval[any](p, `() => document.querySelector("#rows .tag[data-tag=outages]").click()`) // as an assistive tool does
 		p.asks("#ops #outages")
 		p.listing("What went wrong on Thursday", "Drills for the day it breaks")
-		eval[any](p, rests, "#rows .description, #rows .meta")
-		p.shows("1 bookmark selected")
+		p.rests()
 		eval[any](p, `() => document.querySelector("#rows .tag[data-tag=stripe]").focus()`)
 		p.press("Enter")
 		p.asks("#ops #outages #stripe")

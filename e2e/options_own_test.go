@@ -34,6 +34,13 @@ func (p *page) bringsOwn() {
 	require.Equal(p.s.t, []string{"recipes"}, b.Tags)
 }
 
+// pressAndAnswer presses a button for which the browser asks about a permission.
+func (p *page) pressAndAnswer(name string, yes bool) {
+	p.s.t.Helper()
+	p.click(name)
+	require.NoError(p.s.t, p.s.b.Answer(p.s.ctx, yes))
+}
+
 func TestTheBrowsersOwnBookmarksAreBroughtByAPress(t *testing.T) {
 	s := begin(t, "chromium", browser.Options{Extension: variant(t, "chromium", reading)})
 	eval[any](s.wire(), plant)
@@ -47,11 +54,9 @@ func TestTheBrowsersOwnBookmarksAreBroughtByAPress(t *testing.T) {
 func TestTheBrowserAsksBeforeItShowsItsBookmarks(t *testing.T) {
 	s := begin(t, "firefox", browser.Options{})
 	p := s.open("options.html")
-	p.click("@This browser’s own bookmarks")
-	require.NoError(t, s.b.Answer(s.ctx, false))
+	p.pressAndAnswer("@This browser’s own bookmarks", false)
 	p.shows("The browser was not allowed to show its bookmarks, so none were read.")
-	p.click("@This browser’s own bookmarks")
-	require.NoError(t, s.b.Answer(s.ctx, true))
+	p.pressAndAnswer("@This browser’s own bookmarks", true)
 	p.shows("This browser’s bookmarks: a browser’s own bookmarks with")
 	p.until("the permission to be given back", `async () => !await browser.permissions.contains({permissions: ["bookmarks"]})`)
 	s.quiet()
