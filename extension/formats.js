@@ -21,7 +21,7 @@ export const ENDINGS = { pinfold: 'jsonl', 'pinboard-xml': 'xml', netscape: 'htm
 
 /** What is written: the name for people, and what the format cannot hold. */
 export const WRITES = [
-  { name: 'pinfold', title: 'Pinfold backup', lacks: 'It holds everything: the trash, the history, settings and saved searches too. Read in again, it merges by what was edited last.' },
+  { name: 'pinfold', title: 'Pinfold backup', lacks: 'It holds everything: the trash, the history, settings and saved searches too. Of a search or a selection it holds the bookmarks and the settings. Read in again, it merges by what was edited last.' },
   { name: 'pinboard-json', title: 'Pinboard JSON', lacks: 'It holds everything but the time of the last edit, fractions of a second, and the trash.' },
   { name: 'netscape', title: 'Bookmark file (HTML)', lacks: 'Every browser reads it. It holds everything but fractions of a second and the trash.' },
   { name: 'pinboard-xml', title: 'Pinboard XML', lacks: 'It holds what Pinboard JSON holds.' },
