@@ -1,7 +1,6 @@
 package index
 
 import (
-	"context"
 	"math"
 
 	"pinfold/core/order"
@@ -31,6 +30,7 @@ type leaf struct {
 type leafPart struct {
 	exact  listRef
 	others []otherRef
+	near   []nearHit
 	union  bool // docs and marks are the union of exact and others
 	docs   []uint32
 	marks  []uint32 // exact impact << 16 | best of the others, impact × factor
@@ -250,9 +250,9 @@ func (u *union) take(a *arena) (docs, marks []uint32) {
 }
 
 // plan asks for the blocks of terms that scan will read.
-func (l *leaf) plan(ctx context.Context, f *fetch, seg *Segment, t *termIndex) {
+func (l *leaf) plan(f *fetch, seg *Segment, i int, t *termIndex) {
 	if l.near != nil {
-		l.near.plan(f, seg, t)
+		l.near.plan(f, seg, &l.parts[i], t)
 		return
 	}
 	from, to := l.blocks(t)

@@ -1,17 +1,18 @@
 package index
 
 import (
+	"math/bits"
 	"unicode/utf8"
 
 	"pinfold/core/text"
 )
 
-// A nearness walks the sorted words and finds those within some edits of one
-// (optimal string alignment: insertion, deletion, replacement, swap of
-// neighbours). One row of the usual table is kept for each character of the
-// current word, so that a word costs only what it does not share with the one
-// before; where a row has no way left, all words with that beginning are
-// skipped, and blocks of them are not even read.
+// A nearness finds the words within some edits of one (optimal string
+// alignment: insertion, deletion, replacement, swap of neighbours). Nearly all
+// words are ruled out by their marks alone; for the others one row of the usual
+// table is kept for each character of the current word, so that a word costs
+// only what it does not share with the one before, and no more than the
+// beginning that leaves no way.
 type nearness struct {
 	word  []rune
 	limit int
@@ -117,90 +118,97 @@ func (t *nearTable) distance() int {
 	return int(t.rows[i*w+w-1])
 }
 
-// alive calls do for each block that may hold a near word.
-func (n *nearness) alive(t *termIndex, do func(block int)) {
-	table := newNearTable(n)
-	low, high := string(rune(spaceWord)), string(rune(spaceWord+1))
-	from, to := t.blocks(low, high)
-	last := ""
-	for b := from; b < to; b++ {
-		if n.possible(table, &last, t, b) {
-			do(b)
+// find calls do for each word of the table that is near enough, in the order
+// of the dictionary, with its place there and the edits between them.
+func (n *nearness) find(w *wordTable, do func(place, distance int)) {
+	mark := markOf(n.word)
+	var allowed [longestMark + 1]int // differing letters, by a word's length
+	for i := range allowed {
+		longer := max(i-mark.length(), mark.length()-i)
+		allowed[i] = 2*n.limit - longer
+		if longer > n.limit {
+			allowed[i] = -1
 		}
 	}
+	table := newNearTable(n)
+	var last []byte
+	for i, m := range w.marks {
+		if bits.OnesCount32(uint32(m^mark)&letterBits) > allowed[m.length()] {
+			continue
+		}
+		word := w.word(i)
+		if table.set(word, sharedBytes(last, word)) > len(word) {
+			if d := table.distance(); d <= n.limit {
+				do(w.first+i, d)
+			}
+		}
+		last = word
+	}
 }
 
-// possible says whether what all words of the block begin with leaves a way.
-func (n *nearness) possible(table *nearTable, last *string, t *termIndex, b int) bool {
-	first := t.firsts[b]
-	if inPairs(first) && b+1 < len(t.firsts) && inPairs(t.firsts[b+1]) {
-		return false
+// plan finds the near words, if the part's words are in memory, and asks for
+// the blocks they stand in; otherwise for all words.
+func (n *nearness) plan(f *fetch, seg *Segment, p *leafPart, t *termIndex) {
+	w := seg.knownWords()
+	if w == nil {
+		from, to := t.blocks(allWords())
+		if from < to {
+			f.section(seg, secTerms, t.places[from], t.places[to]-t.places[from])
+		}
+		return
 	}
-	if b+1 == len(t.firsts) || first[0] != spaceWord || t.firsts[b+1][0] != spaceWord {
-		return true
+	p.near = n.places(w)
+	for _, h := range p.near {
+		b := h.place / termBlock
+		f.section(seg, secTerms, t.places[b], t.places[b+1]-t.places[b])
 	}
-	common := first[1:][:sharedPrefix(first[1:], t.firsts[b+1][1:])]
-	for len(common) > 0 && !utf8.ValidString(common) {
-		common = common[:len(common)-1]
-	}
-	way := table.set([]byte(common), sharedPrefix(*last, common)) > len(common)
-	*last = common
-	return way
 }
 
-// inPairs says that a word is of a script that core/text cuts into pairs: they
-// are too short to be near anything.
-func inPairs(term string) bool {
-	if term[0] != spaceWord {
-		return false
-	}
-	r, _ := utf8.DecodeRuneInString(term[1:])
-	return r >= 0x2E80 && r < 0xA000 || r >= 0xAC00 && r < 0xD7B0
+// A nearHit is a near word's place in the dictionary.
+type nearHit struct{ place, distance int }
+
+// places returns all near words; never nil.
+func (n *nearness) places(w *wordTable) []nearHit {
+	hits := make([]nearHit, 0, 16)
+	n.find(w, func(place, distance int) { hits = append(hits, nearHit{place, distance}) })
+	return hits
 }
 
-func (n *nearness) plan(f *fetch, seg *Segment, t *termIndex) {
-	n.alive(t, func(b int) { f.section(seg, secTerms, t.places[b], t.places[b+1]-t.places[b]) })
-}
-
-// scan finds the near words of a part.
+// scan reads where the lists of the near words of a part stand.
 func (n *nearness) scan(s *search, l *leaf, i int, t *termIndex) error {
 	seg, p := s.view.parts[i].Segment, &l.parts[i]
-	r := termReader{s: seg}
-	table := newNearTable(n)
-	var err error
-	n.alive(t, func(b int) {
+	if p.near == nil {
+		w, err := seg.wordsOf(&s.pace, t)
 		if err != nil {
-			return
+			return err
 		}
-		if err = r.block(s.ctx, t, b); err != nil {
-			return
+		p.near = n.places(w)
+	}
+	if err := s.step(int(seg.meta.Terms)); err != nil {
+		return err
+	}
+	r := termReader{s: seg}
+	for at, block := -1, -1; len(p.near) > 0; p.near = p.near[1:] {
+		h := p.near[0]
+		if b := h.place / termBlock; b != block {
+			if err := r.block(s.ctx, t, b); err != nil {
+				return err
+			}
+			block, at = b, b*termBlock-1
 		}
-		valid := 0 // bytes of the table's word that are the current one's
-		for r.next() {
-			e := &r.entry
-			if e.text[0] != spaceWord {
-				valid = 0
-				continue
-			}
-			valid = min(valid, e.shared-1)
-			word := e.text[1:]
-			stop := table.set(word, max(valid, 0))
-			valid = min(stop, len(word))
-			if stop <= len(word) {
-				r.dead = 1 + stop // all that begin like this are too far away
-				continue
-			}
-			r.dead = noDead
-			switch d := table.distance(); {
-			case string(e.text) == l.low:
-				p.exact = e.ref()
-			case d <= n.limit:
-				p.others = s.refer(p.others, otherRef{e.ref(), uint32(4 - d)})
+		for ; at < h.place; at++ {
+			if !r.next() {
+				return seg.damaged("a block of terms is damaged")
 			}
 		}
-		if err = r.err(); err == nil {
-			err = s.step(16 * termBlock)
+		if h.distance == 0 {
+			p.exact = r.entry.ref()
+		} else {
+			p.others = s.refer(p.others, otherRef{r.entry.ref(), uint32(nearestFactor + 1 - h.distance)})
 		}
-	})
-	return err
+		if err := s.step(8 * termBlock); err != nil {
+			return err
+		}
+	}
+	return nil
 }

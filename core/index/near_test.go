@@ -11,7 +11,7 @@ import (
 	"pinfold/core/text"
 )
 
-func TestWalkingSortedWordsFindsTheNearOnes(t *testing.T) {
+func TestTheTableOfWordsFindsTheNearOnesAndNoOthers(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 4))
 	letters := []rune("abcdé日")
 	random := func(most int) string {
@@ -25,18 +25,31 @@ func TestWalkingSortedWordsFindsTheNearOnes(t *testing.T) {
 	for i := range words {
 		words[i] = random(11)
 	}
+	words = append(words, strings.Repeat("ab", 20), strings.Repeat("ab", 20)+"c", strings.Repeat("ab", 15)+"c")
 	slices.Sort(words)
 	words = slices.Compact(words)
-	for range 60 {
-		n := newNearness(random(11))
-		table := newNearTable(n)
-		last, valid := "", 0
+	table := &wordTable{first: 7}
+	for _, w := range words {
+		table.add([]byte(w))
+	}
+	for i := range 100 {
+		asked := random(11)
+		if i == 0 {
+			asked = strings.Repeat("ab", 20)
+		}
+		n := newNearness(asked)
+		if n.limit == 0 {
+			continue
+		}
+		found := make(map[string]int)
+		n.find(table, func(place, distance int) { found[words[place-7]] = distance })
 		for _, w := range words {
-			valid = min(valid, sharedPrefix(last, w))
-			stop := table.set([]byte(w), valid)
-			valid, last = min(stop, len(w)), w
-			near := stop > len(w) && table.distance() <= n.limit
-			require.Equal(t, text.Near(w, string(n.word), n.limit), near, "%s %s", w, string(n.word))
+			d, near := found[w]
+			require.Equal(t, text.Near(w, asked, n.limit), near, "%s %s", w, asked)
+			if near {
+				require.Equal(t, text.Near(w, asked, 0), d == 0, "%s %s", w, asked)
+				require.Equal(t, text.Near(w, asked, 1), d <= 1, "%s %s", w, asked)
+			}
 		}
 	}
 }

@@ -73,7 +73,7 @@ func (s *search) resolve() error {
 			return err
 		}
 		for _, l := range s.leaves {
-			l.plan(s.ctx, &blocks, p.Segment, t)
+			l.plan(&blocks, p.Segment, i, t)
 		}
 		docs += int(p.Segment.meta.Docs)
 		if s.o.Limit > 0 { // the hits will be read next, so their places may come along

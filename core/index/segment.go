@@ -21,6 +21,7 @@ type Segment struct {
 	mu     sync.Mutex
 	terms  *termIndex
 	tags   *tagTable
+	words  *wordTable
 	hidden []uint32
 	known  bool // hidden is known
 }

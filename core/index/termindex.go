@@ -94,7 +94,7 @@ type listRef struct {
 }
 
 // A termReader reads a block of terms. It reads bytes itself, without a
-// Decoder: a near word makes it go through half of the dictionary.
+// Decoder: a short beginning makes it go through much of the dictionary.
 type termReader struct {
 	s     *Segment
 	b     []byte
@@ -103,7 +103,6 @@ type termReader struct {
 	entry termEntry
 	text  []byte
 	left  int // entries that may still come
-	dead  int // entries that share so many bytes with the one before are passed over
 	bad   bool
 }
 
@@ -113,7 +112,7 @@ func (r *termReader) block(ctx context.Context, t *termIndex, n int) error {
 	if err != nil {
 		return err
 	}
-	r.b, r.pos, r.bad, r.dead = b, 0, false, noDead
+	r.b, r.pos, r.bad = b, 0, false
 	r.lists = int64(min(r.uvarint(), 1<<40))
 	r.text = r.text[:0]
 	r.left = termBlock
@@ -151,74 +150,24 @@ func (r *termReader) raw(n uint64) []byte {
 // next reads the next entry of the block; false at its end or at damage, which
 // err tells apart.
 func (r *termReader) next() bool {
-	for !r.bad && r.pos < len(r.b) {
-		if r.dead != noDead {
-			r.pass()
-			if r.pos == len(r.b) {
-				return false
-			}
-		}
-		shared := r.uvarint()
-		suffix := r.raw(r.uvarint())
-		wanted := shared < uint64(r.dead)
-		if wanted && shared > uint64(len(r.text)) || shared+uint64(len(suffix)) == 0 || r.left == 0 || len(r.text)+len(suffix) == 0 {
-			r.bad = true
-			return false
-		}
-		r.left--
-		if wanted {
-			r.text = append(r.text[:shared], suffix...)
-			r.entry.text, r.entry.shared = r.text, int(shared)
-		}
-		if r.text[0] == spaceTag {
-			r.label()
-		}
-		if r.list(); wanted {
-			return !r.bad
-		}
+	if r.bad || r.pos == len(r.b) {
+		return false
 	}
-	return false
-}
-
-// pass steps over words that nobody wants, as next would but without looking
-// at them: most of a walk to near words is this. It stops before whatever is
-// not a plain word with small numbers, or not whole.
-func (r *termReader) pass() {
-	b, pos, lists := r.b, r.pos, r.lists
-	docs, room := r.s.meta.Docs, r.s.meta.sections[secPostings].len
-	for r.left > 0 && r.text[0] == spaceWord && pos+2 < len(b) && b[pos] < 0x80 && b[pos+1] < 0x80 && int(b[pos]) >= r.dead {
-		at := pos + 2 + int(b[pos+1])
-		if at+1 >= len(b) || b[at] == 0 || b[at] >= 0x80 || uint32(b[at]) > docs {
-			break
-		}
-		df := int(b[at])
-		at++
-		more := int64(0)
-		if df <= inlineDocs {
-			for n := df; n > 0 && at < len(b); at++ {
-				if b[at] < 0x80 {
-					n--
-				}
-			}
-			at += 2 * df
-		} else {
-			n, k := binary.Uvarint(b[at:])
-			if k <= 0 || n > uint64(room-lists) {
-				break
-			}
-			at, more = at+k, int64(n)
-		}
-		if at > len(b) {
-			break
-		}
-		pos, lists = at, lists+more
-		r.left--
+	shared := r.uvarint()
+	suffix := r.raw(r.uvarint())
+	if shared > uint64(len(r.text)) || shared+uint64(len(suffix)) == 0 || r.left == 0 {
+		r.bad = true
+		return false
 	}
-	r.pos, r.lists = pos, lists
+	r.left--
+	r.text = append(r.text[:shared], suffix...)
+	r.entry.text, r.entry.shared = r.text, int(shared)
+	if r.text[0] == spaceTag {
+		r.label()
+	}
+	r.list()
+	return !r.bad
 }
-
-// noDead passes over nothing.
-const noDead = 1 << 30
 
 // list reads where the entry's documents are.
 func (r *termReader) list() {
