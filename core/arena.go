@@ -28,8 +28,12 @@ func (a *arena) add(b *Bookmark) place {
 	return place{uint32(last), uint32(off), uint32(len(a.blocks[last]))}
 }
 
-// raw returns the stored form of the bookmark at p, which must not be changed.
-func (a *arena) raw(p place) []byte { return a.blocks[p.block][p.off:p.end:p.end] }
-
 // get returns the bookmark at p.
-func (a *arena) get(p place) (Bookmark, error) { return decodeValue(a.raw(p)) }
+func (a *arena) get(p place) (Bookmark, error) {
+	d := wire.New(a.blocks[p.block][p.off:p.end:p.end])
+	b := decodeBookmark(d)
+	if err := d.Done(); err != nil {
+		return Bookmark{}, corrupt("a bookmark held in memory", err)
+	}
+	return b, nil
+}

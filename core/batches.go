@@ -49,7 +49,7 @@ func (l *Library) foundHits(ctx context.Context, st *state, v *index.View, hits 
 	}
 	out := make([]found, len(records))
 	for i, r := range records {
-		b, err := decodeValue(r.Value)
+		b, err := decodeValue(r.ID, r.Value)
 		if err != nil {
 			return nil, err
 		}

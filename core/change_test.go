@@ -63,10 +63,41 @@ func TestBookmarkRoundTrip(t *testing.T) {
 	b.Deleted, b.Private, b.Unread, b.Updated = at(8), true, true, at(4)
 	for _, title := range []string{"T", "", b.URL} {
 		b.Title = title
-		got, err := decodeValue(encodeValue(&b))
+		got, err := decodeValue(b.ID, encodeValue(&b))
 		require.NoError(t, err)
 		require.Equal(t, b, got)
 	}
+}
+
+func TestADocumentOfTheFirstVersionIsStillRead(t *testing.T) {
+	b := sample()
+	var e wire.Encoder
+	appendBookmark(&e, &b)
+	got, err := decodeValue(ID{9}, e.B)
+	require.NoError(t, err)
+	require.Equal(t, b, got)
+}
+
+func TestADocumentOfALaterVersionIsNotGuessedAt(t *testing.T) {
+	b := sample()
+	value := encodeValue(&b)
+	value[0]++
+	_, err := decodeValue(b.ID, value)
+	require.Equal(t, Newer, CodeOf(err))
+}
+
+func FuzzDecodeValue(f *testing.F) {
+	b := sample()
+	f.Add(encodeValue(&b))
+	f.Fuzz(func(t *testing.T, value []byte) {
+		b, err := decodeValue(ID{1}, value)
+		if err != nil || value[0] != valueVersion {
+			return
+		}
+		again, err := decodeValue(ID{1}, encodeValue(&b))
+		require.NoError(t, err)
+		require.Equal(t, b, again)
+	})
 }
 
 func FuzzDecodeRecord(f *testing.F) {

@@ -87,7 +87,7 @@ func (c *checker) documents(ctx context.Context) {
 		if done++; c.tell != nil && done%1000 == 0 {
 			c.tell(done, total)
 		}
-		b, err := decodeValue(r.Value)
+		b, err := decodeValue(r.ID, r.Value)
 		if err != nil {
 			c.fail(err)
 			continue

@@ -6,9 +6,9 @@ import (
 	"pinfold/core/internal/wire"
 )
 
-// The value of a document is one bookmark:
+// A bookmark among others of one file, as in the journal:
 //
-//	version  1 byte, valueVersion
+//	version  1 byte, 1
 //	flags    1 byte: 1 private, 2 unread, 4 in the trash, 8 the title is the address
 //	id       16 bytes
 //	created  varint, Unix milliseconds
@@ -18,7 +18,7 @@ import (
 //	tags     count, then strings
 //
 // A string is its length as a varint and its bytes in UTF-8.
-const valueVersion = 1
+const bookmarkVersion = 1
 
 const (
 	flagPrivate = 1 << iota
@@ -28,21 +28,34 @@ const (
 )
 
 func appendBookmark(e *wire.Encoder, b *Bookmark) {
-	e.U8(valueVersion)
+	e.U8(bookmarkVersion)
 	e.U8(bookmarkFlags(b))
 	e.B = append(e.B, b.ID[:]...)
-	created := millis(b.Created)
-	e.Varint(created)
-	e.Varint(millis(b.Updated) - created)
-	if !b.Live() {
-		e.Varint(millis(b.Deleted) - created)
-	}
+	appendTimes(e, b)
 	e.String(b.URL)
 	e.String(b.Description)
 	if b.Title != b.URL {
 		e.String(b.Title)
 	}
 	appendStrings(e, b.Tags)
+}
+
+func appendTimes(e *wire.Encoder, b *Bookmark) {
+	created := millis(b.Created)
+	e.Varint(created)
+	e.Varint(millis(b.Updated) - created)
+	if !b.Live() {
+		e.Varint(millis(b.Deleted) - created)
+	}
+}
+
+func decodeTimes(d *wire.Decoder, flags uint8, b *Bookmark) {
+	created := d.Varint()
+	b.Created = instant(created)
+	b.Updated = instant(created + d.Varint())
+	if flags&flagDeleted != 0 {
+		b.Deleted = instant(created + d.Varint())
+	}
 }
 
 func bookmarkFlags(b *Bookmark) (flags uint8) {
@@ -62,18 +75,13 @@ func bookmarkFlags(b *Bookmark) (flags uint8) {
 }
 
 func decodeBookmark(d *wire.Decoder) (b Bookmark) {
-	if v := d.U8(); v > valueVersion {
+	if v := d.U8(); v > bookmarkVersion {
 		d.Fail(errNewerValue)
 		return b
 	}
 	flags := d.U8()
 	copy(b.ID[:], d.Raw(16))
-	created := d.Varint()
-	b.Created = instant(created)
-	b.Updated = instant(created + d.Varint())
-	if flags&flagDeleted != 0 {
-		b.Deleted = instant(created + d.Varint())
-	}
+	decodeTimes(d, flags, &b)
 	b.URL = d.String()
 	b.Description = d.String()
 	b.Title = b.URL
@@ -84,23 +92,6 @@ func decodeBookmark(d *wire.Decoder) (b Bookmark) {
 	b.Private = flags&flagPrivate != 0
 	b.Unread = flags&flagUnread != 0
 	return b
-}
-
-// encodeValue returns the stored form of b.
-func encodeValue(b *Bookmark) []byte {
-	var e wire.Encoder
-	appendBookmark(&e, b)
-	return e.B
-}
-
-// decodeValue reads the stored form of a bookmark.
-func decodeValue(v []byte) (Bookmark, error) {
-	d := wire.New(v)
-	b := decodeBookmark(d)
-	if err := d.Done(); err != nil {
-		return Bookmark{}, corrupt("a bookmark's record", err)
-	}
-	return b, nil
 }
 
 func appendStrings(e *wire.Encoder, list []string) {

@@ -78,7 +78,7 @@ func termsOf(b *Bookmark) []string {
 
 // documentOfValue gives the index a document as it was told of it, for Check.
 func documentOfValue(value []byte, seq uint64) (index.Document, bool) {
-	b, err := decodeValue(value)
+	b, err := decodeValue(ID{}, value)
 	if err != nil {
 		return index.Document{}, false
 	}
@@ -87,7 +87,7 @@ func documentOfValue(value []byte, seq uint64) (index.Document, bool) {
 
 // fieldsOfValue gives the index the text behind a stored value, for phrases.
 func fieldsOfValue(value []byte) (f [index.NumFields]string) {
-	b, err := decodeValue(value)
+	b, err := decodeValue(ID{}, value)
 	if err != nil {
 		return f
 	}

@@ -75,7 +75,7 @@ func (l *Library) foundAt(ctx context.Context, st *state, docs []index.Doc) ([]f
 	}
 	out := make([]found, len(records))
 	for i, r := range records {
-		b, err := decodeValue(r.Value)
+		b, err := decodeValue(r.ID, r.Value)
 		if err != nil {
 			return nil, err
 		}

@@ -123,13 +123,13 @@ func bookmarks(ctx context.Context, v *index.View, hits []index.Hit) ([]Bookmark
 	for i, h := range hits {
 		docs[i] = h.Doc
 	}
-	values, err := v.Values(ctx, docs)
+	records, err := v.Records(ctx, docs)
 	if err != nil {
 		return nil, err
 	}
-	list := make([]Bookmark, len(values))
-	for i, value := range values {
-		if list[i], err = decodeValue(value); err != nil {
+	list := make([]Bookmark, len(records))
+	for i, r := range records {
+		if list[i], err = decodeValue(r.ID, r.Value); err != nil {
 			return nil, err
 		}
 	}

@@ -165,7 +165,7 @@ func (b *bulk) buildOne(ctx context.Context, items []bulkItem) (index.Meta, erro
 		if err != nil {
 			return index.Meta{}, err
 		}
-		docs[i] = documentOf(&bm, it.seq, b.arena.raw(it.at))
+		docs[i] = document(&bm, it.seq)
 	}
 	return index.Build(ctx, b.l.segmentName(), docs, b.pause, b.l.stage)
 }

@@ -175,7 +175,7 @@ func (s *suggester) words(ctx context.Context, title string) error {
 		return err
 	}
 	for i, v := range values {
-		b, err := decodeValue(v)
+		b, err := decodeValue(ID{}, v)
 		if err != nil {
 			return err
 		}

@@ -153,7 +153,7 @@ func (b *builder) putWords() error {
 	for n := range b.order {
 		d := b.doc(uint32(n))
 		l.add(&d.Fields)
-		if err := b.step(len(d.Value) * 8); err != nil {
+		if err := b.step(10 * d.text()); err != nil {
 			return err
 		}
 	}
@@ -179,6 +179,14 @@ func (b *builder) putWords() error {
 		}
 	}
 	return nil
+}
+
+// text returns how long the text of a document is.
+func (d *Document) text() (n int) {
+	for _, f := range d.Fields {
+		n += len(f)
+	}
+	return n
 }
 
 // putTags writes the tags of each document by their places among all tags.
