@@ -102,8 +102,8 @@ func (c *checker) documents(ctx context.Context) {
 func (c *checker) document(b *Bookmark, r *index.Record) {
 	c.seqs = append(c.seqs, r.Seq)
 	want := document(b, r.Seq)
-	if want.ID != r.ID || want.Order != r.Order || want.Hidden != r.Hidden || want.Same != r.Same || want.Variant != r.Variant {
-		c.bad("The bookmark “" + cutRunes(b.Title, 80) + "” is filed under a wrong id, time or address.")
+	if want.ID != r.ID || want.Order != r.Order || want.Hidden != r.Hidden {
+		c.bad("The bookmark “" + cutRunes(b.Title, 80) + "” is filed under a wrong id or time.")
 	}
 	if r.Seq >= c.st.nextSeq {
 		c.bad("The bookmark “" + cutRunes(b.Title, 80) + "” has a place in the order of arrival that is still to be given.")

@@ -5,20 +5,15 @@ package index
 // statement is scattered over 64 bits, so that the sums are zero only if both
 // say the same. It costs no memory to speak of.
 type accord struct {
-	document func(value []byte, seq uint64) (Document, bool)
-	words    uint64
-	terms    uint64
-	titles   uint64
+	words  uint64
+	terms  uint64
+	titles uint64
 
 	lexicon *lexicon
 }
 
 // add adds what the document of number n says.
-func (a *accord) add(n uint32, r *Record) bool {
-	d, ok := a.document(r.Value, r.Seq)
-	if !ok {
-		return false
-	}
+func (a *accord) add(n uint32, d *Document) {
 	if a.lexicon == nil || len(a.lexicon.words) > 1<<14 {
 		a.lexicon = newLexicon(0, tuned())
 	}
@@ -35,7 +30,6 @@ func (a *accord) add(n uint32, r *Record) bool {
 		a.terms += statement(scatter(string(rune(spaceTerm))+t), n, 0)
 	}
 	a.titles += statement(scatter(d.SortKey), n, 0)
-	return true
 }
 
 // listed takes off a list of the index.

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"bytes"
 	"context"
 	"slices"
 
@@ -20,9 +21,9 @@ func (v *View) Check(ctx context.Context) []error {
 	var errs []error
 	var ids []uint64
 	for i, part := range v.parts {
-		c := &checker{pace: v.pace(ctx), s: part.Segment.private(), part: i, dead: part.Dead}
+		c := &checker{pace: v.pace(ctx), s: part.Segment.private(), part: i, dead: part.Dead, document: v.o.Document}
 		if v.o.Document != nil && part.Segment.meta.Current() {
-			c.accord = &accord{document: v.o.Document}
+			c.accord = &accord{}
 		}
 		c.run()
 		errs = append(errs, c.errs...)
@@ -48,12 +49,15 @@ type checker struct {
 	dead *Set
 	errs []error
 
-	known  []known // by document, from the records
-	live   []uint64
-	hidden []uint32
-	lists  []uint64 // by tag: sum over its documents
-	tags   []uint32 // by tag: documents
-	accord *accord  // of the documents and the index; nil if not asked for
+	document func(value []byte, seq uint64) (Document, bool) // nil if documents cannot be analysed anew
+
+	known   []known // by document, from the records
+	live    []uint64
+	hidden  []uint32
+	letters letterWriter // as they should be
+	lists   []uint64     // by tag: sum over its documents
+	tags    []uint32     // by tag: documents
+	accord  *accord      // of the documents and the index; nil if not asked for
 }
 
 // known is what a record says about itself.
@@ -111,73 +115,6 @@ func (c *checker) read(err error) bool {
 	return c.fail(err)
 }
 
-// records reads the documents part by part, as Salvage does.
-func (c *checker) records() bool {
-	ok := true
-	for n := range int64(c.s.meta.DocsParts) {
-		at := span{n * partBytes, min(c.s.meta.DocsBytes-n*partBytes, partBytes)}
-		b, err := c.s.stored(c.ctx, at)
-		if !c.read(err) {
-			ok = false
-			continue
-		}
-		if len(b) < docsHead || string(b[:docsHead]) != docsHeader() {
-			ok = c.fail(c.docsDamaged("a part of the documents does not begin as it should"))
-			continue
-		}
-		ok = c.recordsOf(b, uint32(at.off)) && ok
-	}
-	if ok && len(c.known) != int(c.s.meta.Docs) {
-		ok = c.fail(c.docsDamaged("the number of documents is off"))
-	}
-	if ok && len(c.hidden) != int(c.s.meta.Hidden) {
-		ok = c.bad("the number of hidden documents is off")
-	}
-	return ok
-}
-
-func (c *checker) docsDamaged(reason string) error {
-	return &DamagedError{Segment: c.s.meta.Name, Part: c.part, Doc: NoDoc, Documents: true, Reason: reason}
-}
-
-func (c *checker) recordsOf(part []byte, at uint32) bool {
-	for from := docsHead; from < len(part); {
-		b, err := cutRecord(part[from:])
-		if err == nil && b == nil {
-			return true
-		}
-		var r Record
-		if err == nil {
-			r, err = decodeRecord(b)
-		}
-		if err != nil {
-			n := uint32(len(c.known))
-			return c.fail(&DamagedError{Segment: c.s.meta.Name, Part: c.part, Doc: n, Documents: true, Reason: "the document does not match its checksum"})
-		}
-		c.know(&r, at+uint32(from))
-		from += len(b)
-		if err := c.step(2 * len(b)); err != nil {
-			return c.fail(err)
-		}
-	}
-	return true
-}
-
-func (c *checker) know(r *Record, at uint32) {
-	n := uint32(len(c.known))
-	if c.accord != nil && !c.accord.add(n, r) {
-		c.fail(&DamagedError{Segment: c.s.meta.Name, Part: c.part, Doc: n, Documents: true, Reason: "the document cannot be read"})
-	}
-	hashes := [3]uint64{shortHash(idHash(r.ID)), shortHash(r.Same), shortHash(r.Variant)}
-	c.known = append(c.known, known{hashes, r.Order, r.Seq, at})
-	if r.Hidden {
-		c.hidden = append(c.hidden, n)
-	}
-	if !c.dead.Has(n) {
-		c.live = append(c.live, idHash(r.ID))
-	}
-}
-
 // pages reads every page of the index.
 func (c *checker) pages() bool {
 	ok := true
@@ -226,6 +163,7 @@ func (c *checker) terms() bool {
 	}
 	cur := &termCursor{termReader: termReader{s: c.s}, index: index}
 	last, count, block := "", uint32(0), 0
+	c.letters = letterWriter{n: c.s.meta.Docs}
 	var p postings
 	lists := int64(0)
 	for {
@@ -255,12 +193,30 @@ func (c *checker) terms() bool {
 		if c.accord != nil {
 			c.accord.listed(last, &p)
 		}
+		if last[0] == spaceWord {
+			c.letters.add(last[1:], &p)
+		}
 		if err := c.step(4*len(p.docs) + 16); err != nil {
 			return c.fail(err)
 		}
 	}
 	if count != c.s.meta.Terms || len(c.tags) != int(c.s.meta.Tags) || lists != c.s.meta.sections[secPostings].len {
 		return c.bad("the number of terms is off")
+	}
+	return c.lettersAgree()
+}
+
+// lettersAgree compares the documents of the letters with the words.
+func (c *checker) lettersAgree() bool {
+	if !hasSection(c.s.meta.Format, secLetters) {
+		return true
+	}
+	b, err := c.s.bytes(c.ctx, secLetters, 0, c.s.meta.sections[secLetters].len)
+	if !c.read(err) {
+		return false
+	}
+	if !bytes.Equal(b, c.letters.section()) {
+		return c.bad("the letters do not agree with the words")
 	}
 	return true
 }
@@ -357,7 +313,8 @@ func (c *checker) table(sec, hash int) {
 			return
 		}
 		r := cur.row
-		if i > 0 && before.compare(r) >= 0 || seen[r.doc] || c.known[r.doc].hashes[hash] != r.hash {
+		wrong := c.known[r.doc].hashes[hash] != r.hash && (hash == 0 || c.document != nil)
+		if i > 0 && before.compare(r) >= 0 || seen[r.doc] || wrong {
 			c.bad("a table of hashes does not agree with the documents")
 			return
 		}

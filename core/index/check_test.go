@@ -106,7 +106,7 @@ func TestADamagedLengthHidesNoOtherDocument(t *testing.T) {
 		}
 		require.Equal(t, []uint32{40}, missing)
 		bad, sound := 0, 0
-		for _, err := range Salvage(b) {
+		for _, err := range Salvage(b, formatVersion) {
 			if err != nil {
 				bad++
 			} else {
@@ -128,7 +128,7 @@ func TestSalvageReadsDocumentsWithoutTheIndex(t *testing.T) {
 		if name[:5] != docsStream {
 			continue
 		}
-		for r, err := range Salvage(b) {
+		for r, err := range Salvage(b, formatVersion) {
 			require.NoError(t, err)
 			got = append(got, r.Seq)
 		}
@@ -140,7 +140,7 @@ func TestSalvageReadsDocumentsWithoutTheIndex(t *testing.T) {
 	b := mem.blobs["docs/small.0"]
 	b[100] ^= 1
 	bad := 0
-	for _, err := range Salvage(b) {
+	for _, err := range Salvage(b, formatVersion) {
 		if err != nil {
 			bad++
 		}
@@ -177,6 +177,8 @@ func TestCheckHoldsTheIndexAgainstTheDocuments(t *testing.T) {
 		"a tag less, or more": func(d *Document) { d.Tags = append(d.Tags[:0:0], Tag{"zz", "zz"}) },
 		"another term":        func(d *Document) { d.Terms[0] = "site:elsewhere" },
 		"another title":       func(d *Document) { d.SortKey += "x" },
+		"another address":     func(d *Document) { d.Same++; d.Same <<= 16 },
+		"another variant":     func(d *Document) { d.Variant += 1 << 20 },
 	} {
 		require.NotEmpty(t, check(change), name)
 	}

@@ -37,13 +37,12 @@ type Document struct {
 
 // A Record is a document as it is stored, without what was analysed.
 type Record struct {
-	Doc           Doc
-	ID            [16]byte
-	Same, Variant uint64
-	Order         int64
-	Seq           uint64
-	Hidden        bool
-	Value         []byte
+	Doc    Doc
+	ID     [16]byte
+	Order  int64
+	Seq    uint64
+	Hidden bool
+	Value  []byte
 }
 
 // A Doc names a document of a View: the place of its part and its number there.

@@ -88,9 +88,11 @@ func (s *search) prefix(l *leaf) *node {
 }
 
 func (s *search) word(w Word) *node {
-	l := &leaf{low: string(rune(spaceWord)) + w.Text, fields: w.Fields, scored: true}
+	l := &leaf{low: string(rune(spaceWord)) + w.Text, fields: w.Fields, scored: true, ranks: true}
 	switch w.How {
 	case Prefix:
+		anywhere := w.Fields&allFields == 0 || w.Fields&allFields == allFields
+		l.brief = anywhere && brief(w.Text)
 		return s.prefix(l)
 	case Near:
 		if n := newNearness(w.Text); n.limit > 0 {
@@ -256,7 +258,7 @@ func (s *search) evalLeaf(l *leaf, part int, scored bool) (list, error) {
 	scored = scored && l.scored
 	if p.union {
 		out := list{docs: p.docs}
-		if scored {
+		if scored && (l.ranks || p.exact.df > 0) {
 			out.scores = s.scratch.numbers.take(len(p.docs))
 			for i, m := range p.marks {
 				out.scores[i] = l.score(m)

@@ -1,3 +1,3 @@
 package index
 
-const golden = "5b27d8ad3458517a0e707eb7e9f411f9d9b95213f6ebeed6d4cb3e118ce0bd6e"
+const golden = "7b85873fa61b26ad459f7394ba037e89a7bc9a1ff8f4820b1c89b8f775d0d53f"

@@ -19,6 +19,8 @@ type leaf struct {
 	near      *nearness
 	fields    Mask
 	scored    bool
+	brief     bool // one letter, which stands for all words that begin with it
+	ranks     bool // the words that are not the one asked for count for the score too
 	parts     []leafPart
 
 	exactWeight uint32
@@ -31,6 +33,7 @@ type leafPart struct {
 	exact  listRef
 	others []otherRef
 	near   []nearHit
+	letter *letter
 	union  bool // docs and marks are the union of exact and others
 	docs   []uint32
 	marks  []uint32 // exact impact << 16 | best of the others, impact × factor
@@ -75,6 +78,11 @@ func (l *leaf) scan(s *search, i int) error {
 	}
 	if l.near != nil {
 		return l.near.scan(s, l, i, t)
+	}
+	if l.brief {
+		if found, err := l.scanBrief(s, i, t); found || err != nil {
+			return err
+		}
 	}
 	from, to := l.blocks(t)
 	r := termReader{s: seg}
@@ -125,6 +133,9 @@ func (l *leaf) blocks(t *termIndex) (from, to int) {
 // list, all of it, is left to be read where it is needed.
 func (l *leaf) load(s *search, i int) error {
 	p := &l.parts[i]
+	if p.letter != nil {
+		return l.loadBrief(s, i)
+	}
 	if len(p.others) == 0 && l.fields == allFields && l.high == "" && l.near == nil {
 		return nil
 	}
@@ -155,7 +166,7 @@ func (l *leaf) weigh(docs int) {
 		all += l.parts[i].size()
 	}
 	l.exactWeight = uint32(weightUnit*rarity(exact, docs) + 0.5)
-	if l.high != "" || l.near != nil {
+	if (l.high != "" || l.near != nil) && l.ranks {
 		l.weighOthers(rarity(max(all, exact), docs))
 	}
 }
@@ -256,6 +267,10 @@ func (l *leaf) plan(f *fetch, seg *Segment, i int, t *termIndex) {
 		return
 	}
 	from, to := l.blocks(t)
+	if l.brief && seg.meta.sections[secLetters].len > 0 {
+		seg.planLetters(f)
+		to = min(from+1, to)
+	}
 	if from < to {
 		f.section(seg, secTerms, t.places[from], t.places[to]-t.places[from])
 	}
@@ -265,6 +280,9 @@ func (l *leaf) plan(f *fetch, seg *Segment, i int, t *termIndex) {
 func (l *leaf) planLists(f *fetch, seg *Segment, i int) {
 	p := &l.parts[i]
 	f.section(seg, secPostings, p.exact.off, p.exact.len)
+	if p.letter != nil {
+		f.section(seg, secLetters, p.letter.head.off, p.letter.head.len+p.letter.list.len)
+	}
 	for _, o := range p.others {
 		f.section(seg, secPostings, o.off, o.len)
 	}

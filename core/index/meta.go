@@ -10,7 +10,7 @@ import (
 // formatVersion is the version of the segment's bytes; analysisVersion that of
 // the words in it.
 const (
-	formatVersion   = 1
+	formatVersion   = 2
 	analysisVersion = 2
 )
 
@@ -74,9 +74,11 @@ func AppendMeta(dst []byte, m Meta) []byte {
 	e.Uvarint(m.MaxSeq)
 	e.Uvarint(uint64(m.Terms))
 	e.Uvarint(uint64(m.Tags))
-	e.U8(numSections)
-	for _, s := range m.sections {
-		e.Uvarint(uint64(s.len))
+	e.U8(sectionsOf(m.Format))
+	for i, s := range m.sections {
+		if hasSection(m.Format, i) {
+			e.Uvarint(uint64(s.len))
+		}
 	}
 	return e.B
 }
@@ -96,7 +98,7 @@ func DecodeMeta(b []byte) (m Meta, rest []byte, err error) {
 	m.MinOrder, m.MaxOrder = d.Varint(), d.Varint()
 	m.MaxSeq = d.Uvarint()
 	m.Terms, m.Tags = uint32(d.Uvarint()), uint32(d.Uvarint())
-	if d.U8() != numSections {
+	if d.U8() != sectionsOf(m.Format) {
 		return Meta{}, nil, errMeta
 	}
 	const most = 1 << 33
@@ -108,7 +110,10 @@ func DecodeMeta(b []byte) (m Meta, rest []byte, err error) {
 	m.DocsParts, m.IndexParts = parts(m.DocsBytes), parts(m.IndexBytes)
 	at := int64(headBytes)
 	for i := range m.sections {
-		n := d.Uvarint()
+		n := uint64(0)
+		if hasSection(m.Format, i) {
+			n = d.Uvarint()
+		}
 		if n > indexBytes {
 			return Meta{}, nil, errMeta
 		}
@@ -122,6 +127,16 @@ func DecodeMeta(b []byte) (m Meta, rest []byte, err error) {
 		return Meta{}, nil, errMeta
 	}
 	return m, d.Rest(), nil
+}
+
+// hasSection says that segments of that format have the section.
+func hasSection(format uint32, section int) bool { return section != secLetters || format > 1 }
+
+func sectionsOf(format uint32) uint8 {
+	if format > 1 {
+		return numSections
+	}
+	return numSections - 1
 }
 
 func parts(bytes int64) uint32 { return uint32((bytes + partBytes - 1) / partBytes) }

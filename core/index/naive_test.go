@@ -71,6 +71,8 @@ func randomDocument(r *rand.Rand, seq uint64) Document {
 type model struct {
 	docs []Document // newest first, those that are not dead
 	all  []Document // dead ones too, for what is rare
+
+	alone bool // the question is one word
 }
 
 func newModel(live, dead []Document) *model {
@@ -266,6 +268,9 @@ func (m *model) word(w Word, all []ready) found {
 	if w.How == Prefix || l.near != nil {
 		l.weighOthers(rarity(max(any, exacts), len(all)))
 	}
+	if w.How == Prefix && fields == allFields && brief(w.Text) && !m.alone {
+		l.otherWeight, l.most = 0, 0
+	}
 	return func(d *ready) (bool, uint32) {
 		e, o := mark(d)
 		return e > 0 || o > 0, l.score(e<<16 | o)
@@ -300,6 +305,7 @@ func naivePhrase(p Phrase, fields Mask, texts *[NumFields]string) bool {
 }
 
 func (m *model) search(e Expr, o Options) Result {
+	m.alone = isWord(e) && o.Order == Best
 	f := m.compile(e, m.ready(m.all))
 	type hit struct {
 		d     *Document
@@ -355,6 +361,20 @@ func (m *model) search(e Expr, o Options) Result {
 		r.Spans = append(r.Spans, n)
 	}
 	return r
+}
+
+// isWord says that a question is one word, perhaps as an And, or a phrase, of
+// it alone.
+func isWord(e Expr) bool {
+	switch e := e.(type) {
+	case Word:
+		return true
+	case And:
+		return len(e.Of) == 1 && isWord(e.Of[0])
+	case Phrase:
+		return len(e.Words) == 1
+	}
+	return false
 }
 
 func topTags(tags map[string]int, n int) []TagCount {

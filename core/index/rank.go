@@ -7,8 +7,8 @@ import (
 	"pinfold/core/order"
 )
 
-// result ranks what was found, counts it, and gathers facets.
-func (s *search) result(found []matches) (Result, error) {
+// result ranks what was found by best, counts it, and gathers facets.
+func (s *search) result(found, best []matches) (Result, error) {
 	var r Result
 	for i := range found {
 		r.Total += found[i].count()
@@ -17,7 +17,7 @@ func (s *search) result(found []matches) (Result, error) {
 	if s.lazy() {
 		err = s.verifyHits(found, &r)
 	} else if s.o.Limit > 0 && s.o.Offset < r.Total {
-		r.Hits, err = s.hits(found, s.o.Offset, s.o.Limit)
+		r.Hits, err = s.hits(best, s.o.Offset, s.o.Limit)
 	}
 	if err == nil && s.o.Facets > 0 {
 		r.Facets, err = s.facets(found)

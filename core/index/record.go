@@ -14,20 +14,20 @@ import (
 //
 //	CRC-32C of what follows, 4 bytes
 //	length of the body, uvarint
-//	body: id 16, address hash 8, variant hash 8, order varint, arrival uvarint,
-//	      flags 1 (1: hidden), value (the rest)
+//	body: id 16, order varint, arrival uvarint, flags 1 (1: hidden), value (the
+//	      rest); in format 1 the hashes of address and variant key, 8 each, stood
+//	      behind the id
 //
 // No record straddles two parts: what is left of a part is zeros. The index
 // keeps the place of every recordBlock-th record; those between are found by
 // their lengths or, where one is damaged, by their checksums.
 const (
-	docsHead    = 8
-	docsVersion = 1
-	flagHidden  = 1
+	docsHead   = 8
+	flagHidden = 1
 )
 
-// docsHeader is what every part begins with.
-func docsHeader() string { return docsMagic + string(rune(docsVersion)) + "\x00\x00\x00" }
+// docsHeader is what every part of a segment of that format begins with.
+func docsHeader(format uint32) string { return docsMagic + string(rune(format)) + "\x00\x00\x00" }
 
 var errRecord = errors.New("index: a record does not match its checksum")
 
@@ -36,8 +36,6 @@ func appendRecord(dst []byte, d *Document) []byte {
 	var b wire.Encoder
 	b.B = make([]byte, 0, len(d.Value)+64)
 	b.Raw(d.ID[:])
-	b.U64(d.Same)
-	b.U64(d.Variant)
 	b.Varint(d.Order)
 	b.Uvarint(d.Seq)
 	flags := uint8(0)
@@ -77,19 +75,29 @@ func allZero(b []byte) bool {
 	return true
 }
 
-// decodeRecord reads one whole record; errRecord if a byte of it is damaged.
-func decodeRecord(b []byte) (r Record, err error) {
-	d := wire.New(b)
+// sound says that no byte of a record is damaged.
+func sound(record []byte) bool {
+	d := wire.New(record)
 	sum := d.U32()
-	if d.Err() != nil || sum != wire.Sum(d.Rest()) {
+	return d.Err() == nil && sum == wire.Sum(d.Rest())
+}
+
+// decodeRecord reads one whole record of that format; errRecord if a byte of it
+// is damaged.
+func decodeRecord(b []byte, format uint32) (r Record, err error) {
+	if !sound(b) {
 		return Record{}, errRecord
 	}
+	d := wire.New(b)
+	d.U32()
 	body := wire.New(d.Bytes())
 	if d.Done() != nil {
 		return Record{}, errRecord
 	}
 	copy(r.ID[:], body.Raw(16))
-	r.Same, r.Variant = body.U64(), body.U64()
+	if format < 2 {
+		body.Skip(16)
+	}
 	r.Order, r.Seq = body.Varint(), body.Uvarint()
 	r.Hidden = body.U8()&flagHidden != 0
 	r.Value = body.Rest()
@@ -99,16 +107,16 @@ func decodeRecord(b []byte) (r Record, err error) {
 	return r, nil
 }
 
-// Salvage yields the records of one blob of documents without any index, for
-// rebuilding. What is damaged is yielded as one error, and the next sound
+// Salvage yields the records of one blob of documents of a segment of that
+// format without any index, for rebuilding. What is damaged is yielded as one error, and the next sound
 // record after it is looked for.
-func Salvage(part []byte) iter.Seq2[Record, error] {
+func Salvage(part []byte, format uint32) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
 		if len(part) < docsHead {
 			yield(Record{}, errRecord)
 			return
 		}
-		if string(part[:docsHead]) != docsHeader() && !yield(Record{}, errRecord) {
+		if string(part[:docsHead]) != docsHeader(format) && !yield(Record{}, errRecord) {
 			return
 		}
 		for rest := part[docsHead:]; len(rest) > 0; {
@@ -118,7 +126,7 @@ func Salvage(part []byte) iter.Seq2[Record, error] {
 			}
 			var r Record
 			if err == nil {
-				r, err = decodeRecord(b)
+				r, err = decodeRecord(b, format)
 			}
 			if !yield(r, err) {
 				return
@@ -139,7 +147,7 @@ func resync(b []byte) int {
 			if cut == nil {
 				return len(b)
 			}
-			if _, err := decodeRecord(cut); err == nil {
+			if sound(cut) {
 				return i
 			}
 		}
@@ -175,7 +183,7 @@ func (w *recordWriter) add(record []byte) error {
 		}
 	}
 	if len(w.part) == 0 {
-		w.part = append(w.part, docsHeader()...)
+		w.part = append(w.part, docsHeader(formatVersion)...)
 	}
 	at := w.bytes + int64(len(w.part))
 	if at+int64(len(record)) > 1<<32-1 {

@@ -101,7 +101,7 @@ func (s *Segment) record(ctx context.Context, n uint32, at span) (r Record, raw 
 			break
 		}
 		if skip == 0 {
-			r, err = decodeRecord(raw)
+			r, err = decodeRecord(raw, s.meta.Format)
 			break
 		}
 		rest, off = rest[len(raw):], off+int64(len(raw))
@@ -138,11 +138,11 @@ func (s *Segment) cutAt(rest *[]byte, off *int64) ([]byte, error) {
 func (s *Segment) recover(b []byte, n uint32) (r Record, raw []byte, ok bool) {
 	first := n / recordBlock * recordBlock
 	count := int(min(s.meta.Docs-first, recordBlock))
-	type sound struct {
+	type whole struct {
 		Record
 		raw []byte
 	}
-	var after []sound // the sound ones behind the last damage
+	var after []whole // the sound ones behind the last damage
 	for i := 0; i < len(b); {
 		skip := resync(b[i:])
 		if skip > 0 {
@@ -152,8 +152,8 @@ func (s *Segment) recover(b []byte, n uint32) (r Record, raw []byte, ok bool) {
 			break
 		}
 		cut, _ := cutRecord(b[i:])
-		r, _ := decodeRecord(cut)
-		after = append(after, sound{r, cut})
+		r, _ := decodeRecord(cut, s.meta.Format)
+		after = append(after, whole{r, cut})
 		i += len(cut)
 	}
 	at := len(after) - (count - int(n-first))

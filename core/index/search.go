@@ -25,20 +25,46 @@ func (v *View) Search(ctx context.Context, e Expr, o Options) (Result, error) {
 	}
 	root := s.compile(e)
 	s.delay(root)
-	if err := s.resolve(); err != nil {
+	alone := s.alone(root)
+	for _, l := range s.leaves {
+		l.ranks = l.ranks && (!l.brief || l == alone)
+	}
+	found, err := s.find(root)
+	if err != nil {
 		return Result{}, err
 	}
-	found := make([]matches, len(v.parts))
-	for i := range v.parts {
-		l, err := s.eval(root, i, o.Order == Best)
-		if err != nil {
-			return Result{}, err
-		}
-		if found[i], err = s.visible(i, l); err != nil {
+	if alone == nil {
+		return s.result(found, found)
+	}
+	best, enough, err := s.heads(alone, found)
+	if err != nil {
+		return Result{}, err
+	}
+	if !enough {
+		alone.brief, alone.parts = false, make([]leafPart, len(v.parts))
+		if best, err = s.find(root); err != nil {
 			return Result{}, err
 		}
 	}
-	return s.result(found)
+	return s.result(found, best)
+}
+
+// find returns what root finds in each part.
+func (s *search) find(root *node) ([]matches, error) {
+	if err := s.resolve(); err != nil {
+		return nil, err
+	}
+	found := make([]matches, len(s.view.parts))
+	for i := range s.view.parts {
+		l, err := s.eval(root, i, s.o.Order == Best)
+		if err != nil {
+			return nil, err
+		}
+		if found[i], err = s.visible(i, l); err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
 }
 
 // delay leaves phrases that the whole question depends on to be verified hit

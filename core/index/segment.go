@@ -18,12 +18,13 @@ type Segment struct {
 	docs  pageTable
 	ahead int64 // pages to read after one that is missing, for reading in order
 
-	mu     sync.Mutex
-	terms  *termIndex
-	tags   *tagTable
-	words  *wordTable
-	hidden []uint32
-	known  bool // hidden is known
+	mu      sync.Mutex
+	terms   *termIndex
+	tags    *tagTable
+	words   *wordTable
+	letters map[string]*letter
+	hidden  []uint32
+	known   bool // hidden is known
 }
 
 // Open returns the segment that m describes; it reads nothing. The pages it

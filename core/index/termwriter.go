@@ -38,6 +38,8 @@ type termWriter struct {
 	last   string
 	base   int64 // where the postings begin in the payload
 	buf    []byte
+
+	letters letterWriter
 }
 
 // add writes a term with its list, which is not kept. Terms must ascend.
@@ -70,6 +72,9 @@ func (w *termWriter) add(term, label string, p *postings) error {
 	w.blocks = e.B
 	w.last = term
 	w.count++
+	if term[0] == spaceWord {
+		w.letters.add(term[1:], p)
+	}
 	return w.addList(p, term[0] == spaceWord)
 }
 

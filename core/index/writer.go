@@ -38,7 +38,7 @@ func newWriter(ctx context.Context, name string, docs int, put Sink) (*writer, e
 	head.U32(formatVersion)
 	head.U32(analysisVersion)
 	err := w.pages.write(head.B)
-	w.terms = &termWriter{pages: w.pages, n: uint32(docs), base: w.pages.pos}
+	w.terms = &termWriter{pages: w.pages, n: uint32(docs), base: w.pages.pos, letters: letterWriter{n: uint32(docs)}}
 	return w, err
 }
 
@@ -145,10 +145,10 @@ func (w *writer) sections(first int, bodies ...[]byte) error {
 	return nil
 }
 
-// finish writes the titles and the footer and returns the segment's entry.
+// finish writes the titles, the letters and the footer and returns the segment's entry.
 func (w *writer) finish() (Meta, error) {
 	w.titleIndex = binary.LittleEndian.AppendUint32(w.titleIndex, uint32(len(w.titles)))
-	if err := w.sections(secTitles, w.titles, w.titleIndex, w.ranks); err != nil {
+	if err := w.sections(secTitles, w.titles, w.titleIndex, w.ranks, w.terms.letters.section()); err != nil {
 		return Meta{}, err
 	}
 	w.meta.Terms, w.meta.Tags = w.terms.count, w.terms.tags

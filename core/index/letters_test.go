@@ -1,0 +1,96 @@
+package index
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// lettered returns documents of which nearly all have words that begin with s
+// and g; some have the letter s as a word.
+func lettered(r *rand.Rand, n int) []Document {
+	words := strings.Fields("s search stream structure swap spell site sort go golang gopher grid graph gap é école")
+	docs := make([]Document, n)
+	for i := range docs {
+		docs[i] = randomDocument(r, uint64(i+1))
+		for f := range []int{Title, Description} {
+			var own []string
+			for range 6 {
+				w := words[1+r.IntN(len(words)-1)]
+				if r.IntN(60) == 0 {
+					w = words[0]
+				}
+				own = append(own, w)
+			}
+			docs[i].Fields[f] = strings.Join(own, " ")
+		}
+		docs[i].Value = value(&docs[i].Fields)
+	}
+	return docs
+}
+
+func TestOneLetterFindsAndRanksAsAllItsWordsDo(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 7))
+	docs := lettered(r, 2600)
+	dead := make(map[uint64]bool)
+	var live, gone []Document
+	for _, d := range docs {
+		if dead[d.Seq] = r.IntN(5) == 0; dead[d.Seq] {
+			gone = append(gone, d)
+		} else {
+			live = append(live, d)
+		}
+	}
+	parts := spread(t, r, docs, dead, 2)
+	kept := 0
+	for _, p := range parts {
+		if p.Segment.meta.sections[secLetters].len > 0 {
+			kept++
+		}
+	}
+	require.NotZero(t, kept, "no segment has so many words that it keeps the letters")
+	m, v := newModel(live, gone), NewView(parts, ViewOptions{Fields: fieldsOf})
+	s, g := Word{Text: "s", How: Prefix}, Word{Text: "g", How: Prefix}
+	for _, q := range []struct {
+		e Expr
+		o Options
+	}{
+		{s, Options{Limit: 20}},
+		{g, Options{Limit: 20, Offset: 40, Total: true}},
+		{s, Options{Limit: 40, Facets: 5, IncludeHidden: true}},
+		{s, Options{Limit: 30, Offset: 1500}}, // more than the heads hold
+		{And{[]Expr{s}}, Options{Limit: 300}},
+		{And{[]Expr{s, g}}, Options{Limit: 100, Total: true}},
+		{And{[]Expr{TagIs{"go"}, s, Not{Word{Text: "golang"}}}}, Options{Limit: 2000}},
+		{Or{[]Expr{g, Word{Text: "data"}}}, Options{Limit: 60, Order: Newest}},
+		{Word{Text: "s", How: Prefix, Fields: 1 << Title}, Options{Limit: 60}},
+		{Word{Text: "é", How: Prefix}, Options{Limit: 60}},
+		{s, Options{Limit: 60, Order: Newest}},
+		{Phrase{Words: []string{"go", "s"}, Prefix: true}, Options{Limit: 200, Total: true}},
+	} {
+		want := m.search(q.e, q.o)
+		got, err := v.Search(t.Context(), q.e, q.o)
+		require.NoError(t, err)
+		require.Equal(t, want, bySeq(t, v, got), "%#v %+v", q.e, q.o)
+	}
+}
+
+func TestCheckHoldsTheLettersAgainstTheWords(t *testing.T) {
+	mem := newMemory()
+	m, err := Build(t.Context(), "s", lettered(rand.New(rand.NewPCG(8, 8)), 1500), nil, mem.put)
+	require.NoError(t, err)
+	require.Empty(t, viewOf(m, mem).Check(t.Context()))
+	at := m.sections[secLetters]
+	require.NotZero(t, at.len)
+	for _, off := range []int64{0, 1, 5, at.len / 2, at.len - 1} { // under right checksums
+		b := mem.blobs["index/s.0"]
+		place := (at.off+off)/payloadBytes*pageBytes + (at.off+off)%payloadBytes
+		b[place] ^= 1
+		reseal(b)
+		require.NotEmpty(t, viewOf(m, mem).Check(t.Context()), off)
+		b[place] ^= 1
+		reseal(b)
+	}
+}
