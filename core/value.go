@@ -18,8 +18,9 @@ const valueVersion = 2
 
 // encodeValue returns the stored form of b.
 func encodeValue(b *Bookmark) []byte {
-	texts := b.URL + b.Description
-	e := wire.Encoder{B: make([]byte, 0, 32+len(texts))}
+	texts := make([]byte, 0, textBytes(b))
+	texts = append(append(texts, b.URL...), b.Description...)
+	e := wire.Encoder{B: make([]byte, 0, 32+cap(texts))}
 	e.U8(valueVersion)
 	e.U8(bookmarkFlags(b))
 	appendTimes(&e, b)
@@ -27,14 +28,23 @@ func encodeValue(b *Bookmark) []byte {
 	e.Uvarint(uint64(len(b.Description)))
 	if b.Title != b.URL {
 		e.Uvarint(uint64(len(b.Title)))
-		texts += b.Title
+		texts = append(texts, b.Title...)
 	}
 	e.Uvarint(uint64(len(b.Tags)))
 	for _, t := range b.Tags {
 		e.Uvarint(uint64(len(t)))
-		texts += t
+		texts = append(texts, t...)
 	}
 	return squeeze.Append(e.B, texts)
+}
+
+// textBytes returns how long the texts of b are at most.
+func textBytes(b *Bookmark) int {
+	n := len(b.URL) + len(b.Description) + len(b.Title)
+	for _, t := range b.Tags {
+		n += len(t)
+	}
+	return n
 }
 
 // decodeValue reads the stored form of the bookmark with that id.

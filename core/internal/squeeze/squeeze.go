@@ -13,7 +13,7 @@ var ErrDamaged = errors.New("squeeze: damaged text")
 
 // Append appends the short form of text to dst: at most twice as long, mostly
 // two thirds.
-func Append(dst []byte, text string) []byte {
+func Append(dst, text []byte) []byte {
 	var next uint64 // the bytes from at on, as values has them
 	ahead := 0      // the first byte that is not in next
 	for at, n := 0, 8; at < len(text); at += n {

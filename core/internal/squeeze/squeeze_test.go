@@ -13,7 +13,7 @@ func TestTextsComeBackAsTheyWere(t *testing.T) {
 		"", "a", "https://www.example.com/a?b=c", "\x00\x01\xff", "日本語の検索エンジン入門", "Привет, мир", "\xe3\x81",
 		strings.Repeat("http://", 1000), "e", "tion", "The architecture of open source applications",
 	} {
-		b := Append([]byte("before"), s)
+		b := Append([]byte("before"), []byte(s))
 		require.Equal(t, "before", string(b[:6]))
 		got, err := Text(b[6:], len(s))
 		require.NoError(t, err)
@@ -23,7 +23,7 @@ func TestTextsComeBackAsTheyWere(t *testing.T) {
 
 func TestUsualTextsGetShorter(t *testing.T) {
 	for _, s := range []string{"https://www.example.com/2016/11/the-architecture-of-search.html", "An introduction to the design of programming languages"} {
-		require.Less(t, len(Append(nil, s)), len(s)*3/4, s)
+		require.Less(t, len(Append(nil, []byte(s))), len(s)*3/4, s)
 	}
 }
 
@@ -50,7 +50,7 @@ func TestTheTableIsStillTheSame(t *testing.T) {
 func FuzzSqueeze(f *testing.F) {
 	f.Add("https://www.example.com/", []byte{1, 255, 3}, 9)
 	f.Fuzz(func(t *testing.T, s string, damaged []byte, length int) {
-		got, err := Text(Append(nil, s), len(s))
+		got, err := Text(Append(nil, []byte(s)), len(s))
 		require.NoError(t, err)
 		require.Equal(t, s, got)
 		if s, err := Text(damaged, length); err == nil {
@@ -61,7 +61,7 @@ func FuzzSqueeze(f *testing.F) {
 
 func BenchmarkText(b *testing.B) {
 	s := "https://www.example.com/2016/11/the-architecture-of-search.htmlAn introduction to the design of programming languages"
-	squeezed := Append(nil, s)
+	squeezed := Append(nil, []byte(s))
 	b.SetBytes(int64(len(s)))
 	for range b.N {
 		if _, err := Text(squeezed, len(s)); err != nil {
@@ -71,7 +71,7 @@ func BenchmarkText(b *testing.B) {
 }
 
 func BenchmarkAppend(b *testing.B) {
-	s := "https://www.example.com/2016/11/the-architecture-of-search.htmlAn introduction to the design of programming languages"
+	s := []byte("https://www.example.com/2016/11/the-architecture-of-search.htmlAn introduction to the design of programming languages")
 	b.SetBytes(int64(len(s)))
 	var buf []byte
 	for range b.N {
