@@ -6,7 +6,12 @@ import "context"
 // take long, and then publishes them by one Commit. When another writer was
 // first, only the bookmarks which that one touched are merged again (see
 // importagain.go); the segments stay, with those documents marked dead. So a
-// person who keeps saving never starves an import, and loses nothing to it.
+// person who keeps saving does not starve an import, and loses nothing to it.
+
+// importAttempts bounds how often an import that lost concludes again: each
+// time it needs a moment without a save, of some tenths of a second when it is
+// large.
+const importAttempts = 200
 
 // commit builds the segments and publishes them.
 func (im *importer) commit(ctx context.Context) error {
@@ -21,7 +26,7 @@ func (im *importer) commit(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for range maxAttempts {
+	for range importAttempts {
 		st := im.l.current()
 		if im.mayLack(st.manifest, built) {
 			if built, err = im.build(ctx); err != nil {

@@ -22,7 +22,13 @@ type Options struct {
 	Links  string // real bookmarks, a JSON object a line, perhaps gzipped, or ""
 	Size   int    // how many bookmarks
 	Rounds int    // how often a page is opened for one figure
-	Say    func(format string, args ...any)
+	Growth []int  // sizes, ascending, to draw what grows
+	Others string // the peers, by their names in the benchmark, with commas
+	Seeds  string // of the peers' known items, with commas
+	Edits  int    // how often one bookmark is edited, to see what that leaves on the disk
+
+	Together bool // also search and save while as many again are imported
+	Say      func(format string, args ...any)
 }
 
 // A Report is everything that was found.
@@ -36,6 +42,8 @@ type Report struct {
 	Known   []Known
 	Peers   []PeerRun
 	Files   []FileRun
+	Growth  []Growth
+	Edited  *Edited
 	Wasm    map[string]int64
 }
 
@@ -62,7 +70,9 @@ func Run(ctx context.Context, o Options) error {
 			return fmt.Errorf("known items of %s: %w", c.Name, err)
 		}
 		r.Known = append(r.Known, known)
-		pages, err := measurePages(ctx, o, extension, c)
+		with := o
+		with.Together = true
+		pages, err := measurePages(ctx, with, extension, c)
 		if err != nil {
 			return fmt.Errorf("pages over %s: %w", c.Name, err)
 		}
@@ -70,6 +80,15 @@ func Run(ctx context.Context, o Options) error {
 	}
 	if r.Files, err = measureFiles(ctx, o, extension); err != nil {
 		return fmt.Errorf("large files: %w", err)
+	}
+	if err := r.write(o); err != nil { // what follows takes long
+		return err
+	}
+	if r.Growth, err = measureGrowth(ctx, o, extension); err != nil {
+		return fmt.Errorf("growth: %w", err)
+	}
+	if r.Edited, err = measureEdits(ctx, o, extension, r.Corpora[len(r.Corpora)-1]); err != nil {
+		return fmt.Errorf("edits: %w", err)
 	}
 	// What was found is written before the peers run, which takes longer and
 	// needs more of the machine.
@@ -85,7 +104,10 @@ func Run(ctx context.Context, o Options) error {
 func (r *Report) write(o Options) error {
 	name := filepath.Join(o.Root, "bench", "results.md")
 	o.Say("%s", name)
-	return os.WriteFile(name, []byte(r.markdown()), 0o644)
+	if err := os.WriteFile(name, []byte(r.markdown()), 0o644); err != nil || len(r.Growth) == 0 {
+		return err
+	}
+	return os.WriteFile(filepath.Join(o.Root, "bench", growthFile), []byte(draw(plots(r.Growth))), 0o644)
 }
 
 func sizes(dir string) (map[string]int64, error) {

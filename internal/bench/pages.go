@@ -19,10 +19,14 @@ import (
 // Pages is what was measured in a browser over one corpus.
 type Pages struct {
 	Corpus string
+	Size   int
 	Load   string // of the machine, as it began
 
 	Import float64 // ms until all is durable and found
 	Memory float64 // bytes of the engine, after opening and one search
+	Bytes  float64 // of all that was stored
+	Disk   float64 // bytes of the profile's databases, browser closed
+	Merge  float64 // ms of tidying after many saves
 
 	Empty      Figure // an empty page: loaded and painted
 	Popup      Figure // the form painted and focused, host killed
@@ -33,6 +37,9 @@ type Pages struct {
 
 	Keys  map[string]Keystrokes // by kind
 	Saves Figure                // a save answered and found
+	Edits Figure                // a bookmark that is there, changed
+
+	Together Together
 }
 
 // Keystrokes are questions as they are typed, until their results are there:
@@ -70,8 +77,12 @@ func measurePages(ctx context.Context, o Options, extension string, c Corpus) (P
 		return Pages{}, err
 	}
 	defer b.Close()
-	m := &bencher{b: b, rounds: o.Rounds, corpus: c, say: o.Say, out: Pages{Corpus: c.Name, Load: load(), Keys: map[string]Keystrokes{}}}
-	for _, part := range []func(context.Context) error{m.fill, m.memory, m.starts, m.keys, m.saves} {
+	m := &bencher{b: b, rounds: o.Rounds, corpus: c, say: o.Say, out: Pages{Corpus: c.Name, Size: len(c.Docs), Load: load(), Keys: map[string]Keystrokes{}}}
+	parts := []func(context.Context) error{m.fill, m.memory, m.starts, m.keys, m.saves, m.merge}
+	if o.Together {
+		parts = append(parts, m.together)
+	}
+	for _, part := range parts {
 		if err := part(ctx); err != nil {
 			return m.out, err
 		}
@@ -79,7 +90,10 @@ func measurePages(ctx context.Context, o Options, extension string, c Corpus) (P
 	if errs := b.Errors(); len(errs) > 0 {
 		return m.out, fmt.Errorf("the pages reported errors: %q", errs)
 	}
-	return m.out, nil
+	b.Close()
+	m.out.Disk, err = diskOf(profile)
+	o.Say("%s: disk %s, of which %s were stored", c.Name, megabytes(m.out.Disk), megabytes(m.out.Bytes))
+	return m.out, err
 }
 
 // open opens a page of the benchmark.
@@ -98,23 +112,21 @@ func get[T any](ctx context.Context, p browser.Page, script string, args ...any)
 
 // fill imports the corpus, which the page fetches from this program.
 func (m *bencher) fill(ctx context.Context) error {
-	text, err := json.Marshal(numbered(m.corpus.Docs))
+	url, stop, err := m.serve(m.corpus.Docs)
 	if err != nil {
 		return err
 	}
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(text) }))
-	defer server.Close()
+	defer stop()
 	p, err := m.open(ctx, "bench.html")
 	if err != nil {
 		return err
 	}
 	defer p.Close(ctx)
 	m.out.Import, err = get[float64](ctx, p, `async (url) => {
-		const docs = await (await fetch(url)).json();
 		const began = performance.now();
-		await peer.build(docs);
+		await peer.take(url);
 		return performance.now() - began;
-	}`, server.URL)
+	}`, url)
 	if err != nil {
 		return err
 	}
@@ -124,16 +136,14 @@ func (m *bencher) fill(ctx context.Context) error {
 	})
 }
 
-// numbered gives each document its number, as the peer page wants it.
-func numbered(docs []Doc) []any {
-	list := make([]any, len(docs))
-	for i, d := range docs {
-		list[i] = struct {
-			ID int `json:"id"`
-			Doc
-		}{i, d}
+// serve offers documents as a file.
+func (m *bencher) serve(docs []Doc) (url string, stop func(), err error) {
+	text, err := json.Marshal(docs)
+	if err != nil {
+		return "", nil, err
 	}
-	return list
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(text) }))
+	return server.URL, server.Close, nil
 }
 
 // kill ends the background; its process ends with the last page before it.

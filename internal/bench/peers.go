@@ -38,16 +38,19 @@ type PeerResult struct {
 	}
 	Quality *struct {
 		Clean, Box, Typo struct{ MRR float64 }
+		Oracle           struct{ Short, Random, Ceiling float64 }
 	}
 	EditStrict *PeerEdit
 }
 
 // A PeerEdit is how long it took to add and to change a document, durably.
-type PeerEdit struct{ Add, Update *struct{ Ms, Max float64 } }
+type PeerEdit struct{ Add, Update *editFigure }
 
-// others are those beside whom we stand: the empty page, the best with typos
-// and the best at starting.
-const others = "null-ext,minisearch,sqlite-opfs"
+type editFigure struct{ Ms, Max float64 }
+
+// Others are those beside whom we stand unless others are named: the empty
+// page, the best with typos and the best at starting.
+const Others = "null-ext,minisearch,sqlite-opfs"
 
 // runPeers copies the benchmark, which writes beside itself, installs what it
 // needs and runs it: over real bookmarks where there are some, else over its
@@ -80,14 +83,14 @@ func runPeers(ctx context.Context, o Options, extension string) ([]PeerRun, erro
 	}
 	// The runner takes every peer for the extension that it is given, so ours
 	// has a run of its own.
-	for _, who := range [][]string{{"--peer", "ours", "--ext", extension, "--page", "bench.html"}, {"--peer", others}} {
+	for _, who := range [][]string{{"--peer", "ours", "--ext", extension, "--page", "bench.html"}, {"--peer", o.Others}} {
 		args := append([]string{"node", "run.mjs", "--corpus", name, "--n", size, "--durability", "default,strict",
-			"--qseeds", "1,2,3", "--budget", "4000", "--force"}, who...)
+			"--qseeds", o.Seeds, "--budget", "4000", "--force"}, who...)
 		if err := node(args...); err != nil {
 			return nil, err
 		}
 	}
-	run, err := readRun(filepath.Join(dir, "out", name+"-"+size), name)
+	run, err := readRun(filepath.Join(dir, "out", name+"-"+size), name, "ours,"+o.Others)
 	return []PeerRun{run}, err
 }
 
@@ -140,9 +143,9 @@ func writeLines(to, links string) error {
 	return f.Close()
 }
 
-func readRun(dir, corpus string) (PeerRun, error) {
+func readRun(dir, corpus, peers string) (PeerRun, error) {
 	run := PeerRun{Corpus: corpus}
-	for name := range strings.SplitSeq("ours,"+others, ",") {
+	for name := range strings.SplitSeq(peers, ",") {
 		text, err := os.ReadFile(filepath.Join(dir, name+".json"))
 		if err != nil {
 			return run, err

@@ -22,6 +22,8 @@ func (r *Report) markdown() string {
 		keys(p, pages.Keys)
 	}
 	files(p, r.Files)
+	growth(p, r.Growth)
+	edited(p, r.Edited)
 	for _, run := range r.Peers {
 		beside(p, run)
 	}
@@ -38,31 +40,6 @@ func (r *Report) markdown() string {
 }
 
 type printer func(format string, args ...any)
-
-// goals holds what was measured against the goals of the first version.
-func (r *Report) goals(p printer, o *Pages) {
-	null := o.Empty.median()
-	p("An empty page of the extension is loaded and painted after %s.\n", o.Empty.text())
-	p("| what | goal | measured | |\n|---|---|--:|---|")
-	row := func(what, goal, measured string, met bool) {
-		p("| %s | %s | %s | %s |", what, goal, measured, map[bool]string{true: "met", false: "**missed**"}[met])
-	}
-	ratio := func(f Figure) string { return fmt.Sprintf("%s = %.2f ×", f.text(), f.median()/null) }
-	worst := 0.0
-	for _, f := range o.Keys {
-		worst = max(worst, f.Best.at(0.95))
-	}
-	row("popup painted and focused, host killed", "no wasm in the way: ≤ empty + 50 ms", ratio(o.Popup), o.Popup.median() <= null+50)
-	row("first tag completion, host killed", "≤ 2 × empty", ratio(o.Completion), o.Completion.median() <= 2*null)
-	row("first results, host alive", "≤ 3 × empty", ratio(o.Alive), o.Alive.median() <= 3*null)
-	row("first results, host killed", "beside the peers, below", ratio(o.Killed), true)
-	row("keystroke to results, worst kind, p95", "< 16 ms", number(worst), worst < 16)
-	row("save answered and found, p95", "< 50 ms", number(o.Saves.at(0.95)), o.Saves.at(0.95) < 50)
-	row(fmt.Sprintf("import of %d, page alive", r.Size), "< 20 s, and no more per 100,000", number(o.Import), o.Import < 20_000*max(1, float64(r.Size)/100_000))
-	row("memory of the engine after one search", "< 64 MB", megabytes(o.Memory), o.Memory < 64e6)
-	row("engine.wasm", "< 3.6 MB", megabytes(float64(r.Wasm["engine.wasm"])), r.Wasm["engine.wasm"] < 3_600_000)
-	row("import.wasm", "≤ 8 MB", megabytes(float64(r.Wasm["import.wasm"])), r.Wasm["import.wasm"] <= 8_000_000)
-}
 
 // files holds what became of large bookmark files.
 func files(p printer, list []FileRun) {

@@ -63,6 +63,11 @@ func (m *bencher) keys(ctx context.Context) error {
 	return nil
 }
 
+// withTotal is the kind that a page asks when typing rests.
+const withTotal = "with total and 30 tags"
+
+const twoWords = "two words, the second being typed"
+
 // A keyKind is one kind of keystroke.
 type keyKind struct {
 	name      string
@@ -90,10 +95,10 @@ func (m *bencher) kinds() []keyKind {
 	return []keyKind{
 		ask("one or two letters", box, func(w []string, i int) string { return w[0][:1+i%2] }),
 		ask("a word being typed", box, func(w []string, i int) string { return w[0][:3+i%(len(w[0])-2)] }),
-		ask("two words, the second being typed", box, func(w []string, i int) string { return w[0] + " " + w[1][:1+i%len(w[1])] }),
+		ask(twoWords, box, func(w []string, i int) string { return w[0] + " " + w[1][:1+i%len(w[1])] }),
 		ask("a word with a slip", box, func(w []string, _ int) string { return slip(w[0]) }),
 		ask("nothing like it", box, func(w []string, _ int) string { return "zzqx" + w[0] }),
-		ask("with total and 30 tags", full, func(w []string, i int) string { return w[0][:3+i%(len(w[0])-2)] }),
+		ask(withTotal, full, func(w []string, i int) string { return w[0][:3+i%(len(w[0])-2)] }),
 	}
 }
 
@@ -119,6 +124,38 @@ func (m *bencher) saves(ctx context.Context) error {
 		}
 		return took;
 	}`, asked)
-	m.say("%s: save p50 %s, p95 %s", m.corpus.Name, number(m.out.Saves.median()), number(m.out.Saves.at(0.95)))
+	if err != nil {
+		return err
+	}
+	m.out.Edits, err = get[Figure](ctx, p, `async (n) => {
+		const took = [];
+		for (let i = 0; i < n; i += 1) {
+			const began = performance.now();
+			await peer.update({id: 1e6, href: "https://saved.example/zqsavedaa", description: "Title " + i, extended: "", tags: "saved bench"});
+			took.push(performance.now() - began);
+		}
+		return took;
+	}`, asked)
+	m.say("%s: save p50 %s, p95 %s; edit p95 %s", m.corpus.Name, number(m.out.Saves.median()), number(m.out.Saves.at(0.95)), number(m.out.Edits.at(0.95)))
+	return err
+}
+
+// merge saves until segments have to be merged, tidies, and notes what all of it
+// takes in the store.
+func (m *bencher) merge(ctx context.Context) error {
+	p, err := m.open(ctx, "bench.html")
+	if err != nil {
+		return err
+	}
+	defer p.Close(ctx)
+	took, err := get[struct{ Merge, Bytes float64 }](ctx, p, `async (n) => {
+		for (let i = 0; i < n; i += 1) {
+			await peer.add({id: 2e6 + i, href: "https://many.example/" + i, description: "Page number " + i, extended: "", tags: "many bench"});
+		}
+		const began = performance.now();
+		await peer.tidy();
+		return {Merge: performance.now() - began, Bytes: await peer.bytes()};
+	}`, 1100)
+	m.out.Merge, m.out.Bytes = took.Merge, took.Bytes
 	return err
 }
