@@ -177,6 +177,27 @@ func (l *Library) nearTag(ctx context.Context, st *state, tag string) (best TagC
 	return best, ok, nil
 }
 
+// maxSiblings bounds how many other forms of a tag are told.
+const maxSiblings = 3
+
+// siblings returns the tags that are tag in another number or with other
+// separators, the most used first.
+func (l *Library) siblings(ctx context.Context, st *state, tag string) (found []TagCount, err error) {
+	key := text.TagKey(CleanTag(tag))
+	plain := bare(text.Fold(key))
+	table, err := l.tagTable(ctx, st)
+	if err != nil || plain == "" || key[0] == '.' { // private tags are nobody's siblings
+		return nil, err
+	}
+	for i := range table {
+		row := &table[i]
+		if row.count > 0 && row.key != key && strings.HasPrefix(row.folded, plain[:1]) && bare(row.folded) == plain && len(found) < maxSiblings {
+			found = append(found, TagCount{Tag: row.label, Count: row.count})
+		}
+	}
+	return found, nil
+}
+
 // similar says that two tags differ by a slip, a separator or a plural.
 func similar(a, b string, limit int) bool {
 	return bare(a) == bare(b) || (limit > 0 && text.Near(a, b, min(limit, 1)))

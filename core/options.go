@@ -20,11 +20,11 @@ type Options struct {
 	// Remembered is what another place remembers of the library that was here.
 	// A store that has less is not believed: Open fails with Lost.
 	Remembered Remembered
-	// CacheBytes bounds what is kept of the index in memory. 0: 16 MiB.
+	// CacheBytes bounds what is kept of the index in memory. 0: 28 MiB.
 	CacheBytes int
 }
 
-const defaultCacheBytes = 16 << 20
+const defaultCacheBytes = 28 << 20
 
 // pause is Options.Pause, or a look at the context where there is none.
 func (o *Options) pause(ctx context.Context) error {

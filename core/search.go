@@ -30,6 +30,7 @@ type Page struct {
 	Tags      []TagCount
 	Years     []YearCount // newest first, those that have any
 	Near      []Bookmark  // like what was asked for; never counted
+	NearTerms []string    // folded words that those are there for
 	Terms     []string    // folded words to highlight
 	Sort      string      // "new", "old", "title" or "best"
 	Query     string      // as it prints

@@ -212,9 +212,11 @@ func TestWhatFoundNothingIsNamedWithWhatIsNear(t *testing.T) {
 		"outa":               {"No word is “outa”, but some begin with it.", "outa*"},
 		"knots outage":       {"Nothing has all 2 of these together.", "knots"},
 		"outage zebra":       {"Nothing is found for “zebra”.", "outage"},
+		"outgae":             {"Nothing is found for “outgae”. Did you mean “outage”?", "outage"},
+		"title:strpie rope":  {"Nothing is found for “title:strpie”. Did you mean “stripe”?", "rope title:stripe"},
 		"is:nonsense outage": {"“is:nonsense” is not understood, so it is taken as words. Try is:unread, is:private, is:public, is:untagged or is:trashed.", ""},
 	} {
-		p, err := l.Search(ctx(), core.Search{Query: q, Limit: 5})
+		p, err := l.Search(ctx(), core.Search{Query: q, Limit: 5, Total: true})
 		require.NoError(t, err)
 		require.Equal(t, want, [2]string{p.Hint, p.HintQuery}, q)
 	}
@@ -222,6 +224,52 @@ func TestWhatFoundNothingIsNamedWithWhatIsNear(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, p.Negations, 1)
 	require.Equal(t, `outage "-stripe" rope`, p.Negations[0].Literal)
+}
+
+// TestTagsInAnotherFormAreTold asks for a tag that is there in other forms too.
+func TestTagsInAnotherFormAreTold(t *testing.T) {
+	l, _, _ := newLibrary(t)
+	save(t, l, url(1), "One", "bookmark", "node-js")
+	save(t, l, url(2), "Two", "bookmarks", "nodejs", "css")
+	save(t, l, url(3), "Three", "Bookmarks", "book-mark", ".css", "cs")
+	for q, want := range map[string][2]string{
+		"#bookmark":       {"Also tagged “bookmarks” (2), “book-mark” (1).", "#bookmark OR #bookmarks OR #book-mark"},
+		"#nodejs two":     {"Also tagged “node-js” (1).", "two (#nodejs OR #node-js)"},
+		"#css":            {"", ""},
+		"#bookmark*":      {"", ""},
+		"bookmark":        {"", ""},
+		"#css #bookmarks": {"", ""},
+	} {
+		p, err := l.Search(ctx(), core.Search{Query: q, Limit: 5, Total: true})
+		require.NoError(t, err)
+		require.Equal(t, want, [2]string{p.Hint, p.HintQuery}, q)
+		if p.HintQuery == "" {
+			continue
+		}
+		more, err := l.Search(ctx(), core.Search{Query: p.HintQuery, Total: true})
+		require.NoError(t, err)
+		require.GreaterOrEqual(t, more.Total, p.Total)
+	}
+}
+
+// TestWhyABookmarkIsThereIsTold explains what is found by words of several kinds.
+func TestWhyABookmarkIsThereIsTold(t *testing.T) {
+	l, _, _ := newLibrary(t)
+	b := save(t, l, url(1), "Rust for streams", "rust")
+	save(t, l, url(2), "Something else")
+	reasons := func(s core.Search) []core.Reason {
+		found, err := l.Explain(ctx(), s, b.Bookmark.ID)
+		require.NoError(t, err)
+		return found
+	}
+	require.Equal(t, []core.Reason{
+		{Asked: "rust", Word: "rust", How: "whole", Fields: []string{"title", "tags"}, Share: 68},
+		{Asked: "str", Word: "streams", How: "beginning", Fields: []string{"title"}, Share: 32},
+	}, reasons(core.Search{Query: "rust str", Typing: true}))
+	require.Equal(t, []core.Reason{{Asked: "streems", Word: "streams", How: "near", Fields: []string{"title"}, Share: 100}}, reasons(core.Search{Query: "streems", Near: true}))
+	require.Empty(t, reasons(core.Search{Query: "#rust -else is:public"}))
+	_, err := l.Explain(ctx(), core.Search{Query: "rust"}, core.ID{1})
+	require.Equal(t, core.NotFound, core.CodeOf(err))
 }
 
 // TestAPastedAddressMissesNothingBehindFiftyMatches pages past the first fifty,

@@ -11,6 +11,7 @@ const ROW = [
   ['x', 'select', (b, selected) => selected && 'unselect'],
   ['c', 'copy'],
   ['d', 'delete', (b) => b.deleted && 'restore'],
+  ['w', 'why'],
 ];
 
 /**
@@ -24,9 +25,11 @@ export function actionBar({ run }) {
     const button = event.target.closest('button');
     if (button) run(button.dataset.key, bar.closest('.row'));
   });
+  const why = buttons.at(-1);
   return {
-    /** Shows the bar in a row. */
-    show(row, b, selected) {
+    /** Shows the bar in a row; why it is found only where words were searched for. */
+    show(row, b, selected, byWords) {
+      why.hidden = !byWords;
       ROW.forEach(([, word, other], i) => { words[i].textContent = (other?.(b, selected)) || word; });
       const article = row.querySelector('article');
       if (bar.parentElement === article || row.querySelector('form')) return;

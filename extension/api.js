@@ -27,6 +27,8 @@ export const deleteTag = (tag) => call('deleteTag', { tag, op: op() });
 export const stats = () => call('stats');
 export const check = (options) => checkLibrary(options);
 export const settings = (set) => call('settings', set ? { set } : {});
+/** Why a query finds a bookmark, word by word. */
+export const explain = (params) => call('explain', params);
 export const hints = () => call('hints');
 export const marks = () => call('marks');
 export const generation = () => call('generation');

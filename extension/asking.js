@@ -60,7 +60,7 @@ export function asking(app) {
     app.focus.set(0);
     app.view.reset(countOf(answer.total));
     drawEmpty(answer);
-    drawNear([]);
+    drawNear({ near: [], nearTerms: [] });
     const mine = turn;
     app.counted.then(() => { if (mine === turn) drawEmpty(answer); });
   }
@@ -74,7 +74,7 @@ export function asking(app) {
     drawBeside(answer);
     app.view.grow(countOf(answer.total));
     app.drawing.sizes();
-    drawNear(answer.near);
+    drawNear(answer);
     if (restore?.index !== undefined) comeBack(restore);
     if (!countOf(answer.total) && answer.hint?.query) await close(mine, answer.hint.query, first);
   }
@@ -110,9 +110,9 @@ export function asking(app) {
     app.sheet.count(app.beside.count());
   }
 
-  function drawNear(list) {
+  function drawNear({ near: list, nearTerms }) {
     byId('near').hidden = !list.length;
-    const look = { density: 'lines', marks: { terms: [], prefix: false }, privateIsUsual: true, whole: false, near: true, total: list.length };
+    const look = { density: 'lines', marks: { terms: nearTerms, prefix: false }, privateIsUsual: true, whole: false, near: true, total: list.length };
     byId('near').querySelector('div').replaceChildren(...list.slice(0, 5).map((b, index) => {
       const row = drawRow(b, { ...look, index });
       for (const el of row.querySelectorAll('article, a, button')) el.tabIndex = el.matches('article, .act') ? -1 : 0;
@@ -165,6 +165,8 @@ export function asking(app) {
     refresh,
     again: () => show(now.query, now),
     query: () => now.query,
+    /** The question as it was asked, for explaining its answer. */
+    question: () => ({ ...now }),
     /** Whether words are asked for, so that the best match comes first. */
     hasWords: () => words,
     hasTag: (tag) => terms.some((t) => t.tag?.toLowerCase() === tag.toLowerCase()),

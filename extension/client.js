@@ -8,7 +8,7 @@ import { browser } from './browser.js';
 import { remembered } from './remembered.js';
 
 const RETRIES = 3;
-const REPEATABLE = new Set(['get', 'chosen', 'byUrl', 'search', 'parse', 'narrow', 'complete', 'suggest', 'near', 'tags', 'history', 'differences', 'stats', 'settings', 'generation', 'hints', 'marks']);
+const REPEATABLE = new Set(['get', 'chosen', 'byUrl', 'search', 'parse', 'narrow', 'complete', 'suggest', 'near', 'tags', 'history', 'differences', 'stats', 'settings', 'generation', 'hints', 'marks', 'explain']);
 
 let port;
 let nextId = 1;

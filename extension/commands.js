@@ -7,6 +7,7 @@ import { copyBookmark } from './copy.js';
 import { edit, editing } from './editor.js';
 import { confirmed } from './keys.js';
 import { longPress } from './longpress.js';
+import { toggleWhy } from './why.js';
 
 export function commands(app) {
   const rows = byId('rows');
@@ -99,6 +100,7 @@ export function commands(app) {
     c: (index) => doing(copy, index),
     x: (index) => select(index),
     v: (index) => app.drawing.toggleWhole(index),
+    w: (index) => doing((b) => toggleWhy(app.view.rowAt(index), b, app.asking.question()), index),
   };
   const focused = Object.fromEntries(Object.entries(BY_KEY).map(([key, f]) => [key, () => {
     if (app.focus.has() && here()) f(app.focus.at());

@@ -46,7 +46,7 @@ export function drawing(app) {
 
   function actionsIn(row) {
     const b = app.found.at(app.view.indexOf(row));
-    if (b) app.actions.show(row, b, app.selected.has(b.id));
+    if (b) app.actions.show(row, b, app.selected.has(b.id), app.asking.hasWords());
   }
 
   return {

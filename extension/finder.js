@@ -59,7 +59,7 @@ function show(finding) {
 function draw(page, whole) {
   const rows = page.bookmarks.map((b) => [result(b, page.terms), b]);
   if (page.save) rows.push([offer(page.save), { url: page.save, unsaved: true }]);
-  const near = page.near.slice(0, 3).map((b) => [result(b, []), b]);
+  const near = page.near.slice(0, 3).map((b) => [result(b, page.nearTerms, false), b]);
   acts = [...rows, ...near].map(([, b]) => b);
   if (!acts.length && !whole) return; // what is near may come; until then nothing flickers, and Enter opens nothing
   const line = near.length ? [element('li', { role: 'presentation', class: 'near-line', text: 'near (not counted)' })] : [];
@@ -89,13 +89,13 @@ function look(query) {
   find();
 }
 
-function result(bookmark, terms) {
+function result(bookmark, terms, prefix = true) {
   const about = [hostOf(bookmark.url), bookmark.tags.slice(0, 5).join(' '), monthOf(bookmark.created)];
   const row = element('li', { role: 'option' }, [
     element('bdi', { class: 'title', text: bookmark.title.slice(0, 300) }),
     element('p', { class: 'quiet', text: about.filter(Boolean).join(' · ') }),
   ]);
-  highlight(row, { terms, prefix: true });
+  highlight(row, { terms, prefix });
   return row;
 }
 

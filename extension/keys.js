@@ -4,7 +4,7 @@ import { byId, element } from './dom.js';
 const SHEET = [
   ['/', 'search'], ['j k ↓ ↑', 'next, previous'], ['Enter', 'open here'], ['o', 'open in a new tab'], ['e', 'edit'], ['t', 'edit tags'],
   ['r', 'read, unread'], ['p', 'private, public'], ['x', 'select'], ['Shift+x', 'select up to here'], ['*', 'select all that the query finds'],
-  ['d', 'delete (in the trash: restore)'], ['z', 'undo'], ['c', 'copy title and address'], ['v', 'full text'], ['m', 'months, or years, in the margin'],
+  ['d', 'delete (in the trash: restore)'], ['z', 'undo'], ['c', 'copy title and address'], ['v', 'full text'], ['w', 'why it is found'], ['m', 'months, or years, in the margin'],
   ['g h', 'all bookmarks'], ['g u', 'unread'], ['g t', 'tags'], ['g x', 'trash'], ['?', 'this sheet'], ['Esc', 'back to search'], ['Ctrl+F', 'search, from anywhere'],
 ];
 const PAIR = 1500; // ms in which a letter follows g

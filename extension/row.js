@@ -1,6 +1,7 @@
 /** One bookmark in the list. */
 import { dayOf, element, fromTemplate, hostOf, monthOf, safeHref, yearOf } from './dom.js';
 import { describe } from './description.js';
+import { excerpt } from './excerpt.js';
 import { highlight } from './highlight.js';
 
 const FEW = 3; // tags that stay in view on a narrow screen, where there are many
@@ -45,7 +46,8 @@ function drawDescription(article, b, look) {
     description.remove();
     return;
   }
-  description.replaceChildren(...describe(b.description, room));
+  const text = look.density === 'lines' && !look.whole ? excerpt(b.description, look.marks) : b.description;
+  description.replaceChildren(...describe(text, room));
   description.classList.toggle('whole', look.whole || look.density === 'full');
 }
 

@@ -174,6 +174,9 @@ func (n *nearness) places(w *wordTable) []nearHit {
 	return hits
 }
 
+// maxNearWords bounds what a Result tells of near words.
+const maxNearWords = 64
+
 // scan reads where the lists of the near words of a part stand.
 func (n *nearness) scan(s *search, l *leaf, i int, t *termIndex) error {
 	seg, p := s.view.parts[i].Segment, &l.parts[i]
@@ -205,6 +208,9 @@ func (n *nearness) scan(s *search, l *leaf, i int, t *termIndex) error {
 			p.exact = r.entry.ref()
 		} else {
 			p.others = s.refer(p.others, otherRef{r.entry.ref(), uint32(nearestFactor + 1 - h.distance)})
+			if len(s.nearWords) < maxNearWords {
+				s.nearWords = append(s.nearWords, string(r.entry.text[1:]))
+			}
 		}
 		if err := s.step(8 * termBlock); err != nil {
 			return err

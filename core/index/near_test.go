@@ -71,6 +71,7 @@ func TestTheWordItselfComesBeforeAllThatBeginsWithIt(t *testing.T) {
 	for _, how := range []How{Prefix, Near} {
 		r, err := v.Search(t.Context(), Word{Text: "stream", How: how}, Options{Limit: 50})
 		require.NoError(t, err)
+		require.Equal(t, map[How][]string{Near: {"streams"}}[how], r.Near)
 		order := seqs(t, v, r)
 		require.Len(t, order, found)
 		require.Equal(t, uint64(1), order[len(order)-1])

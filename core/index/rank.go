@@ -9,7 +9,7 @@ import (
 
 // result ranks what was found by best, counts it, and gathers facets.
 func (s *search) result(found, best []matches) (Result, error) {
-	var r Result
+	r := Result{Near: s.nearWords}
 	for i := range found {
 		r.Total += found[i].count()
 	}

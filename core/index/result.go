@@ -33,7 +33,8 @@ type Result struct {
 	Total  int
 	More   bool
 	Facets []TagCount
-	Spans  []int // of each two Cuts: the hits with the first ≤ order < the second
+	Spans  []int    // of each two Cuts: the hits with the first ≤ order < the second
+	Near   []string // words that a Near word found in its stead, at most maxNearWords
 }
 
 // A TagCount is a tag and how many documents have it.

@@ -10,7 +10,9 @@ type search struct {
 	leaves  []*leaf
 	orders  bool // the question asks for dates
 	phrases []*phrase
-	scratch *scratch
+
+	nearWords []string // of the dictionaries, that stand in for a word
+	scratch   *scratch
 }
 
 // Search returns what e finds. Its steps are those of a list-at-a-time engine:

@@ -114,7 +114,7 @@ func bySeq(t testing.TB, v *View, r Result) Result {
 	for i := range hits {
 		hits[i].Doc = Doc{Num: uint32(records[i].Seq)}
 	}
-	r.Hits = hits
+	r.Hits, r.Near = hits, nil
 	for i := range r.Facets {
 		r.Facets[i].Label = ""
 	}

@@ -71,7 +71,7 @@ func curves() []curve {
 	return []curve{
 		{"open, host killed", "ms", func(p *Pages) float64 { return p.Killed.median() }},
 		{"first results, host alive", "ms", func(p *Pages) float64 { return p.Alive.median() }},
-		{"keystroke, worst kind, p95", "ms", func(p *Pages) float64 { _, ms := p.worstKey(); return ms }},
+		{"worst keystroke, p95", "ms", func(p *Pages) float64 { _, ms := p.worstKey(); return ms }},
 		{"total and 30 tags, p95", "ms", func(p *Pages) float64 { return p.Keys[withTotal].Best.at(0.95) }},
 		{"save, p95", "ms", func(p *Pages) float64 { return p.Saves.at(0.95) }},
 		{"merge after 1,100 saves", "ms", func(p *Pages) float64 { return p.Merge }},

@@ -37,7 +37,7 @@ func methods() map[string]method {
 		"save": save, "get": get, "chosen": chosen, "byUrl": byURL, "update": update, "delete": remove, "restore": restore,
 		"purge": purge, "undo": undo, "history": history, "differences": differences, "search": search, "parse": parse, "narrow": narrow,
 		"complete": complete, "suggest": suggest, "near": near, "tags": tags, "renameTag": renameTag,
-		"deleteTag": deleteTag, "stats": stats, "settings": settings, "hints": hints,
+		"deleteTag": deleteTag, "stats": stats, "settings": settings, "hints": hints, "explain": explain,
 		"marks": marks, "tidy": tidy, "generation": generation,
 	}
 }

@@ -49,6 +49,8 @@ func search(ctx context.Context, l *core.Library, p jsontext.Value, w *jsontext.
 	writeYears(w, page.Years)
 	w.Key("near")
 	writeBookmarks(w, page.Near)
+	w.Key("nearTerms")
+	w.Strings(page.NearTerms)
 	w.Key("hint")
 	writeHint(w, &page)
 	w.Key("terms")

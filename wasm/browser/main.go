@@ -8,6 +8,7 @@ package main
 import (
 	"context"
 	"errors"
+	"runtime/debug"
 
 	"pinfold/core"
 	"pinfold/wasm/api"
@@ -15,7 +16,12 @@ import (
 	"pinfold/wasm/bridge"
 )
 
+// Pages of the index fill most of the memory: a full heap is let grow by this
+// many percent, not by as much again, before it is swept.
+const garbage = 30
+
 func main() {
+	debug.SetGCPercent(garbage)
 	if err := run(context.Background()); err != nil {
 		boot.Fail(err)
 	}
