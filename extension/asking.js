@@ -19,6 +19,7 @@ export function asking(app) {
   let now = { query: '', typing: false };
   let late = false; // the library changed while a row was edited
   let beside = '';
+  let latest; // answer that was drawn
 
   /** Asks a query and draws the first page of the answer. */
   async function show(query, { typing = false, restore = null, first = false } = {}) {
@@ -62,7 +63,7 @@ export function asking(app) {
     drawEmpty(answer);
     drawNear({ near: [], nearTerms: [] });
     const mine = turn;
-    app.counted.then(() => { if (mine === turn) drawEmpty(answer); });
+    app.counted.then(() => { if (mine === turn) drawEmpty(latest); });
   }
 
   const resting = debounce((mine) => rest(mine).catch((error) => fail(error, () => show(now.query, now))), REST);
@@ -75,6 +76,8 @@ export function asking(app) {
     app.view.grow(countOf(answer.total));
     app.drawing.sizes();
     drawNear(answer);
+    app.head.notes(answer); // what is like it, or meant, is known only now
+    drawEmpty(answer);
     if (restore?.index !== undefined) comeBack(restore);
     if (!countOf(answer.total) && answer.hint?.query) await close(mine, answer.hint.query, first);
   }
@@ -121,7 +124,9 @@ export function asking(app) {
     }));
   }
 
-  function drawEmpty({ bookmarks, hint, total }) {
+  function drawEmpty(answer) {
+    latest = answer;
+    const { bookmarks, hint, total } = answer;
     const none = !bookmarks.length && !countOf(total);
     byId('empty').hidden = !none;
     document.body.toggleAttribute('data-empty', !app.stats.bookmarks && !now.query);
