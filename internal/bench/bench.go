@@ -87,6 +87,9 @@ func Run(ctx context.Context, o Options) error {
 	if r.Growth, err = measureGrowth(ctx, o, extension); err != nil {
 		return fmt.Errorf("growth: %w", err)
 	}
+	if err := r.write(o); err != nil {
+		return err
+	}
 	if r.Edited, err = measureEdits(ctx, o, extension, r.Corpora[len(r.Corpora)-1]); err != nil {
 		return fmt.Errorf("edits: %w", err)
 	}
