@@ -1,45 +1,49 @@
-package server_test
+package servertest
 
 import (
+	"embed"
 	"net/http"
 	"net/url"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/imwally/pinboard"
 	"github.com/stretchr/testify/require"
-
-	"pinfold/server"
 )
 
 // A detour sends what is meant for Pinboard to a server of ours.
 type detour struct {
-	t  *testing.T
-	to *url.URL
+	t     *testing.T
+	to    *url.URL
+	usual http.RoundTripper
 }
 
 // RoundTrip is http.RoundTripper's.
 func (d detour) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.URL.Host == d.to.Host { // a call of the test itself
+		return d.usual.RoundTrip(r)
+	}
 	require.Equal(d.t, "api.pinboard.in", r.URL.Host)
 	r = r.Clone(r.Context())
 	r.URL.Scheme, r.URL.Host, r.Host = d.to.Scheme, d.to.Host, d.to.Host
-	return (&http.Transport{}).RoundTrip(r)
+	return d.usual.RoundTrip(r)
 }
 
-func TestAPinboardClientInGoWorksUnchanged(t *testing.T) {
-	w := newWorld(t, server.Limits{})
-	token := w.user("ann")
-	to, err := url.Parse(w.serve())
+func clientInGo(t *testing.T, h Home) {
+	ann := h.person(t, "ann-in-go")
+	to, err := url.Parse(h.URL)
 	require.NoError(t, err)
 	usual := http.DefaultTransport
-	http.DefaultTransport = detour{t, to} // the client has no other place for it
+	http.DefaultTransport = detour{t, to, usual} // the client has no other place for it
 	t.Cleanup(func() { http.DefaultTransport = usual })
 
-	pinboard.SetToken("ann:wrong")
+	pinboard.SetToken("ann-in-go:wrong")
 	_, err = pinboard.PostsUpdate()
 	require.EqualError(t, err, "error: http 401")
-	pinboard.SetToken(token)
+	pinboard.SetToken(ann.token)
 	at := time.Date(2016, 11, 20, 12, 0, 0, 0, time.UTC)
 	for _, shared := range []bool{true, false} {
 		require.NoError(t, pinboard.PostsAdd(&pinboard.PostsAddOptions{URL: "https://example.com/?q=a+b&c=d", Description: "Title & more",
@@ -87,11 +91,11 @@ func TestAPinboardClientInGoWorksUnchanged(t *testing.T) {
 	require.Len(t, secret, 20)
 	back, err := pinboard.UserAPIToken()
 	require.NoError(t, err)
-	require.Equal(t, token, "ann:"+back)
+	require.Equal(t, ann.token, "ann-in-go:"+back)
 	list, err := pinboard.NotesList()
 	require.NoError(t, err)
 	require.Empty(t, list)
-	w.call(token, "notes/add", "title", "A note", "text", "its text")
+	ann.text("notes/add", "title", "A note", "text", "its text")
 	list, err = pinboard.NotesList()
 	require.NoError(t, err)
 	require.Len(t, list, 1)
@@ -104,11 +108,15 @@ func TestAPinboardClientInGoWorksUnchanged(t *testing.T) {
 	require.EqualError(t, pinboard.PostsDelete("https://example.com/?q=a+b&c=d"), "item not found")
 }
 
-func TestAPinboardClientInJavaScriptWorksUnchanged(t *testing.T) {
-	w := newWorld(t, server.Limits{})
-	token := w.user("ann")
-	w.call(token, "notes/add", "title", "A note", "text", "its text")
-	node := exec.CommandContext(t.Context(), "node", "testdata/node-pinboard/conversation.js", w.serve(), token)
+//go:embed node-pinboard
+var nodePinboard embed.FS
+
+func clientInJavaScript(t *testing.T, h Home) {
+	ann := h.person(t, "ann-in-javascript")
+	ann.text("notes/add", "title", "A note", "text", "its text")
+	folder := t.TempDir()
+	require.NoError(t, os.CopyFS(folder, nodePinboard))
+	node := exec.CommandContext(t.Context(), "node", filepath.Join(folder, "node-pinboard", "conversation.js"), h.URL, ann.token)
 	out, err := node.CombinedOutput()
 	require.NoError(t, err, string(out))
 	require.Equal(t, "all calls answered as expected\n", string(out))
