@@ -7,8 +7,12 @@ import (
 	"pinfold/core"
 )
 
-// chunkRows is how many bookmarks one transaction of an import holds.
-const chunkRows = 500
+// Bounds of what one transaction of an import holds. D1 takes no parameter
+// beyond 2 MB.
+const (
+	chunkRows  = 500
+	chunkBytes = 1 << 20
+)
 
 // Import saves bookmarks into an account, chunk by chunk, and returns how many
 // were written. They are clean, as a core.Library yields them, and no two have
@@ -22,17 +26,18 @@ func (s *Server) Import(ctx context.Context, name string, in iter.Seq2[core.Book
 	if u.id == 0 {
 		return 0, ErrNoOne
 	}
-	chunk := make([]core.Bookmark, 0, chunkRows)
+	chunk, bytes := make([]core.Bookmark, 0, chunkRows), 0
 	flush := func() error {
 		n, err := s.save(ctx, u.id, chunk, saving{keep: keep, redate: true})
-		written, chunk = written+n, chunk[:0]
+		written, chunk, bytes = written+n, chunk[:0], 0
 		return err
 	}
 	for b, err := range in {
 		if err != nil {
 			return written, err
 		}
-		if chunk = append(chunk, b); len(chunk) == chunkRows {
+		chunk, bytes = append(chunk, b), bytes+len(b.URL)+len(b.Title)+len(b.Description)
+		if len(chunk) == chunkRows || bytes > chunkBytes {
 			if err := flush(); err != nil {
 				return written, err
 			}

@@ -24,6 +24,9 @@ type related struct {
 // related counts the tags of what is selected, of the newest if it is much.
 func (s *Server) related(ctx context.Context, p place, sel selection) ([]related, error) {
 	sel.after, sel.offset = nil, 0
+	if err := s.rarestFirst(ctx, &sel); err != nil {
+		return nil, err
+	}
 	_, id := sel.place()
 	inner := sel.read(statement(`SELECT max(r.name), count(*) FROM (SELECT `+id+` AS id`), len(sel.keys) == 0 || len(sel.words) > 0)
 	st := inner.and(sel.order()+` LIMIT ?) s CROSS JOIN tags r ON r.bookmark = s.id WHERE r.hidden = 0 GROUP BY r.key
@@ -54,8 +57,7 @@ type cloud struct {
 func (s *Server) serveCloud(w http.ResponseWriter, r *http.Request, p place, sel selection) {
 	made := cloud{Title: "All tags of " + p.user, User: headingOf(p)[0]}
 	home := place{view: viewUser, user: p.user}
-	err := s.options.Store.Query(r.Context(), statement(`SELECT max(name), count(*) FROM tags WHERE user = ? AND hidden = 0
-		GROUP BY key ORDER BY key LIMIT ?`, sel.user, maxCloud), func(scan func(...any) error) error {
+	err := s.options.Store.Query(r.Context(), countTags(sel.user, ` AND hidden = 0`).and(` LIMIT ?`, maxCloud), func(scan func(...any) error) error {
 		var t related
 		var n int
 		err := scan(&t.Name, &n)

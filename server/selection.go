@@ -43,6 +43,9 @@ const columns = `SELECT b.id, b.same, b.hash, b.url, b.title, b.description, b.p
 
 // list reads what is selected.
 func (s *Server) list(ctx context.Context, sel selection) ([]found, error) {
+	if err := s.rarestFirst(ctx, &sel); err != nil {
+		return nil, err
+	}
 	var list []found
 	shown := 1
 	if sel.public {
@@ -59,6 +62,9 @@ func (s *Server) list(ctx context.Context, sel selection) ([]found, error) {
 
 // count counts what is selected.
 func (s *Server) count(ctx context.Context, sel selection) (n int, err error) {
+	if err := s.rarestFirst(ctx, &sel); err != nil {
+		return 0, err
+	}
 	err = s.options.Store.Query(ctx, sel.read(statement(`SELECT count(*)`), false), func(scan func(...any) error) error {
 		return scan(&n)
 	})
@@ -79,9 +85,9 @@ func scanFound(scan func(...any) error) (f found, err error) {
 // every reads what is selected page by page, so that memory holds one page.
 func (s *Server) every(ctx context.Context, sel selection) iter.Seq2[found, error] {
 	return func(yield func(found, error) bool) {
-		left := sel.limit
+		left, rows := sel.limit, firstRows
 		for left > 0 {
-			sel.limit = min(left, pageRows)
+			sel.limit = min(left, rows)
 			list, err := s.list(ctx, sel)
 			if err != nil {
 				yield(found{}, err)
@@ -97,10 +103,24 @@ func (s *Server) every(ctx context.Context, sel selection) iter.Seq2[found, erro
 			}
 			last := list[len(list)-1]
 			sel.after, sel.offset = &mark{last.Created.UnixMilli(), last.id}, 0
-			left -= len(list)
+			left, rows = left-len(list), nextRows(list)
 		}
 	}
 }
 
-// pageRows is how many rows one query of a long answer reads.
-const pageRows = 1000
+// Bounds of one query of a long answer.
+const (
+	firstRows = 20
+	mostRows  = 1000
+	pageBytes = 4 << 20
+)
+
+// nextRows is how many rows the next page has: as many as fill pageBytes if
+// they are as long as those of the last page.
+func nextRows(list []found) int {
+	bytes := 0
+	for i := range list {
+		bytes += 200 + len(list[i].URL) + len(list[i].Title) + len(list[i].Description)
+	}
+	return max(10, min(mostRows, pageBytes*len(list)/bytes))
+}

@@ -20,7 +20,7 @@ func tags(c *call) error {
 		Tags    []tag    `xml:"tag"`
 	}
 	counts, list := object[string]{}, root{}
-	err := c.options.Store.Query(c.ctx(), statement(`SELECT max(name), count(*) FROM tags WHERE user = ? GROUP BY key ORDER BY key`, c.user.id),
+	err := c.options.Store.Query(c.ctx(), countTags(c.user.id, ``),
 		func(scan func(...any) error) error {
 			var t tag
 			err := scan(&t.Name, &t.Count)
@@ -32,6 +32,13 @@ func tags(c *call) error {
 		return err
 	}
 	return c.reply(counts, list)
+}
+
+// countTags counts a person's tags, by name. The index alone counts them; a
+// tag is spelt alike on all bookmarks, so one of them says how.
+func countTags(user int64, hidden string) Statement {
+	return statement(`SELECT (SELECT name FROM tags t WHERE t.user = ? AND t.key = g.key LIMIT 1), g.n
+		FROM (SELECT key, count(*) AS n FROM tags WHERE user = ?`+hidden+` GROUP BY key) g ORDER BY g.key`, user, user)
 }
 
 // deleteTag takes a tag off all bookmarks; one that there is not is done too.

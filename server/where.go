@@ -1,6 +1,12 @@
 package server
 
-import "strings"
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+)
 
 // read returns the statement that begins with head, up to its WHERE. The rows
 // are those of b, or, where tags are asked for and nothing needs b, of k alone,
@@ -90,4 +96,34 @@ func (sel selection) place() (created, id string) {
 func (sel selection) order() string {
 	created, id := sel.place()
 	return ` ORDER BY ` + created + ` DESC, ` + id + ` DESC`
+}
+
+// countedRows bounds how far a tag is counted to see whether it is rare.
+const countedRows = 5000
+
+// rarestFirst puts the rarest tag first, of which the rows are read; the
+// others are only looked up.
+func (s *Server) rarestFirst(ctx context.Context, sel *selection) error {
+	if len(sel.keys) < 2 {
+		return nil
+	}
+	data, err := json.Marshal(sel.keys)
+	if err != nil {
+		return err
+	}
+	counts := map[string]int{}
+	rows, args := `hidden = 0 AND key = j.value`, []any{countedRows, string(data)}
+	if sel.user != 0 {
+		rows, args = `user = ? AND key = j.value`, append([]any{sel.user}, args...)
+	}
+	err = s.options.Store.Query(ctx, statement(`SELECT j.value, (SELECT count(*) FROM (SELECT 1 FROM tags WHERE `+rows+` LIMIT ?)) FROM json_each(?) j`, args...),
+		func(scan func(...any) error) error {
+			var key string
+			var n int
+			err := scan(&key, &n)
+			counts[key] = n
+			return err
+		})
+	sel.keys = slices.SortedStableFunc(slices.Values(sel.keys), func(a, b string) int { return cmp.Compare(counts[a], counts[b]) })
+	return err
 }

@@ -56,3 +56,23 @@ func notes(t *testing.T, h Home) {
 	status, _ := ann.get("notes/nonsense")
 	require.Equal(t, http.StatusNotFound, status)
 }
+
+// strangers lets an extension call with its token, and no page of the web.
+func strangers(t *testing.T, h Home) {
+	ann := h.person(t, "ann-extension")
+	for from, allowed := range map[string]string{
+		"chrome-extension://abc": "chrome-extension://abc", "moz-extension://def": "moz-extension://def",
+		"https://evil.example": "", "null": "", "": "",
+	} {
+		for _, method := range []string{"GET", "OPTIONS"} {
+			r := request(t, h.URL+"/v1/posts/all?auth_token="+ann.token)
+			r.Method = method
+			r.Header.Set("Origin", from)
+			answer, err := http.DefaultTransport.RoundTrip(r)
+			require.NoError(t, err)
+			require.NoError(t, answer.Body.Close())
+			require.Equal(t, allowed, answer.Header.Get("Access-Control-Allow-Origin"), from)
+			require.Empty(t, answer.Header.Get("Access-Control-Allow-Credentials"))
+		}
+	}
+}

@@ -50,6 +50,7 @@ func tests() map[string]func(*testing.T, Home) {
 		"HostileTextIsNoMarkUp":                     noMarkUp,
 		"APinboardClientInGoWorksUnchanged":         clientInGo,
 		"APinboardClientInJavaScriptWorksUnchanged": clientInJavaScript,
+		"AnExtensionMayCallAndNoPageMay":            strangers,
 		"WhatIsWrongIsSaidInPinboardsWords":         refusals,
 	}
 }

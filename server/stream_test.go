@@ -1,0 +1,66 @@
+package server_test
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"io"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"pinfold/core"
+	"pinfold/server"
+)
+
+// A meter is a Store that knows how much text its largest answer had.
+type meter struct {
+	server.Store
+	most int
+}
+
+// Query is server.Store's.
+func (m *meter) Query(ctx context.Context, s server.Statement, each func(scan func(...any) error) error) error {
+	sum := 0
+	err := m.Store.Query(ctx, s, func(scan func(...any) error) error {
+		return each(func(to ...any) error {
+			err := scan(to...)
+			for _, v := range to {
+				if text, ok := v.(*string); ok {
+					sum += len(*text)
+				}
+			}
+			return err
+		})
+	})
+	m.most = max(m.most, sum)
+	return err
+}
+
+func TestALongAccountIsSentWithoutBeingHeld(t *testing.T) {
+	w := newWorld(t, server.Limits{})
+	ann := w.user("ann")
+	const n, size = 150, 150 << 10
+	_, err := w.handler.Import(t.Context(), "ann", func(yield func(core.Bookmark, error) bool) {
+		for i := range n {
+			b := core.Bookmark{URL: fmt.Sprintf("https://example.com/%d", i), Title: "long", Description: strings.Repeat("x", size), Created: time.Unix(int64(i), 0)}
+			if !yield(b, nil) {
+				return
+			}
+		}
+	}, false)
+	require.NoError(t, err)
+	m := &meter{Store: w.store}
+	handler, err := server.New(server.Options{Store: m, Now: time.Now, Random: func(p []byte) { rand.Read(p) }})
+	require.NoError(t, err)
+	answer := httptest.NewRecorder()
+	handler.ServeHTTP(answer, httptest.NewRequest("GET", "/v1/posts/all?format=json&auth_token="+ann, nil))
+	body, err := io.ReadAll(answer.Body)
+	require.NoError(t, err)
+	require.Equal(t, n, strings.Count(string(body), `"href"`))
+	require.Greater(t, len(body), n*size)
+	require.Less(t, m.most, 5<<20, "of %d MB", len(body)>>20)
+}
