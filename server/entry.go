@@ -18,9 +18,10 @@ type entry struct {
 	Stamp  string
 	Date   string // "20 november 2016"
 	User   term
-	Others string // "2 others", or ""
-	OfURL  string // the page of the address
-	Copy   string // the form, filled with it
+	Others string   // "2 others", or ""
+	OfURL  string   // the page of the address
+	Act    term     // what one can do with it: copy, or edit one's own
+	Marks  []string // what only its owner sees: private, read later
 }
 
 // entriesOf makes entries of bookmarks that everybody may see, others beside
@@ -55,7 +56,7 @@ func newEntry(f *found) entry {
 		Date:  strings.ToLower(f.Created.Format("2 January 2006")),
 		User:  term{f.user, place{view: viewUser, user: f.user}.path()},
 		OfURL: place{view: viewURL, hash: f.hash}.path(),
-		Copy:  "/add?copy=" + f.user + ":" + f.hash,
+		Act:   term{"copy", "/add?copy=" + f.user + ":" + f.hash},
 	}
 }
 

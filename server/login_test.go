@@ -62,9 +62,9 @@ func (v *visitor) send(path string, values url.Values, header ...string) (int, s
 func (v *visitor) logIn(pair string) string {
 	v.t.Helper()
 	name, token, _ := strings.Cut(pair, ":")
-	status, where, html := v.send("/login/", url.Values{"name": {name}, "token": {token}, "to": {"/you/"}})
+	status, where, html := v.send("/login/", url.Values{"name": {name}, "token": {token}, "to": {"/you/settings/"}})
 	require.Equal(v.t, http.StatusOK, status)
-	require.Equal(v.t, "/you/", where)
+	require.Equal(v.t, "/you/settings/", where)
 	return formOf(v.t, html)
 }
 
@@ -205,7 +205,46 @@ func TestAPublicBookmarkIsCopiedWithCreditAndAPrivateOneIsNot(t *testing.T) {
 	}
 	_, _, html = v.open("/add?description=" + url.QueryEscape("Look at this https://shared.example/page"))
 	require.Contains(t, html, `value="https://shared.example/page"`, "a phone shares an address as text")
-	_, _, html = v.open("/you/")
+	_, _, html = v.open("/you/settings/")
 	require.Contains(t, html, "/rss/secret:")
 	require.Contains(t, html, "javascript:location.href=")
+}
+
+func TestOnesOwnListHasWhatIsPrivateAndComesOutAsAFile(t *testing.T) {
+	w := newWorld(t, server.Limits{})
+	ann, bob := w.user("ann"), w.user("bob")
+	_, err := w.handler.Import(t.Context(), "ann", many(60), false)
+	require.NoError(t, err)
+	w.call(ann, "posts/add", "url", "https://private.example/", "description", "Ann's secret", "tags", ".x c++", "shared", "no", "toread", "yes")
+	w.call(bob, "posts/add", "url", "https://bob.example/", "description", "Bob's secret", "shared", "no")
+	v := w.visitor(w.serve())
+	v.logIn(ann)
+	_, _, html := v.open("/you/")
+	require.Contains(t, html, `<p id="count">61</p>`)
+	require.Contains(t, html, "Ann&#39;s secret")
+	require.NotContains(t, html, "Bob")
+	require.Contains(t, html, `<span class="mark">private</span> · <span class="mark">read later</span> · <a rel="nofollow" href="/add?url=https%3A%2F%2Fprivate.example%2F">edit</a>`)
+	next := regexp.MustCompile(`rel="next" href="([^"]*)"`).FindStringSubmatch(html)
+	require.NotNil(t, next)
+	_, _, rest := v.open(next[1])
+	require.Equal(t, 61, strings.Count(html+rest, "<article"))
+	for _, path := range []string{"/you/?show=private", "/you/?show=unread", "/you/?t=c%2B%2B", "/you/?t=.x&t=C%2B%2B", "/you/?q=secret"} {
+		_, _, html = v.open(path)
+		require.Equal(t, 1, strings.Count(html, "<article"), path)
+	}
+	_, _, html = v.open("/you/?t=c%2B%2B&q=secret")
+	require.Contains(t, html, `href="/you/?q=secret&amp;show=private&amp;t=c%2B%2B"`, "what narrows stays")
+
+	_, _, html = v.open("/you/settings/")
+	formats := regexp.MustCompile(`/you/export\?format=[a-z-]+`).FindAllString(html, -1)
+	require.Greater(t, len(formats), 5)
+	for _, path := range formats {
+		status, _, file := v.open(path)
+		require.Equal(t, http.StatusOK, status)
+		require.Contains(t, file, "https://private.example/", path)
+		require.Contains(t, file, "https://example.com/59", path)
+		require.NotContains(t, file, "bob.example", path)
+	}
+	status, _, _ := v.open("/you/export?format=pinfold")
+	require.Equal(t, http.StatusNotFound, status)
 }

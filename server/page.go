@@ -36,6 +36,7 @@ type page struct {
 	Cloud   string // the address of all tags of the person, or ""
 	Address template.URL
 	Visible string // the address that the page is about, to read
+	Filters []term // of one's own list
 }
 
 // A term is a word of the heading, with where a press on it leads.
@@ -233,12 +234,17 @@ func queryOf(words []string, after *mark) string {
 		values.Set("q", strings.Join(words, " "))
 	}
 	if after != nil {
-		values.Set("before", strconv.FormatInt(after.created, 10)+"."+strconv.FormatInt(after.id, 10))
+		values.Set("before", after.String())
 	}
 	if len(values) == 0 {
 		return ""
 	}
 	return "?" + values.Encode()
+}
+
+// String is the mark in an address.
+func (m mark) String() string {
+	return strconv.FormatInt(m.created, 10) + "." + strconv.FormatInt(m.id, 10)
 }
 
 // readMark reads a place in the order; nil if it is none.

@@ -21,6 +21,10 @@ func (s *Server) personal(path string) personalPage {
 		return s.serveAdd
 	case "/you":
 		return s.serveYou
+	case "/you/settings":
+		return s.serveSettings
+	case "/you/export":
+		return s.serveExport
 	}
 	return nil
 }

@@ -1,43 +1,107 @@
 package server
 
 import (
-	"html/template"
 	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"pinfold/core"
+	"pinfold/core/text"
 )
 
-// A you is what you.html shows.
-type you struct {
-	Title       string
-	Form        string
-	User        term
-	Total       string
-	Private     string
-	Secret      string
-	Bookmarklet template.URL
-}
-
-// serveYou shows what belongs to the person who has logged in.
+// serveYou lists the bookmarks of the person who has logged in, the private
+// ones among them.
 func (s *Server) serveYou(w http.ResponseWriter, r *http.Request, v session) error {
-	total, err := s.count(r.Context(), selection{user: v.user.id})
+	q := r.URL.Query()
+	sel := selection{user: v.user.id, limit: pageLength + 1, words: queryWords(q.Get("q")), after: readMark(q.Get("before")),
+		private: q.Get("show") == "private", unread: q.Get("show") == "unread"}
+	tags := core.CleanTags(q["t"])
+	tags = tags[:min(len(tags), maxPlaceTags)]
+	for _, t := range tags {
+		sel.keys = append(sel.keys, text.TagKey(t))
+	}
+	list, err := s.list(r.Context(), sel)
 	if err != nil {
 		return err
 	}
-	private, err := s.count(r.Context(), selection{user: v.user.id, private: true})
-	if err != nil {
-		return err
+	made := page{Title: v.user.name, Terms: []term{{v.user.name, "/you/"}}, Action: "/you/", Query: strings.Join(sel.words, " ")}
+	for _, t := range tags {
+		made.Terms = append(made.Terms, term{Text: t})
 	}
-	home := place{view: viewUser, user: v.user.name}
-	secret := home.as("rss")
-	secret.secret = v.user.secret
-	s.write(w, http.StatusOK, "you.html", you{
-		Title: v.user.name, Form: v.form(), User: term{v.user.name, home.path()}, Total: countText(total), Private: countText(private),
-		Secret: secret.path(), Bookmarklet: bookmarklet(origin(r)),
-	})
+	if len(list) > pageLength {
+		list = list[:pageLength]
+		made.Earlier = yours(q, "before", mark{list[pageLength-1].Created.UnixMilli(), list[pageLength-1].id}.String())
+	}
+	if sel.after != nil {
+		made.Newest = yours(q, "before", "")
+	}
+	if len(sel.words) == 0 {
+		sel.after = nil
+		n, err := s.count(r.Context(), sel)
+		if err != nil {
+			return err
+		}
+		made.Count = countText(n)
+	}
+	made.Filters = filters(q)
+	made.Entries = ownEntries(list)
+	if len(list) == 0 {
+		made.Empty = "There is nothing here. Add a bookmark, or look for something else."
+	}
+	s.write(w, http.StatusOK, "you.html", made)
 	return nil
 }
 
-// bookmarklet opens the form for the page one is on, with what is selected.
-func bookmarklet(home string) template.URL {
-	return template.URL("javascript:location.href='" + template.JSEscapeString(home) + "/add?url='+encodeURIComponent(location.href)+" +
-		"'&title='+encodeURIComponent(document.title)+'&description='+encodeURIComponent(getSelection())")
+// filters are all, private and unread; the one that is on leads nowhere.
+func filters(q url.Values) []term {
+	var list []term
+	for _, name := range []string{"all", "private", "unread"} {
+		value := strings.TrimPrefix(name, "all")
+		f := term{Text: name}
+		if q.Get("show") != value {
+			f.Href = yours(q, "show", value)
+		}
+		list = append(list, f)
+	}
+	return list
+}
+
+// yours is the address of the person's list with one thing otherwise, from its
+// beginning unless that is what is otherwise.
+func yours(q url.Values, name, value string) string {
+	values := url.Values{}
+	for _, key := range []string{"q", "show", "t"} {
+		if q.Get(key) != "" {
+			values[key] = slices.Clone(q[key])
+		}
+	}
+	values.Set(name, value)
+	if value == "" {
+		values.Del(name)
+	}
+	if len(values) == 0 {
+		return "/you/"
+	}
+	return "/you/?" + values.Encode()
+}
+
+// ownEntries have their marks, and lead to the form.
+func ownEntries(list []found) []entry {
+	entries := entriesOf(place{view: viewUser}, list, nil)
+	for i := range list {
+		e, f := &entries[i], &list[i]
+		e.Act = term{"edit", "/add?" + url.Values{"url": {f.URL}}.Encode()}
+		e.OfURL = e.Act.Href
+		for j, t := range f.Tags {
+			e.Tags[j].Href = yours(nil, "t", t)
+		}
+		if f.Private {
+			e.Marks = append(e.Marks, "private")
+		}
+		if f.Unread {
+			e.Marks = append(e.Marks, "read later")
+		}
+	}
+	return entries
 }
