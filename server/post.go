@@ -34,14 +34,6 @@ func newPost(f *found) post {
 	return p
 }
 
-func newPosts(list []found) []post {
-	posts := make([]post, len(list))
-	for i := range list {
-		posts[i] = newPost(&list[i])
-	}
-	return posts
-}
-
 // meta changes whenever a field that can be edited does.
 func meta(p *post) string {
 	sum := md5.Sum([]byte(strings.Join([]string{p.Title, p.Extended, p.Tags, p.Shared, p.ToRead, p.Time}, "\x00")))

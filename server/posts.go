@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"encoding/xml"
-	"net/http"
 	"strconv"
 	"time"
 
@@ -18,15 +17,6 @@ const (
 	dayMillis    = 24 * 60 * 60 * 1000
 	everything   = 1 << 31
 )
-
-// posts is the envelope of posts/get and posts/recent.
-type posts struct {
-	XMLName xml.Name `json:"-" xml:"posts"`
-	Date    string   `json:"date" xml:"dt,attr"`
-	User    string   `json:"user" xml:"user,attr"`
-	Tag     string   `json:"-" xml:"tag,attr,omitempty"`
-	Posts   []post   `json:"posts" xml:"post"`
-}
 
 // update says when the account was last changed.
 func update(c *call) error {
@@ -106,21 +96,22 @@ func recent(c *call) error {
 
 // posts answers with what is selected; date is the newest one's if it is zero.
 func (c *call) posts(sel selection, date time.Time) error {
-	list, err := c.list(c.ctx(), sel)
-	if err != nil {
-		return err
-	}
 	if date.IsZero() {
+		newest := sel
+		newest.limit = 1
+		list, err := c.list(c.ctx(), newest)
+		if err != nil {
+			return err
+		}
 		date = time.UnixMilli(c.user.updated)
 		if len(list) > 0 {
 			date = list[0].Created
 		}
 	}
-	answer := posts{Date: stamp(date), User: c.user.name, Tag: c.arg("tag"), Posts: newPosts(list)}
-	return c.reply(answer, answer)
+	return c.stream(sel, c.datedEnvelope(stamp(date)))
 }
 
-// all streams the account, or what is asked of it; memory holds one page.
+// all answers with the account, or what is asked of it.
 func all(c *call) error {
 	sel := c.selection()
 	sel.offset, sel.limit = c.number("start", 0), c.number("results", everything)
@@ -133,24 +124,7 @@ func all(c *call) error {
 		sel.before = &before
 	}
 	sel.unread = c.arg("toread") == "yes"
-	c.begin()
-	if err := c.stream(sel); err != nil {
-		panic(http.ErrAbortHandler) // the answer has begun: cut it, so that nobody takes it for whole
-	}
-	return nil
-}
-
-func (c *call) stream(sel selection) error {
-	out := newStream(c)
-	for f, err := range c.every(c.ctx(), sel) {
-		if err != nil {
-			return err
-		}
-		if err := out.post(newPost(&f)); err != nil {
-			return err
-		}
-	}
-	return out.end()
+	return c.stream(sel, c.listEnvelope())
 }
 
 // selection is what the call's tags select.

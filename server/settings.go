@@ -61,7 +61,7 @@ func (s *Server) serveExport(w http.ResponseWriter, r *http.Request, v session) 
 	w.Header().Set("Content-Type", writer.MIME)
 	w.Header().Set("Content-Disposition", `attachment; filename="`+v.user.name+"."+writer.Ending+`"`)
 	if err := writer.Write(w, bookmarks(s.every(r.Context(), selection{user: v.user.id, limit: everything}))); err != nil {
-		panic(http.ErrAbortHandler) // the file has begun: cut it, so that nobody takes it for whole
+		s.cut(err)
 	}
 	return nil
 }

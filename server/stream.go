@@ -3,44 +3,90 @@ package server
 import (
 	"bufio"
 	"encoding/xml"
+	"io"
+	"net/http"
+	"strings"
 )
 
-// A stream writes the answer of posts/all post by post: a bare array, or the
-// element posts.
-type stream struct {
-	call      *call
-	out       *bufio.Writer
-	separator string
-	last      string
-	begun     bool
-}
+// An envelope is what stands around and between the posts of an answer.
+type envelope struct{ open, separator, close string }
 
-func newStream(c *call) *stream {
-	s := &stream{call: c, out: bufio.NewWriterSize(c.w, 64<<10), separator: ",\n", last: "]\n"}
+// listEnvelope is that of posts/all: a bare array, or the element posts.
+func (c *call) listEnvelope() envelope {
 	if c.json() {
-		s.out.WriteString("[")
-		return s
+		return envelope{"[", ",\n", "]\n"}
 	}
-	s.separator, s.last = "\n", "\n</posts>\n"
-	s.out.WriteString(xml.Header + `<posts user="` + c.user.name + `">` + "\n") // a name has nothing to escape
-	return s
+	return envelope{xml.Header + `<posts user="` + c.user.name + `">` + "\n", "\n", "\n</posts>\n"}
 }
 
-func (s *stream) post(p post) error {
-	data, err := s.call.marshalPost(p)
-	if err != nil {
-		return err
+// datedEnvelope is that of posts/get and posts/recent.
+func (c *call) datedEnvelope(date string) envelope {
+	if c.json() {
+		return envelope{`{"date":"` + date + `","user":"` + c.user.name + `","posts":[`, ",", "]}"}
 	}
-	if s.begun {
-		s.out.WriteString(s.separator)
+	tag := ""
+	if asked := c.arg("tag"); asked != "" {
+		tag = ` tag="` + escapeXML(asked) + `"`
 	}
-	s.begun = true
-	_, err = s.out.Write(data)
+	return envelope{xml.Header + `<posts dt="` + date + `" user="` + c.user.name + `"` + tag + `>`, "", "</posts>\n"}
+}
+
+func escapeXML(s string) string {
+	var b strings.Builder
+	_ = xml.EscapeText(&b, []byte(s)) // a Builder takes everything
+	return b.String()
+}
+
+// stream answers with what is selected, post by post; memory holds one page. A
+// name of a person has nothing in it to escape.
+func (c *call) stream(sel selection, around envelope) error {
+	c.begin()
+	to := &sink{w: c.w}
+	err := c.writePosts(to, sel, around)
+	if err != nil && to.begun {
+		c.cut(err)
+	}
 	return err
 }
 
-// end writes what is left; an earlier failure shows here too.
-func (s *stream) end() error {
-	s.out.WriteString(s.last)
-	return s.out.Flush()
+// A sink knows whether anything has gone out.
+type sink struct {
+	w     io.Writer
+	begun bool
+}
+
+// Write is io.Writer's.
+func (s *sink) Write(p []byte) (int, error) {
+	s.begun = true
+	return s.w.Write(p)
+}
+
+// cut ends an answer that has begun, so that nobody takes it for whole.
+func (s *Server) cut(err error) {
+	if s.options.Failed != nil {
+		s.options.Failed(err)
+	}
+	panic(http.ErrAbortHandler)
+}
+
+func (c *call) writePosts(to io.Writer, sel selection, around envelope) error {
+	out := bufio.NewWriterSize(to, 64<<10)
+	out.WriteString(around.open)
+	separator := ""
+	for f, err := range c.every(c.ctx(), sel) {
+		if err != nil {
+			return err
+		}
+		data, err := c.marshalPost(newPost(&f))
+		if err != nil {
+			return err
+		}
+		out.WriteString(separator)
+		if _, err := out.Write(data); err != nil {
+			return err
+		}
+		separator = around.separator
+	}
+	out.WriteString(around.close)
+	return out.Flush() // an earlier failure shows here too
 }

@@ -3,8 +3,10 @@ package server_test
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -16,14 +18,22 @@ import (
 	"pinfold/server"
 )
 
-// A meter is a Store that knows how much text its largest answer had.
+// A meter is a Store that knows how much text its largest answer had, and
+// that fails from some query on, if it is told so.
 type meter struct {
 	server.Store
-	most int
+	most     int
+	failFrom int // the first that fails; 0: none does
+	queries  int
 }
+
+var errGone = errors.New("the disk is gone")
 
 // Query is server.Store's.
 func (m *meter) Query(ctx context.Context, s server.Statement, each func(scan func(...any) error) error) error {
+	if m.queries++; m.queries == m.failFrom {
+		return errGone
+	}
 	sum := 0
 	err := m.Store.Query(ctx, s, func(scan func(...any) error) error {
 		return each(func(to ...any) error {
@@ -63,4 +73,27 @@ func TestALongAccountIsSentWithoutBeingHeld(t *testing.T) {
 	require.Equal(t, n, strings.Count(string(body), `"href"`))
 	require.Greater(t, len(body), n*size)
 	require.Less(t, m.most, 5<<20, "of %d MB", len(body)>>20)
+}
+
+func TestAnAnswerThatBreaksOffIsNotTakenForWhole(t *testing.T) {
+	w := newWorld(t, server.Limits{})
+	ann := w.user("ann")
+	_, err := w.handler.Import(t.Context(), "ann", many(2000), false)
+	require.NoError(t, err)
+	for _, from := range []int{2, 3, 4} {
+		var failed error
+		m := &meter{Store: w.store, failFrom: from}
+		handler, err := server.New(server.Options{Store: m, Now: time.Now, Random: func(p []byte) { rand.Read(p) }, Failed: func(err error) { failed = err }})
+		require.NoError(t, err)
+		web := httptest.NewServer(handler)
+		answer, err := http.Get(web.URL + "/v1/posts/all?format=json&auth_token=" + ann)
+		if err == nil && answer.StatusCode == http.StatusOK {
+			_, err = io.ReadAll(answer.Body)
+			require.Error(t, err, "the connection is cut")
+		} else if err == nil {
+			require.Equal(t, http.StatusInternalServerError, answer.StatusCode, "nothing has gone out yet")
+		}
+		require.ErrorIs(t, failed, errGone)
+		web.Close()
+	}
 }
