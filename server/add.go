@@ -40,13 +40,19 @@ var (
 
 // posted reads the bookmark of a call, or says why it is refused.
 func (c *call) posted() (core.Bookmark, error) {
-	cleaned, err := weburl.Clean(c.arg("url"))
+	return c.judged(post{Href: c.arg("url"), Title: c.arg("description"), Extended: c.arg("extended"), Tags: c.arg("tags"),
+		Shared: c.arg("shared"), ToRead: c.arg("toread"), Time: c.arg("dt")})
+}
+
+// judged makes a bookmark of what a client says, or says why it is refused.
+func (s *Server) judged(p post) (core.Bookmark, error) {
+	cleaned, err := weburl.Clean(p.Href)
 	if err != nil {
 		return core.Bookmark{}, errNoURL
 	}
 	b := core.Bookmark{
-		URL: cleaned.URL, Title: core.CleanTitle(c.arg("description")), Description: core.CleanText(c.arg("extended")),
-		Tags: splitTags(c.arg("tags")), Private: c.arg("shared") == "no", Unread: c.arg("toread") == "yes", Created: c.options.Now(),
+		URL: cleaned.URL, Title: core.CleanTitle(p.Title), Description: core.CleanText(p.Extended), Tags: splitTags(p.Tags),
+		Private: p.Shared == "no", Unread: p.ToRead == "yes", Created: s.options.Now(),
 	}
 	if b.Title == "" {
 		return b, errNoTitle
@@ -54,8 +60,8 @@ func (c *call) posted() (core.Bookmark, error) {
 	if utf8.RuneCountInString(b.Title) > core.MaxTitleRunes || len(b.Description) > core.MaxDescriptionBytes || len(b.Tags) > core.MaxTags {
 		return b, errWrong
 	}
-	if dt := c.arg("dt"); dt != "" {
-		at, err := time.Parse(time.RFC3339, dt)
+	if p.Time != "" {
+		at, err := time.Parse(time.RFC3339, p.Time)
 		if err != nil {
 			return b, errWrong
 		}

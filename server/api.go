@@ -33,6 +33,7 @@ func (s *Server) method(name string) (m method, ok bool) {
 		"posts/update":   {run: update},
 		"posts/add":      {run: add, writes: true},
 		"posts/delete":   {run: remove, writes: true},
+		"posts/batch":    {run: batch, writes: true},
 		"posts/get":      {run: get},
 		"posts/recent":   {run: recent},
 		"posts/dates":    {run: dates},

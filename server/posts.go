@@ -41,13 +41,26 @@ func remove(c *call) error {
 
 // delete deletes a bookmark with its tags, and says whether there was one.
 func (s *Server) delete(ctx context.Context, user int64, same string) (bool, error) {
-	changed, err := s.options.Store.Batch(ctx, []Statement{
-		statement(`UPDATE users SET updated = ? WHERE id = ? AND EXISTS (SELECT 1 FROM bookmarks WHERE user = users.id AND same = ?)`,
-			s.now(), user, same),
-		statement(`DELETE FROM tags WHERE bookmark = (SELECT id FROM bookmarks WHERE user = ? AND same = ?)`, user, same),
-		statement(`DELETE FROM bookmarks WHERE user = ? AND same = ?`, user, same),
-	})
-	return err == nil && changed[2] > 0, err
+	batch, err := s.deleteStatements(user, []string{same})
+	if err != nil {
+		return false, err
+	}
+	changed, err := s.options.Store.Batch(ctx, batch)
+	return err == nil && changed[len(changed)-1] > 0, err
+}
+
+// deleteStatements delete bookmarks; the last one's rows are those.
+func (s *Server) deleteStatements(user int64, same []string) ([]Statement, error) {
+	data, err := json.Marshal(same)
+	if err != nil {
+		return nil, err
+	}
+	const those = `SELECT b.id FROM json_each(?) j CROSS JOIN bookmarks b ON b.user = ? AND b.same = j.value`
+	return []Statement{
+		statement(`UPDATE users SET updated = ? WHERE id = ? AND EXISTS (`+those+`)`, s.now(), user, string(data), user),
+		statement(`DELETE FROM tags WHERE bookmark IN (`+those+`)`, string(data), user),
+		statement(`DELETE FROM bookmarks WHERE id IN (`+those+`)`, string(data), user),
+	}, nil
 }
 
 // get returns the posts of one address or of one day: of that of the newest if

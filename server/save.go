@@ -40,30 +40,39 @@ type rowTag struct {
 }
 
 // save saves bookmarks of one person in one transaction, however many, and
-// returns how many were written. No two may have the same address. The tags
-// and the time of the last change follow only where the bookmark was written:
-// it is marked by op, which is this call's alone.
+// returns how many were written. No two may have the same address.
 func (s *Server) save(ctx context.Context, user int64, list []core.Bookmark, how saving) (int64, error) {
-	rows, err := s.rows(ctx, user, list)
+	batch, err := s.saveStatements(ctx, user, list, how)
 	if err != nil {
 		return 0, err
+	}
+	changed, err := s.options.Store.Batch(ctx, batch)
+	if err != nil {
+		return 0, err
+	}
+	return changed[0], nil
+}
+
+// saveStatements are the four that save list. The tags and the time of the last
+// change follow only where the bookmark was written: it is marked by op, which
+// is this call's alone.
+func (s *Server) saveStatements(ctx context.Context, user int64, list []core.Bookmark, how saving) ([]Statement, error) {
+	rows, err := s.rows(ctx, user, list)
+	if err != nil {
+		return nil, err
 	}
 	data, err := json.Marshal(rows)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	op, now := s.random(8), s.now()
-	changed, err := s.options.Store.Batch(ctx, []Statement{
+	return []Statement{
 		statement(insertBookmarks+how.conflict(), user, now, op, string(data)),
 		statement(dropTags, string(data), user, op),
 		statement(insertTags, string(data), user, op),
 		statement(`UPDATE users SET updated = ? WHERE id = ? AND EXISTS (SELECT 1 FROM json_each(?) j CROSS JOIN bookmarks b
 			ON b.user = users.id AND b.same = j.value ->> 'same' WHERE b.op = ?)`, now, user, string(data), op),
-	})
-	if err != nil {
-		return 0, err
-	}
-	return changed[0], nil
+	}, nil
 }
 
 // CROSS JOIN keeps the order: for each of the JSON its bookmark by the index.

@@ -94,6 +94,9 @@ func TestAnAnswerThatBreaksOffIsNotTakenForWhole(t *testing.T) {
 			require.Equal(t, http.StatusInternalServerError, answer.StatusCode, "nothing has gone out yet")
 		}
 		require.ErrorIs(t, failed, errGone)
+		if answer != nil {
+			answer.Body.Close()
+		}
 		web.Close()
 	}
 }

@@ -65,6 +65,24 @@ func (s *Server) NewToken(ctx context.Context, name string) (string, error) {
 	return name + ":" + token, err
 }
 
+// DeleteUser deletes an account with all that is in it, for good, and returns
+// how many bookmarks those were.
+func (s *Server) DeleteUser(ctx context.Context, name string) (int64, error) {
+	const whose = ` = (SELECT id FROM users WHERE name = ?)`
+	var batch []Statement
+	for _, table := range []string{"tags", "notes", "sessions", "bookmarks"} {
+		batch = append(batch, statement(`DELETE FROM `+table+` WHERE user`+whose, name))
+	}
+	changed, err := s.options.Store.Batch(ctx, append(batch, statement(`DELETE FROM users WHERE name = ?`, name)))
+	if err != nil {
+		return 0, err
+	}
+	if changed[len(batch)] == 0 {
+		return 0, ErrNoOne
+	}
+	return changed[len(batch)-1], nil
+}
+
 // findUser returns the zero user if there is none of that name.
 func (s *Server) findUser(ctx context.Context, name string) (u user, token string, err error) {
 	err = s.options.Store.Query(ctx, statement(`SELECT id, name, secret, updated, token FROM users WHERE name = ?`, name),

@@ -29,6 +29,7 @@ const usage = `usage:
   pinfold user add NAME [--data DIR]
   pinfold user token NAME [--data DIR]
   pinfold user import NAME [--data DIR] [--keep] PATH...
+  pinfold user delete NAME [--data DIR] --for-ever
 
 The first import makes the library's file. Several paths are imported as one
 change: all of them or none. --public and --private say what records become that

@@ -71,3 +71,34 @@ func TestAnAccountTakesOnlyWhatAWholeFileHas(t *testing.T) {
 	require.Contains(t, refused(t, "serve", "--data", data, "--listen", "nowhere:at all"), "--listen")
 	require.Contains(t, refused(t, "user", "token", "nobody", "--data", data), "nobody of that name")
 }
+
+func TestAnAccountIsDeletedOnlyWhenItIsMeant(t *testing.T) {
+	data := t.TempDir()
+	token := strings.TrimSpace(ok(t, "user", "add", "jm", "--data", data))
+	ok(t, "user", "add", "ann", "--data", data)
+	for _, name := range []string{"jm", "ann"} {
+		ok(t, "user", "import", name, fixtures+"/pinboard/export.json", "--data", data)
+	}
+	base, end := serving(t, data)
+	before := fetched(t, base+"u:ann/")
+	require.Contains(t, refused(t, "user", "delete", "jm", "--data", data), "--for-ever")
+	require.Contains(t, ok(t, "user", "delete", "jm", "--for-ever", "--data", data), "bookmarks deleted")
+	answer, err := http.Get(base + "v1/posts/all?auth_token=" + token)
+	require.NoError(t, err)
+	require.NoError(t, answer.Body.Close())
+	require.Equal(t, http.StatusUnauthorized, answer.StatusCode)
+	require.NotContains(t, fetched(t, base+"recent/"), "/u:jm/")
+	require.Equal(t, strings.ReplaceAll(before, " and 1 other", ""), fetched(t, base+"u:ann/"), "the others keep theirs")
+	require.Contains(t, refused(t, "user", "delete", "jm", "--for-ever", "--data", data), "nobody of that name")
+	end()
+}
+
+func fetched(t *testing.T, address string) string {
+	t.Helper()
+	answer, err := http.Get(address)
+	require.NoError(t, err)
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	require.NoError(t, err)
+	return string(body)
+}

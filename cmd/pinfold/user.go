@@ -15,7 +15,7 @@ import (
 // manageUser carries out a command about one account of a server.
 func manageUser(ctx context.Context, args []string, out, errs io.Writer) error {
 	commands := map[string]func(context.Context, []string, io.Writer, io.Writer) error{
-		"add": addUser, "token": newToken, "import": importForUser,
+		"add": addUser, "token": newToken, "import": importForUser, "delete": deleteUser,
 	}
 	if len(args) == 0 || commands[args[0]] == nil {
 		return errUsage
@@ -49,6 +49,30 @@ func printToken(ctx context.Context, args []string, out, errs io.Writer, token f
 		return err
 	}
 	_, err = fmt.Fprintln(out, pair)
+	return err
+}
+
+// deleteUser deletes an account for good, which must be said twice.
+func deleteUser(ctx context.Context, args []string, out, errs io.Writer) error {
+	f, data := dataFlags("user delete")
+	sure := f.Bool("for-ever", false, "")
+	rest, err := parse(f, args)
+	if err != nil || len(rest) != 1 {
+		return errUsage
+	}
+	if !*sure {
+		return refuse("This deletes all that " + rest[0] + " has saved, and cannot be undone. Export it first, then add --for-ever.")
+	}
+	s, store, err := openServer(ctx, *data, errs)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	deleted, err := s.DeleteUser(ctx, rest[0])
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(out, "%s and %s deleted\n", rest[0], count(int(deleted), "bookmark", "bookmarks"))
 	return err
 }
 

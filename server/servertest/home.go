@@ -51,6 +51,7 @@ func tests() map[string]func(*testing.T, Home) {
 		"APinboardClientInGoWorksUnchanged":         clientInGo,
 		"APinboardClientInJavaScriptWorksUnchanged": clientInJavaScript,
 		"AnExtensionMayCallAndNoPageMay":            strangers,
+		"MuchIsSavedAndDeletedAtOnce":               many,
 		"WhatIsWrongIsSaidInPinboardsWords":         refusals,
 	}
 }

@@ -1,6 +1,7 @@
 package servertest
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
@@ -132,4 +133,48 @@ func refusals(t *testing.T, h Home) {
 	require.Empty(t, ann.all())
 	ann.add("url", "https://example.com/", "description", "x", "dt", "2999-01-01T00:00:00Z")
 	require.NotContains(t, ann.all()[0]["time"], "2999")
+}
+
+// many saves and deletes much at once.
+func many(t *testing.T, h Home) {
+	ann, bob := h.person(t, "ann-batch"), h.person(t, "bob-batch")
+	for _, c := range []*client{ann, bob} {
+		c.add("url", "https://example.com/old", "description", "old", "tags", "Go")
+		c.add("url", "https://example.com/1", "description", "before", "tags", "Go x", "dt", "2020-01-01T00:00:00Z")
+	}
+	var posts []string
+	for i := range 300 {
+		posts = append(posts, fmt.Sprintf(`{"href":"https://example.com/%d","description":"page %d","tags":"go c++ t%d","time":"2021-01-01T00:00:00Z","shared":"no"}`, i, i, i%7))
+	}
+	posts = append(posts, `{"href":"https://EXAMPLE.com/0","description":"the later counts"}`, `{"href":"javascript:x","description":"x"}`, `{"href":"https://example.com/none"}`)
+	send := func(body string) map[string]any {
+		r, err := http.NewRequestWithContext(t.Context(), "POST", h.URL+"/v1/posts/batch", strings.NewReader(body))
+		require.NoError(t, err)
+		r.Header.Set("Authorization", "Bearer "+ann.token)
+		r.Header.Set("Content-Type", "application/json")
+		answer, err := http.DefaultTransport.RoundTrip(r)
+		require.NoError(t, err)
+		defer answer.Body.Close()
+		var got map[string]any
+		require.NoError(t, json.NewDecoder(answer.Body).Decode(&got))
+		return got
+	}
+	got := send(`{"add":[` + strings.Join(posts, ",") + `],"delete":["https://Example.com/old","https://example.com/never"]}`)
+	require.Equal(t, map[string]any{"result_code": "done", "written": 300.0, "deleted": 1.0, "refused": []any{
+		map[string]any{"href": "javascript:x", "result_code": "missing url"},
+		map[string]any{"href": "https://example.com/none", "result_code": "must provide title"}}}, got)
+	all := ann.all()
+	require.Len(t, all, 300)
+	require.Equal(t, "the later counts", all[0]["description"])
+	ones := ann.all("tag", "t1")
+	require.Len(t, ones, 43)
+	last := ones[42]
+	require.Equal(t, []string{"page 1", "Go c++ t1", "2021-01-01T00:00:00Z", "no"}, []string{last["description"], last["tags"], last["time"], last["shared"]})
+	require.Equal(t, "299", read[map[string]string](ann, "tags/get")["Go"])
+	require.Equal(t, "old before", titles(bob.all("tag", "go")), "another's stay")
+	for _, wrong := range []string{"", "[]", "{", `{"add":[` + strings.Repeat(`{},`, 500) + `{}]}`} {
+		require.Contains(t, send(wrong)["result_code"], "something went wrong", wrong)
+	}
+	require.Len(t, ann.all(), 300)
+	require.Equal(t, "done", send("{}")["result_code"])
 }
