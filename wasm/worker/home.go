@@ -92,12 +92,5 @@ func (w writer) Write(p []byte) (int, error) {
 	return w.ResponseWriter.Write(p)
 }
 
-// broken answers for a server that could not be opened.
-type broken struct{}
-
-func (broken) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
-	http.Error(w, "The server could not be started. Its log says why.", http.StatusInternalServerError)
-}
-
 // console writes to the Worker's log.
 func console(level, text string) { js.Global().Get("console").Call(level, "pinfold: "+text) }

@@ -21,7 +21,7 @@ func main() {
 	handler, err := open(context.Background())
 	if err != nil {
 		console("error", err.Error())
-		handler = broken{}
+		return // the next request tries again
 	}
 	workers.ServeNonBlock(handler)
 	workers.Ready()

@@ -17,28 +17,34 @@ globalThis.tryCatch = (f) => {
 
 let kept;
 
-/** Starts an instance. Nothing of another request is waited for: a Worker may not. */
+/**
+ * Starts an instance; null if it ends at once, having said why in the log.
+ * Nothing of another request is waited for: a Worker may not.
+ */
 async function start(env, ctx) {
   const go = new globalThis.Go();
   const binding = {};
-  const made = { binding, requests: 0 };
+  const made = { binding, requests: 0, ended: false };
   const ready = new Promise((resolve) => {
-    made.instance = new WebAssembly.Instance(program, { ...go.importObject, workers: { ready: resolve } });
+    made.instance = new WebAssembly.Instance(program, { ...go.importObject, workers: { ready: () => resolve(true) } });
   });
   globalThis.context = { env, ctx, binding }; // read once, before anything is waited for
-  const ended = go.run(made.instance);
-  await Promise.race([ready, ended]);
-  return made;
+  const ended = go.run(made.instance).then(() => {
+    made.ended = true;
+    return false;
+  });
+  return (await Promise.race([ready, ended])) ? made : null;
 }
 
-function worn({ instance, requests }) {
-  return requests >= REQUESTS || instance.exports.mem.buffer.byteLength > BYTES;
+function worn({ instance, requests, ended }) {
+  return ended || requests >= REQUESTS || instance.exports.mem.buffer.byteLength > BYTES;
 }
 
 export default {
   async fetch(request, env, ctx) {
     if (!kept || worn(kept)) kept = await start(env, ctx);
     const mine = kept;
+    if (!mine) return new Response('The server could not be started. Its log says why.\n', { status: 500 });
     mine.requests += 1;
     return mine.binding.handleRequest(request);
   },

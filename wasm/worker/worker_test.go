@@ -52,11 +52,10 @@ func installed(t *testing.T) string {
 	return dir
 }
 
-// start runs the Worker in workerd and returns its address.
-func start(t *testing.T) string {
-	folder := t.TempDir()
-	require.NoError(t, dist.Worker(t.Context(), root, folder))
-	cmd := exec.Command("node", "home.mjs", folder, setup)
+// start runs the Worker in workerd, its database bound under a name, and
+// returns its address.
+func start(t *testing.T, folder, database string) string {
+	cmd := exec.Command("node", "home.mjs", folder, setup, database)
 	cmd.Dir = installed(t)
 	var said bytes.Buffer
 	cmd.Stderr = &said
@@ -91,7 +90,9 @@ func account(t *testing.T, home, secret, name string) (int, string) {
 }
 
 func TestTheWorkerDoesWhatEveryHomeMust(t *testing.T) {
-	home := start(t)
+	folder := t.TempDir()
+	require.NoError(t, dist.Worker(t.Context(), root, folder))
+	home := start(t, folder, "DB")
 	servertest.Run(t, servertest.Home{URL: home, Token: func(t *testing.T, name string) string {
 		status, pair := account(t, home, setup, name)
 		require.Equal(t, http.StatusOK, status, pair)
@@ -105,6 +106,15 @@ func TestTheWorkerDoesWhatEveryHomeMust(t *testing.T) {
 		_, first := account(t, home, setup, "twice")
 		_, second := account(t, home, setup, "twice")
 		require.NotEqual(t, first, second, "the token is another one")
+	})
+	t.Run("WithoutADatabaseItSaysSo", func(t *testing.T) {
+		answer, err := http.Get(start(t, folder, "ELSEWHERE") + "/recent/")
+		require.NoError(t, err)
+		text, err := io.ReadAll(answer.Body)
+		require.NoError(t, err)
+		require.NoError(t, answer.Body.Close())
+		require.Equal(t, http.StatusInternalServerError, answer.StatusCode)
+		require.Contains(t, string(text), "Its log says why")
 	})
 	t.Run("InstancesFollowOneAnotherWithoutALoss", func(t *testing.T) { many(t, home) })
 }

@@ -2,7 +2,7 @@
 // prints its address. It ends with its standard input.
 import { Miniflare } from 'miniflare';
 
-const [, , folder, setup] = process.argv;
+const [, , folder, setup, database] = process.argv;
 const miniflare = new Miniflare({
   rootPath: folder,
   modulesRoot: folder,
@@ -13,7 +13,7 @@ const miniflare = new Miniflare({
     { type: 'CompiledWasm', include: ['**/*.wasm'] },
   ],
   compatibilityDate: '2026-03-01',
-  d1Databases: { DB: 'pinfold' },
+  d1Databases: { [database]: 'pinfold' },
   bindings: { SETUP: setup },
   cf: false, // else it asks the internet for it
   host: '127.0.0.1',
