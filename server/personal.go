@@ -25,6 +25,8 @@ func (s *Server) personal(path string) personalPage {
 		return s.serveSettings
 	case "/you/export":
 		return s.serveExport
+	case importPath:
+		return s.serveImport
 	}
 	return nil
 }
@@ -43,6 +45,9 @@ func (s *Server) servePersonal(w http.ResponseWriter, r *http.Request, serve per
 	switch {
 	case err != nil:
 		s.failed(w, err)
+		return
+	case ok && !readFile(r):
+		s.refuse(w, "This file could not be read, or is larger than 64 MB. Nothing was changed. Send a smaller one, or import it with “pinfold user import”.")
 		return
 	case new(http.CrossOriginProtection).Check(r) != nil, ok && r.Method == http.MethodPost && !login && !v.sent(r):
 		s.refuse(w, "This form was sent from elsewhere, or it is too old. Nothing was changed. Open the page again and send it from there.")

@@ -25,7 +25,7 @@ func (v session) form() string { return digest("form " + v.key)[:32] }
 
 // sent says that the request is a form of this session's.
 func (v session) sent(r *http.Request) bool {
-	return subtle.ConstantTimeCompare([]byte(r.PostForm.Get("form")), []byte(v.form())) == 1
+	return subtle.ConstantTimeCompare([]byte(r.PostFormValue("form")), []byte(v.form())) == 1
 }
 
 // session returns whose browser asks; ok is false if nobody has logged in.

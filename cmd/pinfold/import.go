@@ -91,17 +91,27 @@ func openSource(path string) (source, error) {
 	if err != nil {
 		return source{}, err
 	}
-	base := filepath.Base(path)
-	name, entries, err := format.Read(file, format.Options{Now: time.Now(), Name: base})
+	s, err := readSource(path, file)
 	if err != nil {
 		file.Close()
+		return source{}, err
+	}
+	s.close = file.Close
+	return s, nil
+}
+
+// readSource recognises what a file holds.
+func readSource(path string, content io.Reader) (source, error) {
+	base := filepath.Base(path)
+	name, entries, err := format.Read(content, format.Options{Now: time.Now(), Name: base})
+	if err != nil {
 		return source{}, err
 	}
 	return source{
 		path:   path,
 		format: name,
 		file:   core.File{Name: base, Private: !name.PublicByDefault(), Entries: named(path, entries)},
-		close:  file.Close,
+		close:  func() error { return nil },
 	}, nil
 }
 

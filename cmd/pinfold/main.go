@@ -28,7 +28,7 @@ const usage = `usage:
   pinfold serve [--data DIR] [--listen ADDRESS]
   pinfold user add NAME [--data DIR]
   pinfold user token NAME [--data DIR]
-  pinfold user import NAME [--data DIR] [--keep] PATH...
+  pinfold user import NAME [--data DIR] [--public | --private] [--keep] PATH...
   pinfold user delete NAME [--data DIR] --for-ever
 
 The first import makes the library's file. Several paths are imported as one

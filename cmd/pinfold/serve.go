@@ -13,7 +13,7 @@ import (
 // take when it ends.
 const (
 	headerTime  = 10 * time.Second
-	readTime    = time.Minute
+	readTime    = 5 * time.Minute  // a file to import over a slow line
 	writeTime   = 10 * time.Minute // posts/all of a large account over a slow line
 	idleTime    = 2 * time.Minute
 	headerBytes = 256 << 10 // an address of 64 KB, percent-encoded

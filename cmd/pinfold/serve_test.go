@@ -2,11 +2,16 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"io"
+	"mime/multipart"
 	"net/http"
+	"net/http/cookiejar"
+	"net/url"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -97,6 +102,59 @@ func fetched(t *testing.T, address string) string {
 	t.Helper()
 	answer, err := http.Get(address)
 	require.NoError(t, err)
+	return bodyOf(t, answer)
+}
+
+func TestAFileIsSentToTheServerByAForm(t *testing.T) {
+	data := t.TempDir()
+	_, token, _ := strings.Cut(strings.TrimSpace(ok(t, "user", "add", "jm", "--data", data)), ":")
+	base, end := serving(t, data)
+	jar, err := cookiejar.New(nil)
+	require.NoError(t, err)
+	browser := &http.Client{Jar: jar}
+	answer, err := browser.PostForm(base+"login/", url.Values{"name": {"jm"}, "token": {token}, "to": {"/you/settings/"}})
+	require.NoError(t, err)
+	form := regexp.MustCompile(`name="form" value="([0-9a-f]+)"`).FindStringSubmatch(bodyOf(t, answer))
+	require.NotNil(t, form)
+	send := func(form, name, text string) (int, string) {
+		var body bytes.Buffer
+		w := multipart.NewWriter(&body)
+		require.NoError(t, w.WriteField("form", form))
+		file, err := w.CreateFormFile("file", name)
+		require.NoError(t, err)
+		_, err = io.WriteString(file, text)
+		require.NoError(t, err)
+		require.NoError(t, w.Close())
+		answer, err := browser.Post(base+"you/import", w.FormDataContentType(), &body)
+		require.NoError(t, err)
+		return answer.StatusCode, bodyOf(t, answer)
+	}
+	export, err := os.ReadFile(fixtures + "/pinboard/export.json")
+	require.NoError(t, err)
+	status, _ := send("forged", "export.json", string(export))
+	require.Equal(t, http.StatusForbidden, status)
+	status, page := send(form[1], "broken <b>.json", `[{"href":`)
+	require.Equal(t, http.StatusUnprocessableEntity, status)
+	require.Contains(t, page, "Nothing was imported")
+	require.Contains(t, page, "broken &lt;b&gt;.json")
+	require.Contains(t, fetched(t, base+"u:jm/"), "No bookmark is public yet.")
+	status, page = send(form[1], "export.json", string(export))
+	require.Equal(t, http.StatusOK, status)
+	require.Regexp(t, `[1-9]\d* bookmarks saved for jm`, page)
+	_, page = send(form[1], "export.json", string(export))
+	require.Contains(t, page, "0 bookmarks saved for jm", "what is there stays")
+	file := write(t, "browser.html", "<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p>\n<DT><A HREF=\"https://browser.example/\">From a browser</A>\n</DL><p>\n")
+	ok(t, "user", "import", "jm", file, "--data", data)
+	require.NotContains(t, fetched(t, base+"u:jm/?q=browser.example"), "From a browser", "what has no flag is private")
+	ok(t, "user", "import", "jm", file, "--public", "--data", data)
+	require.Contains(t, fetched(t, base+"u:jm/?q=browser.example"), "From a browser")
+	status, _ = send(form[1], "large.json", strings.Repeat("x", 65<<20))
+	require.Equal(t, http.StatusForbidden, status)
+	end()
+}
+
+func bodyOf(t *testing.T, answer *http.Response) string {
+	t.Helper()
 	defer answer.Body.Close()
 	body, err := io.ReadAll(answer.Body)
 	require.NoError(t, err)

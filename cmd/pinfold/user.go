@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"pinfold/core"
 	"pinfold/core/format"
@@ -76,14 +78,14 @@ func deleteUser(ctx context.Context, args []string, out, errs io.Writer) error {
 	return err
 }
 
-// importForUser imports files into an account. They go through a library of
-// their own first, so that an account gets what the extension would have got,
-// and a file that is refused changes nothing.
+// importForUser imports files into an account.
 func importForUser(ctx context.Context, args []string, out, errs io.Writer) error {
 	f, data := dataFlags("user import")
 	keep := f.Bool("keep", false, "")
+	public := f.Bool("public", false, "")
+	private := f.Bool("private", false, "")
 	rest, err := parse(f, args)
-	if err != nil || len(rest) < 2 {
+	if err != nil || len(rest) < 2 || *public && *private {
 		return errUsage
 	}
 	sources, err := openSources(rest[1:])
@@ -91,27 +93,50 @@ func importForUser(ctx context.Context, args []string, out, errs io.Writer) erro
 	if err != nil {
 		return err
 	}
-	if sources[0].format == format.Backup {
-		return refuse("An account takes files of bookmarks, not a backup of Pinfold. Export the library as pinboard-json, then import that.")
+	if *public || *private {
+		sources.setPrivate(*private)
 	}
 	s, store, err := openServer(ctx, *data, errs)
 	if err != nil {
 		return err
 	}
 	defer store.Close()
+	return sources.importFor(ctx, s, rest[0], *keep, out, newProgress(errs))
+}
+
+// importSent imports a file that somebody has sent to the server.
+func importSent(ctx context.Context, s *server.Server, user, name string, content io.Reader) (string, error) {
+	sent, err := readSource(filepath.Base(name), content)
+	if err != nil {
+		return "", errors.New(explain(&fileError{filepath.Base(name), err}))
+	}
+	var report strings.Builder
+	if err := (sources{sent}).importFor(ctx, s, user, true, &report, &progress{}); err != nil {
+		return "", errors.New(explain(err))
+	}
+	return report.String(), nil
+}
+
+// importFor imports files into an account. They go through a library of their
+// own first, so that an account gets what the extension would have got, and a
+// file that is refused changes nothing.
+func (list sources) importFor(ctx context.Context, s *server.Server, user string, keep bool, out io.Writer, p *progress) error {
+	if list[0].format == format.Backup {
+		return refuse("An account takes files of bookmarks, not a backup of Pinfold. Export the library as pinboard-json, then import that.")
+	}
 	return throughLibrary(ctx, func(l *core.Library) error {
-		reports, err := sources.importInto(ctx, l, core.ImportOptions{}, newProgress(errs))
+		reports, err := list.importInto(ctx, l, core.ImportOptions{}, p)
 		if err != nil {
 			return err
 		}
-		written, err := s.Import(ctx, rest[0], l.Export(ctx, ""), *keep)
+		written, err := s.Import(ctx, user, l.Export(ctx, ""), keep)
 		if err != nil {
 			return err
 		}
 		if err := describe(out, reports); err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(out, "%s saved for %s\n", count(int(written), "bookmark", "bookmarks"), rest[0])
+		_, err = fmt.Fprintf(out, "%s saved for %s\n", count(int(written), "bookmark", "bookmarks"), user)
 		return err
 	})
 }
