@@ -117,17 +117,7 @@ func TestAFileIsSentToTheServerByAForm(t *testing.T) {
 	form := regexp.MustCompile(`name="form" value="([0-9a-f]+)"`).FindStringSubmatch(bodyOf(t, answer))
 	require.NotNil(t, form)
 	send := func(form, name, text string) (int, string) {
-		var body bytes.Buffer
-		w := multipart.NewWriter(&body)
-		require.NoError(t, w.WriteField("form", form))
-		file, err := w.CreateFormFile("file", name)
-		require.NoError(t, err)
-		_, err = io.WriteString(file, text)
-		require.NoError(t, err)
-		require.NoError(t, w.Close())
-		answer, err := browser.Post(base+"you/import", w.FormDataContentType(), &body)
-		require.NoError(t, err)
-		return answer.StatusCode, bodyOf(t, answer)
+		return sendFile(t, browser, base+"you/import", form, name, text)
 	}
 	export, err := os.ReadFile(fixtures + "/pinboard/export.json")
 	require.NoError(t, err)
@@ -151,6 +141,22 @@ func TestAFileIsSentToTheServerByAForm(t *testing.T) {
 	status, _ = send(form[1], "large.json", strings.Repeat("x", 65<<20))
 	require.Equal(t, http.StatusForbidden, status)
 	end()
+}
+
+// sendFile sends a file as a form does.
+func sendFile(t *testing.T, browser *http.Client, to, form, name, text string) (int, string) {
+	t.Helper()
+	var body bytes.Buffer
+	w := multipart.NewWriter(&body)
+	require.NoError(t, w.WriteField("form", form))
+	file, err := w.CreateFormFile("file", name)
+	require.NoError(t, err)
+	_, err = io.WriteString(file, text)
+	require.NoError(t, err)
+	require.NoError(t, w.Close())
+	answer, err := browser.Post(to, w.FormDataContentType(), &body)
+	require.NoError(t, err)
+	return answer.StatusCode, bodyOf(t, answer)
 }
 
 func bodyOf(t *testing.T, answer *http.Response) string {

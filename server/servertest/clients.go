@@ -50,6 +50,15 @@ func clientInGo(t *testing.T, h Home) {
 			Extended: []byte("A text\nof two lines"), Tags: []string{"c++", "data-science", ".private"}, Dt: at, Shared: shared, Toread: true, Replace: true}))
 	}
 	require.EqualError(t, pinboard.PostsAdd(&pinboard.PostsAddOptions{URL: "https://example.com/?q=a+b&c=d", Description: "x"}), "item already exists")
+	readInGo(t, at)
+	tagsInGo(t)
+	accountInGo(t, ann)
+	require.NoError(t, pinboard.PostsDelete("https://example.com/?q=a+b&c=d"))
+	require.EqualError(t, pinboard.PostsDelete("https://example.com/?q=a+b&c=d"), "item not found")
+}
+
+// readInGo reads the one bookmark in every way there is.
+func readInGo(t *testing.T, at time.Time) {
 	updated, err := pinboard.PostsUpdate()
 	require.NoError(t, err)
 	require.WithinDuration(t, time.Now(), updated, time.Minute)
@@ -74,6 +83,9 @@ func clientInGo(t *testing.T, h Home) {
 	dates, err := pinboard.PostsDates(&pinboard.PostsDatesOptions{})
 	require.NoError(t, err)
 	require.Equal(t, map[string]int{"2016-11-20": 1}, dates)
+}
+
+func tagsInGo(t *testing.T) {
 	popular, err := pinboard.PostsSuggestPopular("https://example.com/other")
 	require.NoError(t, err)
 	require.Empty(t, popular)
@@ -86,6 +98,9 @@ func clientInGo(t *testing.T, h Home) {
 	tags, err := pinboard.TagsGet()
 	require.NoError(t, err)
 	require.Equal(t, pinboard.Tags{"c++": "1", "data": "1"}, tags)
+}
+
+func accountInGo(t *testing.T, ann *client) {
 	secret, err := pinboard.UserSecret()
 	require.NoError(t, err)
 	require.Len(t, secret, 20)
@@ -103,9 +118,6 @@ func clientInGo(t *testing.T, h Home) {
 	require.NoError(t, err)
 	require.Equal(t, "its text", string(note.Text))
 	require.Equal(t, 8, note.Length)
-
-	require.NoError(t, pinboard.PostsDelete("https://example.com/?q=a+b&c=d"))
-	require.EqualError(t, pinboard.PostsDelete("https://example.com/?q=a+b&c=d"), "item not found")
 }
 
 //go:embed node-pinboard
