@@ -49,6 +49,13 @@ type Store interface {
 	Close() error
 }
 
+// A Salvager is a Store that can be read past its own checksums, for repairs.
+type Salvager interface {
+	// Salvage returns what there is of a blob that should have so many bytes,
+	// damaged or not; where there is nothing, bytes 0xFF.
+	Salvage(ctx context.Context, name string, bytes int64) ([]byte, error)
+}
+
 // A Head is what Store.Head returns.
 type Head struct {
 	Generation uint64

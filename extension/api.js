@@ -1,5 +1,5 @@
 /** The methods of the engine, one function each, so that no page spells one wrong. */
-import { call, checkLibrary } from './client.js';
+import { call, checkLibrary, repairLibrary } from './client.js';
 
 const op = () => crypto.randomUUID();
 
@@ -26,6 +26,7 @@ export const renameTag = (from, to) => call('renameTag', { from, to, op: op() })
 export const deleteTag = (tag) => call('deleteTag', { tag, op: op() });
 export const stats = () => call('stats');
 export const check = (options) => checkLibrary(options);
+export const repair = (options) => repairLibrary(options);
 export const settings = (set) => call('settings', set ? { set } : {});
 /** Why a query finds a bookmark, word by word. */
 export const explain = (params) => call('explain', params);

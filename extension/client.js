@@ -191,11 +191,22 @@ export async function exportFile(format, which, { signal, onEvent } = {}) {
 /**
  * Reads the whole library back.
  * @param {{signal?: AbortSignal, onEvent?: (event: {done: number, total: number}) => void}} [options]
- * @returns {Promise<{ok: boolean, checked: number, problems: string[]}>}
+ * @returns {Promise<{ok: boolean, outdated: boolean, checked: number, problems: string[]}>} outdated: the index is an earlier Pinfold's
  */
 export async function checkLibrary(options) {
   const { result } = await job({ method: 'check', params: {} }, options);
   return result;
+}
+
+/**
+ * Makes what is damaged in the library anew, out of its documents.
+ * @param {{signal?: AbortSignal, onEvent?: (event: {done: number, total: number}) => void}} [options]
+ * @returns {Promise<{segments: number, bookmarks: number, lost: string[], aside: Blob | null}>} lost: the titles before what could not be read
+ */
+export async function repairLibrary(options) {
+  const { result, chunks } = await job({ method: 'repair', params: {} }, options);
+  await call('generation').catch(() => {}); // it tells the other pages; the repair is done
+  return { ...result, aside: chunks.length ? new Blob(chunks) : null };
 }
 
 /** Tells the host, not the engine, to believe what the database has now, be it nothing. */

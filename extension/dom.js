@@ -44,6 +44,13 @@ export function saveBlob(blob, name) {
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 
+/** A name with today's date: "pinfold-2026-11-25.json" */
+export function datedName(ending) {
+  const now = new Date();
+  const two = (n) => String(n).padStart(2, '0');
+  return `pinfold-${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}.${ending}`;
+}
+
 /**
  * Makes a link lead to an address of a bookmark: anything but http, https and
  * ftp stays text.

@@ -1,6 +1,6 @@
 /** Export on the options page: a format, a query, a file. */
 import { exportFile } from './client.js';
-import { byId, countText, element, plural, saveBlob } from './dom.js';
+import { byId, countText, datedName, element, plural, saveBlob } from './dom.js';
 import { WRITES } from './formats.js';
 import { handed } from './handing.js';
 import { sweepInTime } from './scratch.js';
@@ -13,13 +13,6 @@ const say = (id, text) => {
   byId(id).textContent = text;
   byId(id).hidden = !text;
 };
-
-/** A dated name: pinfold-2026-11-25.json */
-function fileName(ending) {
-  const now = new Date();
-  const two = (n) => String(n).padStart(2, '0');
-  return `pinfold-${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}.${ending}`;
-}
 
 function working(on) {
   byId('export-start').disabled = on;
@@ -64,7 +57,7 @@ async function start() {
   const name = format();
   try {
     const { blob, bookmarks, ending } = await exportFile(name, which(), { signal: controller.signal, onEvent: progress });
-    finish(blob, bookmarks, fileName(ending));
+    finish(blob, bookmarks, datedName(ending));
   } catch (error) {
     say('export-state', '');
     say('export-problem', error.code === 'canceled' ? 'Canceled: no file was written.' : error.message);

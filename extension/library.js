@@ -9,6 +9,7 @@ import { onChanged } from './client.js';
 import { byId, debounce, ignored, plural } from './dom.js';
 import { actionBar } from './actions.js';
 import { asking } from './asking.js';
+import { backupNote } from './backupnote.js';
 import { changes } from './changes.js';
 import { commands } from './commands.js';
 import { cursor } from './cursor.js';
@@ -251,6 +252,7 @@ async function open() {
   app.counted = count();
   onChanged(refresh);
   await arrive({ restore: globalThis.history.state, first: Boolean(queryHere()) });
+  backupNote({ undo: app.undo, failed });
 }
 
 open();

@@ -3,6 +3,7 @@
  * nothing begins anew before the person has said so, twice.
  */
 import { browser } from './browser.js';
+import { lastBackup, told } from './backups.js';
 import { beginAnew } from './client.js';
 import { byId } from './dom.js';
 import { confirmed } from './keys.js';
@@ -18,6 +19,10 @@ export function showLost(error) {
   byId('lost').hidden = false;
   byId('lost-text').textContent = error.message.replace(/ Open Pinfold’s library page.*$/s, '');
   byId('lost-heading').focus();
+  lastBackup().then((last) => {
+    byId('lost-backup').textContent = last ? `Your last backup: ${told(last)}.` : '';
+    byId('lost-backup').hidden = !last;
+  }, () => {}); // then nothing is known of one
 }
 
 async function begin() {

@@ -2,6 +2,8 @@
 import { browser } from './browser.js';
 import { settings } from './api.js';
 import { byId } from './dom.js';
+import { backing } from './backing.js';
+import { checking } from './checking.js';
 import { exporting } from './exporting.js';
 import { importing } from './importing.js';
 import { shortcuts } from './shortcuts.js';
@@ -48,6 +50,8 @@ byId('version').textContent = `Pinfold ${browser.runtime.getManifest().version}`
 
 importing();
 exporting();
+backing();
 shortcuts();
+checking();
 storage();
 showSettings();

@@ -1,10 +1,8 @@
-/** What the library takes, whether the browser keeps it, and whether it is whole. */
-import { check, stats } from './api.js';
+/** What the library takes, and whether the browser keeps it. */
+import { stats } from './api.js';
 import { onChanged } from './client.js';
 import { byId, countText, debounce, element, plural } from './dom.js';
 import { sizeText } from './pace.js';
-
-let controller;
 
 async function showNumbers() {
   try {
@@ -37,46 +35,10 @@ async function askPersistence() {
   if (!given) byId('persist-state').textContent = 'The browser said no; it may say yes after more use. Keep an export as well.';
 }
 
-function checking(on) {
-  byId('check-start').disabled = on;
-  byId('check-cancel').hidden = !on;
-  byId('check-bar').hidden = !on;
-  byId('check-bar').removeAttribute('value');
-}
-
-async function runCheck() {
-  controller = new AbortController();
-  byId('check-problems').hidden = true;
-  byId('check-state').textContent = 'Checking';
-  checking(true);
-  try {
-    showCheck(await check({ signal: controller.signal, onEvent: checkProgress }));
-  } catch (error) {
-    byId('check-state').textContent = error.code === 'canceled' ? 'Canceled.' : error.message;
-  }
-  checking(false);
-}
-
-function checkProgress({ done, total }) {
-  byId('check-bar').max = Math.max(total, 1);
-  byId('check-bar').value = done;
-  byId('check-state').textContent = `${countText(done)} of ${plural(total, 'bookmark')} checked`;
-}
-
-function showCheck({ ok, checked, problems }) {
-  byId('check-state').textContent = ok
-    ? `All is well: ${plural(checked, 'bookmark')} and the index agree.`
-    : `${plural(problems.length, 'problem')} found. Export what you can, then import that file into a fresh profile.`;
-  byId('check-problems').hidden = ok;
-  byId('check-problems').replaceChildren(...problems.map((text) => element('li', { text })));
-}
-
-/** Wires the two sections. */
+/** Wires the section. */
 export function storage() {
   showNumbers();
   showPersistence();
   onChanged(debounce(showNumbers, 300));
   byId('persist-ask').addEventListener('click', askPersistence);
-  byId('check-start').addEventListener('click', runCheck);
-  byId('check-cancel').addEventListener('click', () => controller?.abort());
 }

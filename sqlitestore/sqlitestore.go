@@ -212,6 +212,27 @@ func (s *Store) load(tx *sql.Tx, name string, f func(value []byte) error) error 
 	return f(value)
 }
 
+// Salvage implements core.Salvager.
+func (s *Store) Salvage(ctx context.Context, name string, n int64) ([]byte, error) {
+	out := bytes.Repeat([]byte{0xFF}, int(n))
+	err := s.read(ctx, func(tx *sql.Tx) error {
+		var value sql.RawBytes
+		rows, err := tx.Query("SELECT value FROM blobs WHERE name = ?", name)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			if err := rows.Scan(&value); err != nil {
+				return err
+			}
+			copy(out, value)
+		}
+		return rows.Err()
+	})
+	return out, err
+}
+
 // cut copies a range out of its blob.
 func (s *Store) cut(value []byte, r core.Range) ([]byte, error) {
 	if r.Len < 0 {

@@ -56,6 +56,7 @@ func readBack(ctx context.Context, path string, tell func(event string)) (string
 // findings is what a check's answer says.
 type findings struct {
 	OK       bool
+	Outdated bool
 	Checked  int
 	Problems []string
 }
@@ -63,11 +64,14 @@ type findings struct {
 func (f *findings) print(w *lines, path string) {
 	if f.OK {
 		w.printf("%s is in order: %s read back.\n", path, count(f.Checked, "bookmark", "bookmarks"))
+		if f.Outdated {
+			w.printf("Its index is that of an earlier Pinfold. To find all that can be found now, repair it: pinfold repair --library %s\n", path)
+		}
 		return
 	}
 	w.printf("%s has %s:\n", path, count(len(f.Problems), "problem", "problems"))
 	for _, problem := range f.Problems {
 		w.printf("  %s\n", harmless(problem))
 	}
-	w.printf("Nothing was changed. Keep a copy of the file, export what can be read, and restore a backup.\n")
+	w.printf("Nothing was changed. Keep a copy of the file, then repair it: pinfold repair --library %s\n", path)
 }

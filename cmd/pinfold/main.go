@@ -25,6 +25,7 @@ const usage = `usage:
   pinfold search --library FILE [--json] [--limit N] [--offset N] QUERY
   pinfold export --library FILE --format NAME [--query QUERY]
   pinfold check  --library FILE [--json]
+  pinfold repair --library FILE [--aside FILE] [--json]
   pinfold serve [--data DIR] [--listen ADDRESS]
   pinfold user add NAME [--data DIR]
   pinfold user token NAME [--data DIR]
@@ -59,7 +60,7 @@ var errUsage = errors.New("wrong usage")
 // run carries out one command and returns the exit code.
 func run(ctx context.Context, args []string, out, errs io.Writer) int {
 	commands := map[string]func(context.Context, []string, io.Writer, io.Writer) error{
-		"import": importFiles, "search": search, "export": export, "check": check,
+		"import": importFiles, "search": search, "export": export, "check": check, "repair": repair,
 		"serve": serve, "user": manageUser,
 	}
 	if len(args) == 0 || commands[args[0]] == nil {

@@ -234,19 +234,45 @@ func TestAManifestOfALaterVersionIsReadByNobody(t *testing.T) {
 func TestCheckFindsDamageAndSaysWhatToDo(t *testing.T) {
 	library := newLibrary(t)
 	ok(t, "import", "--library", library, fixtures+"/pinboard/export.json")
-	require.JSONEq(t, `{"ok":true,"checked":4,"problems":[]}`, ok(t, "check", "--library", library, "--json"))
+	require.JSONEq(t, `{"outdated":false,"ok":true,"checked":4,"problems":[]}`, ok(t, "check", "--library", library, "--json"))
 	change(t, library, "UPDATE blobs SET value = zeroblob(length(value)) WHERE name LIKE 'docs/%'")
 	r := pinfold("check", "--library", library)
 	require.Equal(t, exitRefused, r.code)
 	require.Contains(t, r.out, " problem")
 	require.Contains(t, r.out, "damaged")
-	require.Contains(t, r.out, "restore a backup")
+	require.Contains(t, r.out, "pinfold repair --library")
 	r = pinfold("check", "--library", library, "--json")
 	require.Equal(t, exitRefused, r.code)
 	var found findings
 	require.NoError(t, json.Unmarshal([]byte(r.out), &found))
 	require.False(t, found.OK)
 	require.NotEmpty(t, found.Problems)
+}
+
+func TestRepairMakesTheIndexAnewAndSetsAsideWhatCannotBeRead(t *testing.T) {
+	library := newLibrary(t)
+	ok(t, "import", "--library", library, fixtures+"/pinboard/export.json")
+	require.Contains(t, ok(t, "repair", "--library", library), "needs no repair")
+	change(t, library, "UPDATE blobs SET value = zeroblob(length(value)) WHERE name LIKE 'index/%'")
+	require.Equal(t, exitRefused, pinfold("check", "--library", library).code)
+	out := ok(t, "repair", "--library", library)
+	require.Contains(t, out, "1 part of "+library+" made anew, with 4 bookmarks.")
+	require.Contains(t, out, "No bookmark is missing.")
+	require.JSONEq(t, `{"outdated":false,"ok":true,"checked":4,"problems":[]}`, ok(t, "check", "--library", library, "--json"))
+
+	// A byte within one of the four documents.
+	change(t, library, "UPDATE blobs SET value = CAST(substr(value, 1, 199) || x'FF' || substr(value, 201) AS BLOB) WHERE name LIKE 'docs/%'")
+	aside := filepath.Join(t.TempDir(), "aside.jsonl")
+	out = ok(t, "repair", "--library", library, "--aside", aside)
+	require.Contains(t, out, "made anew, with 3 bookmarks.")
+	require.Contains(t, out, "1 piece could not be read:")
+	require.Contains(t, out, "Import your last backup")
+	raw, err := os.ReadFile(aside)
+	require.NoError(t, err)
+	var piece struct{ After, Blob, Base64 string }
+	require.NoError(t, json.Unmarshal(raw, &piece))
+	require.NotEmpty(t, piece.Base64)
+	require.Contains(t, ok(t, "check", "--library", library), "3 bookmarks read back")
 }
 
 func change(t *testing.T, path, statement string) {

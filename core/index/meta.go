@@ -36,6 +36,13 @@ type span struct{ off, len int64 }
 // Pinfold looks for. Otherwise it still answers and is better built anew.
 func (m *Meta) Current() bool { return m.Analysis == analysisVersion }
 
+// DocsBlob returns the name and the length of the i-th blob of documents; false
+// if there are not so many.
+func (m *Meta) DocsBlob(i int64) (name string, bytes int64, ok bool) {
+	bytes = min(m.DocsBytes-i*partBytes, partBytes)
+	return partName(docsStream, m.Name, i), bytes, bytes > 0
+}
+
 // Blobs returns the names of the segment's blobs.
 func (m *Meta) Blobs() []string {
 	names := make([]string, 0, m.DocsParts+m.IndexParts)

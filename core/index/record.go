@@ -31,6 +31,16 @@ func docsHeader(format uint32) string { return docsMagic + string(rune(format)) 
 
 var errRecord = errors.New("index: a record does not match its checksum")
 
+// A DamagedRecord is bytes among the documents that are no record; Head, if
+// they are only the beginning of a part.
+type DamagedRecord struct {
+	Raw  []byte
+	Head bool
+}
+
+// Error implements error.
+func (*DamagedRecord) Error() string { return errRecord.Error() }
+
 // appendRecord appends the stored form of d.
 func appendRecord(dst []byte, d *Document) []byte {
 	var b wire.Encoder
@@ -108,15 +118,15 @@ func decodeRecord(b []byte, format uint32) (r Record, err error) {
 }
 
 // Salvage yields the records of one blob of documents of a segment of that
-// format without any index, for rebuilding. What is damaged is yielded as one error, and the next sound
-// record after it is looked for.
+// format without any index, for rebuilding. What is damaged is yielded as one
+// *DamagedRecord, and the next sound record after it is looked for.
 func Salvage(part []byte, format uint32) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
 		if len(part) < docsHead {
-			yield(Record{}, errRecord)
+			yield(Record{}, &DamagedRecord{Raw: part})
 			return
 		}
-		if string(part[:docsHead]) != docsHeader(format) && !yield(Record{}, errRecord) {
+		if string(part[:docsHead]) != docsHeader(format) && !yield(Record{}, &DamagedRecord{Raw: part[:docsHead], Head: true}) {
 			return
 		}
 		for rest := part[docsHead:]; len(rest) > 0; {
@@ -128,14 +138,15 @@ func Salvage(part []byte, format uint32) iter.Seq2[Record, error] {
 			if err == nil {
 				r, err = decodeRecord(b, format)
 			}
+			next := len(b)
+			if err != nil {
+				next = 1 + resync(rest[1:])
+				err = &DamagedRecord{Raw: rest[:next]}
+			}
 			if !yield(r, err) {
 				return
 			}
-			if err == nil {
-				rest = rest[len(b):]
-			} else {
-				rest = rest[1+resync(rest[1:]):]
-			}
+			rest = rest[next:]
 		}
 	}
 }

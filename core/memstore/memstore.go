@@ -180,6 +180,15 @@ func (s *Store) Head(ctx context.Context, prefix string) (core.Head, error) {
 	return h, nil
 }
 
+// Salvage implements core.Salvager.
+func (s *Store) Salvage(_ context.Context, name string, bytes int64) ([]byte, error) {
+	s.m.mu.Lock()
+	defer s.m.mu.Unlock()
+	out := slices.Repeat([]byte{0xFF}, int(bytes))
+	copy(out, s.m.blobs[name])
+	return out, nil
+}
+
 // Read implements core.Store.
 func (s *Store) Read(ctx context.Context, rs []core.Range) ([][]byte, error) {
 	err, _ := s.begin(ctx, "read", &s.m.counts.Read)

@@ -18,7 +18,13 @@ func (j *Job) check(ctx context.Context, w *jsontext.Writer) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	old, err := j.Library.Outdated(ctx)
+	if err != nil {
+		return err
+	}
 	w.Open('{')
+	w.Key("outdated")
+	w.Bool(old)
 	w.Key("ok")
 	w.Bool(len(errs) == 0)
 	writeNumbers(w, number{"checked", checked})

@@ -23,7 +23,7 @@ type Job struct {
 	told time.Time // the last event
 }
 
-// Call runs "import", "export" or "check".
+// Call runs "import", "export", "check" or "repair".
 func (j *Job) Call(ctx context.Context, method, params string) (string, error) {
 	p, err := jsontext.Parse(params)
 	if err != nil {
@@ -37,6 +37,8 @@ func (j *Job) Call(ctx context.Context, method, params string) (string, error) {
 		err = j.export(ctx, p, &w)
 	case "check":
 		err = j.check(ctx, &w)
+	case "repair":
+		err = j.repair(ctx, &w)
 	default:
 		err = &core.Error{Code: core.Invalid, Message: "Pinfold does not know “" + method + "”. Reload the page."}
 	}

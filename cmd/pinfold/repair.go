@@ -1,0 +1,89 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"os"
+	"time"
+
+	"pinfold/wasm/transfer"
+)
+
+// repaired is what a repair's answer says.
+type repaired struct {
+	Segments, Bookmarks int
+	Lost                []string
+}
+
+// repair makes what is damaged in a library anew.
+func repair(ctx context.Context, args []string, out, errs io.Writer) error {
+	f, library := flags("repair")
+	asJSON := f.Bool("json", false, "")
+	aside := f.String("aside", "", "")
+	rest, err := parse(f, args)
+	if err != nil || len(rest) > 0 {
+		return errUsage
+	}
+	p := newProgress(errs)
+	answer, lost, err := repairFile(ctx, *library, p.checked)
+	p.end()
+	if err != nil {
+		return err
+	}
+	if *aside != "" && len(lost) > 0 {
+		if err := os.WriteFile(*aside, lost, 0o600); err != nil {
+			return err
+		}
+	}
+	w := &lines{w: out}
+	if *asJSON {
+		w.printf("%s\n", answer)
+		return w.err
+	}
+	var done repaired
+	if err := json.Unmarshal([]byte(answer), &done); err != nil {
+		return err
+	}
+	done.print(w, *library, *aside)
+	return w.err
+}
+
+func repairFile(ctx context.Context, path string, tell func(event string)) (answer string, lost []byte, err error) {
+	l, err := openLibrary(ctx, path)
+	if err != nil {
+		return "", nil, err
+	}
+	defer l.Close()
+	job := transfer.Job{Library: l, Now: time.Now, Event: tell, Chunk: func(b []byte) error {
+		lost = append(lost, b...)
+		return nil
+	}}
+	answer, err = job.Call(ctx, "repair", "{}")
+	return answer, lost, err
+}
+
+func (r *repaired) print(w *lines, path, aside string) {
+	if r.Segments == 0 {
+		w.printf("%s needs no repair.\n", path)
+		return
+	}
+	w.printf("%s of %s made anew, with %s.\n", count(r.Segments, "part", "parts"), path, count(r.Bookmarks, "bookmark", "bookmarks"))
+	if len(r.Lost) == 0 {
+		w.printf("No bookmark is missing.\n")
+		return
+	}
+	w.printf("%s could not be read:\n", count(len(r.Lost), "piece", "pieces"))
+	for _, after := range r.Lost {
+		if after == "" {
+			w.printf("  one at the beginning of a part\n")
+			continue
+		}
+		w.printf("  one behind “%s”\n", harmless(after))
+	}
+	if aside == "" {
+		w.printf("Import your last backup: it brings back what is missing.\n")
+		return
+	}
+	w.printf("What is left of them is in %s. Import your last backup: it brings back what is missing.\n", aside)
+}

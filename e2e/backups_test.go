@@ -1,0 +1,108 @@
+package e2e
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"pinfold/internal/browser"
+)
+
+// aHundred are bookmarks enough to be worth a backup.
+func aHundred() []map[string]any {
+	list := sixPins()
+	for i := range 100 {
+		list = append(list, pin("2010-01-01T12:00:00Z", "https://d.example/"+strconv.Itoa(i), "Number "+strconv.Itoa(i), "", "many"))
+	}
+	return list
+}
+
+func TestABackupIsOfferedOnceItMattersMadeAndReadBack(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(aHundred()...)
+		p := s.library("#many")
+		p.shows("108 bookmarks are kept in this browser alone.")
+		p.click("#backup-note-yes")
+		p.shows("Backed up 108 bookmarks into your downloads.")
+		p.shows("108 bookmarks, written, in your downloads.")
+		date := eval[string](p, `async () => (await import("./dom.js")).datedName("jsonl")`)
+		file := s.downloaded(date)
+		require.Equal(s.t, 108, strings.Count(file, `{"bookmark":`))
+
+		o := s.open("options.html")
+		o.shows("The last backup: ")
+		o.shows("108 bookmarks, written, in your downloads.")
+		show := strings.Replace(chooseFile, "#import-file", "#backup-file", 1)
+		eval[any](o, show, "backup.jsonl", file)
+		o.shows("is whole: 108 bookmarks can be restored from it. All of it is in the library as it is now.")
+		o.shows("108 bookmarks, verified, in your downloads.")
+		eval[any](o, show, "torn.jsonl", file[:len(file)*2/3])
+		o.shows("NOT WHOLE.")
+		p = s.library("#many")
+		p.shows("Backed up ")
+		p.hides("are kept in this browser alone")
+		s.quiet()
+	})
+}
+
+func TestAnOfferOfABackupIsDeclinedForAWeek(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(aHundred()...)
+		p := s.library("#many")
+		p.shows("108 bookmarks are kept in this browser alone.")
+		p.click("#backup-note-no")
+		p.hides("are kept in this browser alone")
+		p = s.library("#many")
+		p.counts("100")
+		p.until("the note to have been considered", `async () => Boolean((await (globalThis.browser ?? chrome).storage.local.get("backupAsked")).backupAsked)`)
+		p.hides("are kept in this browser alone")
+		s.quiet()
+	})
+}
+
+// The person's folder is here one of the browser's own: a real handle, with the
+// real interface, that no dialogue stands before.
+func TestBackupsGoIntoTheFolderThatWasChosenAndAreReadBackThere(t *testing.T) {
+	s := begin(t, "chromium", browser.Options{})
+	s.have(sixPins()...)
+	o := s.open("options.html")
+	o.shows("There is no backup yet.")
+	eval[any](o, `async () => (await import("./folder.js")).keepFolder(await (await navigator.storage.getDirectory()).getDirectoryHandle("Backups", {create: true}))`)
+	p := s.library("")
+	p.shows("Backed up 8 bookmarks into “Backups”, as every day.")
+	o = s.open("options.html")
+	o.shows("8 bookmarks, verified, in the folder “Backups”.")
+	const size = `async () => {
+		const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("Backups");
+		for await (const [name, handle] of folder.entries()) if (name.endsWith(".jsonl")) return (await (await handle.getFile()).text()).split("\n").filter((line) => line.includes('"bookmark"')).length;
+	}`
+	require.Equal(t, 8, eval[int](o, size))
+	eval[any](o, `async () => { const api = await import("./api.js"); await api.save({url: "https://new.example/", title: "New", tags: []}, ["title", "tags"]); }`)
+	o.click("@Back up now")
+	o.shows("Backed up 9 bookmarks, and read them back.")
+	require.Equal(t, 9, eval[int](o, size))
+	o.click("@Use the downloads")
+	o.shows("Backups go into your downloads.")
+	s.quiet()
+}
+
+func TestABackupThatIsNotTheLibraryIsNotBelieved(t *testing.T) {
+	s := begin(t, "chromium", browser.Options{})
+	s.have(sixPins()...)
+	o := s.open("options.html")
+	// A folder that loses the end of what is written into it.
+	eval[any](o, `async () => {
+		const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("Backups", {create: true});
+		await (await import("./folder.js")).keepFolder(folder);
+		const write = FileSystemFileHandle.prototype.getFile;
+		FileSystemFileHandle.prototype.getFile = async function () {
+			const file = await write.call(this);
+			return this.name.endsWith(".jsonl") ? new File([file.slice(0, file.size - 200)], file.name) : file;
+		};
+	}`)
+	o.click("@Back up now")
+	o.shows("NOT BACKED UP.")
+	o.shows("There is no backup yet.")
+}

@@ -1,0 +1,75 @@
+/** Backups on the options page: how the last one is, a new one, and where to. */
+import { stats } from './api.js';
+import { backUp, checkBackup, isOld, lastBackup, told } from './backups.js';
+import { byId, countText, plural } from './dom.js';
+import { canChoose, chooseFolder, keepFolder, keptFolder } from './folder.js';
+
+let controller;
+
+const say = (id, text) => {
+  byId(id).textContent = text;
+  byId(id).hidden = !text;
+};
+
+async function show() {
+  const [last, folder, { generation }] = await Promise.all([lastBackup(), keptFolder(), stats()]);
+  byId('backup-last').textContent = last ? `The last backup: ${told(last)}.` : 'There is no backup yet.';
+  byId('backup-last').classList.toggle('problem', Boolean(last && isOld(last, generation)));
+  byId('backup-where').textContent = folder ? `Backups go into the folder “${folder.name}”, by themselves once a day when the library is opened.` : 'Backups go into your downloads.';
+  byId('backup-choose').hidden = !canChoose;
+  byId('backup-choose').textContent = folder ? 'Choose another folder' : 'Choose a folder';
+  byId('backup-forget').hidden = !folder;
+}
+
+function working(on) {
+  for (const id of ['backup-now', 'backup-choose', 'backup-forget', 'backup-file']) byId(id).disabled = on;
+  byId('backup-cancel').hidden = !on;
+  byId('backup-bar').hidden = !on;
+  byId('backup-bar').removeAttribute('value');
+}
+
+/** After the last record it is read back, which takes about as long. */
+function progress({ done, total }) {
+  byId('backup-bar').max = Math.max(total, 1);
+  byId('backup-bar').value = done;
+  say('backup-state', `${countText(done)} of ${plural(total, 'bookmark')} written; then it is read back`);
+}
+
+/** Does something of it; what fails is said. */
+async function doing(act, failed = 'NOT BACKED UP.', canceled = 'Canceled: there is no new backup.') {
+  say('backup-problem', '');
+  say('backup-state', '');
+  working(true);
+  try {
+    say('backup-state', await act() ?? '');
+  } catch (error) {
+    say('backup-state', '');
+    say('backup-problem', error.code === 'canceled' ? canceled : `${failed} ${error.message}`);
+  }
+  working(false);
+  await show();
+}
+
+async function now() {
+  controller = new AbortController();
+  const made = await backUp({ ask: true, signal: controller.signal, onEvent: progress });
+  return made.verified ? `Backed up ${plural(made.bookmarks, 'bookmark')}, and read them back.` : `Backed up ${plural(made.bookmarks, 'bookmark')}. To be sure of the file, check it.`;
+}
+
+async function check() {
+  const [file] = byId('backup-file').files;
+  byId('backup-file').value = '';
+  if (!file) return '';
+  controller = new AbortController();
+  return checkBackup(file, { signal: controller.signal });
+}
+
+/** Wires the section. */
+export function backing() {
+  byId('backup-now').addEventListener('click', () => doing(now));
+  byId('backup-cancel').addEventListener('click', () => controller?.abort());
+  byId('backup-choose').addEventListener('click', () => doing(() => chooseFolder().then(() => ''), 'NOT CHOSEN.'));
+  byId('backup-file').addEventListener('change', () => doing(check, 'NOT WHOLE.', 'Canceled: the file was not checked.'));
+  byId('backup-forget').addEventListener('click', () => doing(() => keepFolder(null).then(() => '')));
+  show();
+}

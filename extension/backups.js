@@ -1,0 +1,99 @@
+/**
+ * Backups: a file with everything, kept outside the browser, and believed only
+ * once it has been read and agrees with the library. From a folder it is read
+ * back as it lies there: it is verified. What goes into the downloads no page
+ * can read again: it is read before it is handed over, which is written, and
+ * verified when the person shows the file.
+ */
+import { browser } from './browser.js';
+import { stats } from './api.js';
+import { exportFile, importFile } from './client.js';
+import { countText, datedName, dayOf, plural, saveBlob } from './dom.js';
+import { allowed, keptFolder, writeInto } from './folder.js';
+import { sweepInTime } from './scratch.js';
+
+const KEY = 'backup';
+const ASKED = 'backupAsked';
+const FEW = 50; // bookmarks that are soon saved again
+const CHANGES = 50; // since a backup that are worth another
+const DAY = 86_400_000; // ms: how often one is made by itself
+const WEEK = 7 * DAY; // after which a backup is old, and after which no is asked again
+
+/**
+ * @returns {Promise<{time: number, bookmarks: number, records: number, generation: number, folder: string, verified: boolean} | null>}
+ *   the last one; folder: '' is the downloads
+ */
+export async function lastBackup() {
+  return (await browser.storage.local.get(KEY))[KEY] ?? null;
+}
+
+/** "25 nov 2026, 14,012 bookmarks, verified, in the folder Backups" */
+export function told({ time, bookmarks, folder, verified }) {
+  const where = folder ? `in the folder “${folder}”` : 'in your downloads';
+  return `${dayOf(time)} ${new Date(time).getFullYear()}, ${plural(bookmarks, 'bookmark')}, ${verified ? 'verified' : 'written'}, ${where}`;
+}
+
+/** Whether a backup is so old, and so much has changed since, that it is no comfort. */
+export const isOld = (last, generation) => Date.now() - last.time > WEEK && generation - last.generation > CHANGES;
+
+/** That what was written is what the library holds: restoring it here would change nothing. */
+async function verify(file, records, options) {
+  const plan = await importFile(file, { plan: true, signal: options.signal });
+  const same = plan.format === 'pinfold' && plan.entries === records && !plan.stored && !plan.changed && !plan.skipped.length;
+  if (!same) throw new Error('The backup was written, but read back it is not what the library holds now. If you have changed something meanwhile, back up once more; else check your library below.');
+}
+
+/**
+ * Makes a backup: into the folder that was chosen, else into the downloads.
+ * @param {{ask?: boolean, signal?: AbortSignal, onEvent?: (event: object) => void}} [options] ask: the person has just pressed
+ * @returns {Promise<object>} what lastBackup then answers
+ */
+export async function backUp({ ask = false, ...options } = {}) {
+  const folder = await keptFolder();
+  if (folder && !await allowed(folder, ask)) throw new Error(`The browser does not let Pinfold write into the folder “${folder.name}”. Back up again and allow it, or choose another folder.`);
+  const { bookmarks, generation } = await stats();
+  const { blob, bookmarks: records, ending } = await exportFile('pinfold', {}, options);
+  const name = datedName(ending);
+  const written = folder ? await writeInto(folder, name, blob) : new File([blob], name);
+  await verify(written, records, options);
+  if (!folder) saveBlob(blob, name);
+  sweepInTime();
+  const made = { time: Date.now(), bookmarks, records, generation, folder: folder?.name ?? '', verified: Boolean(folder) };
+  await browser.storage.local.set({ [KEY]: made });
+  return made;
+}
+
+/**
+ * Reads a file that the person shows: the last backup is then verified, if that is it.
+ * @returns {Promise<string>} what it is good for, as a sentence
+ */
+export async function checkBackup(file, options) {
+  const [plan, last] = await Promise.all([importFile(file, { plan: true, signal: options.signal }), lastBackup()]);
+  if (plan.format !== 'pinfold') throw new Error(`“${file.name}” is no backup of Pinfold. Choose a file that “Back up now” has written.`);
+  if (plan.skipped.length) throw new Error(`Of “${file.name}” ${plural(plan.skipped.length, 'line')} cannot be read, so it is no whole backup. Keep it, and back up once more.`);
+  const ours = last?.records === plan.entries;
+  if (ours) await browser.storage.local.set({ [KEY]: { ...last, verified: true } });
+  const missing = plan.stored + plan.changed;
+  return `“${file.name}” is whole: ${plural(plan.entries, 'bookmark')} can be restored from it. ${missing ? `Restoring it would change ${plural(missing, 'bookmark')}.` : 'All of it is in the library as it is now.'}`;
+}
+
+/** Makes one by itself: into a folder that may be written into, once a day, if there is something new. */
+export async function backUpInTime() {
+  const [folder, last, now] = await Promise.all([keptFolder(), lastBackup(), stats()]);
+  const due = folder && now.bookmarks && (!last || (Date.now() - last.time > DAY && last.generation !== now.generation));
+  return due && await allowed(folder, false) ? backUp() : null;
+}
+
+/**
+ * The sentence that offers a backup, or '' while there is no need of one or it was declined this week.
+ * @returns {Promise<{text: string, old: boolean}>} old: there is one that is no comfort
+ */
+export async function offer() {
+  const [last, now, { [ASKED]: asked = 0 }] = await Promise.all([lastBackup(), stats(), browser.storage.local.get(ASKED)]);
+  if (last && isOld(last, now.generation)) return { text: `The last backup is of ${told(last)}. Much has changed since.`, old: true };
+  if (last || now.bookmarks < FEW || Date.now() - asked < WEEK) return { text: '', old: false };
+  return { text: `${countText(now.bookmarks)} bookmarks are kept in this browser alone.`, old: false };
+}
+
+/** Remembers that it was offered. */
+export const offered = () => browser.storage.local.set({ [ASKED]: Date.now() });

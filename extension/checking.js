@@ -1,0 +1,81 @@
+/** Whether the library is whole, and making it whole. */
+import { check, repair } from './api.js';
+import { byId, countText, datedName, element, plural, saveBlob } from './dom.js';
+
+let controller;
+let aside = null; // what a repair could not read
+
+function working(on) {
+  byId('check-start').disabled = on;
+  byId('check-cancel').hidden = !on;
+  byId('check-bar').hidden = !on;
+  byId('check-bar').removeAttribute('value');
+  if (on) byId('check-repair').hidden = true;
+}
+
+const progress = (done) => ({ done: n, total }) => {
+  byId('check-bar').max = Math.max(total, 1);
+  byId('check-bar').value = n;
+  byId('check-state').textContent = `${countText(n)} of ${plural(total, 'bookmark')} ${done}`;
+};
+
+/** Lists sentences; none hides the list. */
+function list(sentences) {
+  byId('check-problems').hidden = !sentences.length;
+  byId('check-problems').replaceChildren(...sentences.map((text) => element('li', { text })));
+}
+
+/** Does what takes long; what fails is said. */
+async function doing(begun, work) {
+  controller = new AbortController();
+  byId('check-state').textContent = begun;
+  working(true);
+  try {
+    await work();
+  } catch (error) {
+    byId('check-state').textContent = error.code === 'canceled' ? 'Canceled. Nothing was changed.' : error.message;
+  }
+  working(false);
+}
+
+async function read() {
+  const found = await check({ signal: controller.signal, onEvent: progress('checked') });
+  working(false);
+  byId('check-repair').hidden = found.ok && !found.outdated;
+  return found;
+}
+
+const well = ({ checked, outdated }) => `All is well: ${plural(checked, 'bookmark')} and the index agree.${outdated ? ' The index is an earlier Pinfold’s: repair it to find all that can be found now.' : ''}`;
+
+function runCheck() {
+  list([]);
+  byId('check-aside').hidden = true;
+  return doing('Checking', async () => {
+    const found = await read();
+    byId('check-state').textContent = found.ok ? well(found) : `${plural(found.problems.length, 'problem')} found. Press “Repair”: what is damaged is made anew from the bookmarks themselves.`;
+    list(found.problems);
+  });
+}
+
+function runRepair() {
+  list([]);
+  return doing('Repairing', async () => {
+    const done = await repair({ signal: controller.signal, onEvent: progress('read') });
+    aside = done.aside;
+    byId('check-aside').hidden = !aside;
+    const lost = done.lost.map((after) => (after ? `A bookmark behind “${after}” cannot be read.` : 'A bookmark at the beginning of a part cannot be read.'));
+    byId('check-state').textContent = 'Repaired; now it is checked';
+    const found = await read();
+    const missing = lost.length ? ` ${plural(lost.length, 'piece')} could not be read: import your last backup, it brings back what is missing.` : ' No bookmark is missing.';
+    byId('check-state').textContent = `Repaired: ${plural(done.bookmarks, 'bookmark')} were read and their index made anew.${missing} ${found.ok ? well(found) : `${plural(found.problems.length, 'problem')} are left: import your last backup.`}`;
+    list([...lost, ...found.problems]);
+  });
+}
+
+/** Wires the section. */
+export function checking() {
+  byId('check-start').addEventListener('click', runCheck);
+  byId('check-repair').addEventListener('click', runRepair);
+  byId('check-aside').addEventListener('click', () => saveBlob(aside, datedName('damaged.jsonl')));
+  byId('check-cancel').addEventListener('click', () => controller?.abort());
+}

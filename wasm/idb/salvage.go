@@ -1,0 +1,40 @@
+//go:build js && wasm
+
+package idb
+
+import (
+	"context"
+
+	"github.com/hack-pad/safejs"
+
+	"pinfold/wasm/bridge"
+)
+
+// Salvage implements core.Salvager.
+func (s *Store) Salvage(ctx context.Context, name string, bytes int64) ([]byte, error) {
+	requests := make([]safejs.Value, (bytes+payloadBytes-1)/payloadBytes)
+	err := s.transact(ctx, "readonly", "", func(t *transaction) error {
+		for n := range requests {
+			requests[n] = t.request(chunkStore, "get", chunkKey(name, n))
+		}
+		return t.err
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := make([]byte, bytes)
+	for n, request := range requests {
+		to := out[n*payloadBytes : min(len(out), (n+1)*payloadBytes)]
+		for i := range to {
+			to[i] = 0xFF
+		}
+		value, err := result(request)
+		if err != nil {
+			return nil, err
+		}
+		if raw, err := bridge.ToGo(value); err == nil && len(raw) > headerBytes {
+			copy(to, raw[headerBytes:])
+		}
+	}
+	return out, nil
+}
