@@ -68,7 +68,7 @@ func (l *Library) editor(e Edit) (func(b Bookmark, add []string) Bookmark, error
 	if e.Unread != nil {
 		set.Unread, fields = *e.Unread, fields|FieldUnread
 	}
-	set, err := cleanFields(set)
+	set, err := CleanFields(set)
 	return func(b Bookmark, add []string) Bookmark {
 		if untitled(&b) {
 			b.Title = ""

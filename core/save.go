@@ -41,7 +41,7 @@ func (l *Library) Save(ctx context.Context, s Save) (Result, error) {
 		return Result{}, err
 	}
 	s.Bookmark.URL = cleaned.URL
-	if s.Bookmark, err = cleanFields(s.Bookmark); err != nil {
+	if s.Bookmark, err = CleanFields(s.Bookmark); err != nil {
 		return Result{}, err
 	}
 	s.Quote = CleanText(s.Quote)
@@ -203,8 +203,9 @@ func cleanAddress(raw string) (weburl.Cleaned, error) {
 	return c, errorOf(Invalid, "This address cannot be saved. Check it, then save again.", err)
 }
 
-// cleanFields tidies what a person typed, and refuses what is too long.
-func cleanFields(b Bookmark) (Bookmark, error) {
+// CleanFields cleans the title, description and tags of a bookmark; it fails
+// with Invalid, in a sentence for a person, if one holds more than it may.
+func CleanFields(b Bookmark) (Bookmark, error) {
 	b.Title = CleanTitle(b.Title)
 	b.Description = CleanText(b.Description)
 	b.Tags = CleanTags(b.Tags)

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"pinfold/core"
 	"pinfold/core/weburl"
@@ -50,15 +49,15 @@ func (s *Server) judged(p post) (core.Bookmark, error) {
 	if err != nil {
 		return core.Bookmark{}, errNoURL
 	}
-	b := core.Bookmark{
-		URL: cleaned.URL, Title: core.CleanTitle(p.Title), Description: core.CleanText(p.Extended), Tags: splitTags(p.Tags),
+	b, err := core.CleanFields(core.Bookmark{
+		URL: cleaned.URL, Title: p.Title, Description: p.Extended, Tags: splitTags(p.Tags),
 		Private: p.Shared == "no", Unread: p.ToRead == "yes", Created: s.options.Now(),
+	})
+	if err != nil {
+		return b, errWrong
 	}
 	if b.Title == "" {
 		return b, errNoTitle
-	}
-	if utf8.RuneCountInString(b.Title) > core.MaxTitleRunes || len(b.Description) > core.MaxDescriptionBytes || len(b.Tags) > core.MaxTags {
-		return b, errWrong
 	}
 	if p.Time != "" {
 		at, err := time.Parse(time.RFC3339, p.Time)

@@ -74,7 +74,7 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, name string) {
 		tooMany(w)
 		return
 	}
-	pair := credentials(r, !m.writes)
+	pair := credentials(r, !m.writes || !fromBrowser(r))
 	u, err := s.checkToken(r.Context(), pair)
 	switch {
 	case err != nil:
@@ -127,9 +127,7 @@ func tooMany(w http.ResponseWriter) {
 	http.Error(w, "429 Too Many Requests. Wait, and double the time between calls.", http.StatusTooManyRequests)
 }
 
-// credentials returns NAME:TOKEN as the request has it, or "". A browser sends
-// Basic credentials by itself for any page that asks: they may read, but a
-// change needs the token in the request or as Bearer.
+// credentials returns NAME:TOKEN as the request has it, or "".
 func credentials(r *http.Request, basic bool) string {
 	if token := r.Form.Get("auth_token"); token != "" {
 		return token
@@ -141,6 +139,14 @@ func credentials(r *http.Request, basic bool) string {
 		return name + ":" + token
 	}
 	return ""
+}
+
+// fromBrowser says that a browser may have sent the request, for whatever page
+// it shows: it sends Basic credentials by itself, so with them it may read, but
+// a change needs the token in the request or as Bearer. Its first two headers
+// no page can leave out; the last one is for browsers from before 2023.
+func fromBrowser(r *http.Request) bool {
+	return r.Header.Get("Sec-Fetch-Site") != "" || r.Header.Get("Origin") != "" || strings.HasPrefix(r.UserAgent(), "Mozilla/")
 }
 
 // clientAddress is where a request comes from. A proxy on the same machine is

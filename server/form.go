@@ -1,11 +1,11 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
 	"strings"
-	"unicode/utf8"
 
 	"pinfold/core"
 	"pinfold/core/weburl"
@@ -125,23 +125,15 @@ func (s *Server) saveForm(w http.ResponseWriter, r *http.Request, v session) err
 
 // sentForm reads the bookmark of a form, or says what to mend.
 func (s *Server) sentForm(sent url.Values) (core.Bookmark, string) {
-	b := core.Bookmark{Title: core.CleanTitle(sent.Get("title")), Description: core.CleanText(sent.Get("description")), Tags: splitTags(sent.Get("tags")),
-		Private: sent.Has("private"), Unread: sent.Has("unread"), Created: s.options.Now()}
+	b, tooMuch := core.CleanFields(core.Bookmark{Title: sent.Get("title"), Description: sent.Get("description"), Tags: splitTags(sent.Get("tags")),
+		Private: sent.Has("private"), Unread: sent.Has("unread"), Created: s.options.Now()})
 	cleaned, err := weburl.Clean(sent.Get("url"))
-	if err != nil {
+	if err = cmp.Or(err, tooMuch); err != nil {
 		return b, err.Error()
 	}
 	b.URL = cleaned.URL
 	if b.Title == "" {
 		b.Title = b.URL
-	}
-	switch {
-	case utf8.RuneCountInString(b.Title) > core.MaxTitleRunes:
-		return b, "The title is longer than 4,096 characters. Shorten it, then save again."
-	case len(b.Description) > core.MaxDescriptionBytes:
-		return b, "The description is longer than 200 KB. Shorten it, then save again."
-	case len(b.Tags) > core.MaxTags:
-		return b, "There are more than 256 tags. Take some out, then save again."
 	}
 	return b, ""
 }

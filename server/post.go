@@ -1,11 +1,11 @@
 package server
 
 import (
-	"crypto/md5"
-	"encoding/hex"
 	"encoding/xml"
 	"strings"
 	"time"
+
+	"pinfold/core/pinboard"
 )
 
 // A post is a bookmark in Pinboard's words, as JSON and as XML. The XML has
@@ -25,19 +25,12 @@ type post struct {
 }
 
 func newPost(f *found) post {
-	p := post{Href: f.URL, Title: f.Title, Extended: f.Description, Hash: f.hash, Time: stamp(f.Created),
+	p := post{Href: f.URL, Title: f.Title, Extended: f.Description, Hash: f.hash, Meta: pinboard.Meta(&f.Bookmark), Time: stamp(f.Created),
 		Shared: yesNo(!f.Private), ToRead: yesNo(f.Unread), Tags: strings.Join(f.Tags, " ")}
 	if f.Unread {
 		p.Unread = "yes"
 	}
-	p.Meta = meta(&p)
 	return p
-}
-
-// meta changes whenever a field that can be edited does.
-func meta(p *post) string {
-	sum := md5.Sum([]byte(strings.Join([]string{p.Title, p.Extended, p.Tags, p.Shared, p.ToRead, p.Time}, "\x00")))
-	return hex.EncodeToString(sum[:])
 }
 
 func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05Z") }

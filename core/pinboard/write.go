@@ -54,7 +54,7 @@ func WriteSources(w io.Writer, records iter.Seq[[]byte]) error {
 // writePost writes one object. A failed write shows at Flush.
 func writePost(out *bufio.Writer, b *core.Bookmark) {
 	fields := [...]struct{ key, value string }{
-		{"href", b.URL}, {"description", b.Title}, {"extended", b.Description}, {"meta", meta(b)}, {"hash", Hash(b.URL)},
+		{"href", b.URL}, {"description", b.Title}, {"extended", b.Description}, {"meta", Meta(b)}, {"hash", Hash(b.URL)},
 		{"time", b.Created.UTC().Format(time.RFC3339)}, {"shared", yesNo(!b.Private)}, {"toread", yesNo(b.Unread)},
 		{"tags", strings.Join(b.Tags, " ")},
 	}
@@ -83,9 +83,11 @@ func digest(s string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// meta changes whenever a field that can be edited does.
-func meta(b *core.Bookmark) string {
-	return digest(strings.Join([]string{b.Title, b.Description, strings.Join(b.Tags, " "), yesNo(!b.Private), yesNo(b.Unread)}, "\x00"))
+// Meta changes whenever a field that can be edited does, its time among them.
+// Pinboard's own formula is not known; clients only compare it.
+func Meta(b *core.Bookmark) string {
+	return digest(strings.Join([]string{b.Title, b.Description, strings.Join(b.Tags, " "), yesNo(!b.Private), yesNo(b.Unread),
+		b.Created.UTC().Format(time.RFC3339)}, "\x00"))
 }
 
 // writeString escapes what JSON must have escaped, and DEL and the line

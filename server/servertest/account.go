@@ -29,18 +29,31 @@ func apart(t *testing.T, h Home) {
 	}
 }
 
+// basic is how Pinboard's older clients show whose they are.
 func basic(t *testing.T, h Home) {
 	ann := h.person(t, "ann-basic")
-	header := http.Header{"Authorization": {"Basic " + base64.StdEncoding.EncodeToString([]byte(ann.token))}}
-	status, _ := fetch(t, h.URL+"/v1/posts/all", header)
-	require.Equal(t, http.StatusOK, status)
+	with := func(pairs ...string) http.Header {
+		header := http.Header{"Authorization": {"Basic " + base64.StdEncoding.EncodeToString([]byte(ann.token))}}
+		for i := 0; i < len(pairs); i += 2 {
+			header.Set(pairs[i], pairs[i+1])
+		}
+		return header
+	}
 	const add = "/v1/posts/add?url=https://example.com/&description=forged"
-	status, _ = fetch(t, h.URL+add, header)
-	require.Equal(t, http.StatusUnauthorized, status, "a page in a browser could have asked for it")
+	for _, browser := range [][]string{{"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Site", "none"}, {"Sec-Fetch-Site", "same-origin"},
+		{"Origin", "https://evil.example"}, {"Origin", "null"}, {"User-Agent", "Mozilla/5.0 (X11; Linux x86_64)"}} {
+		status, _ := fetch(t, h.URL+add, with(browser...))
+		require.Equal(t, http.StatusUnauthorized, status, "a page could have asked a browser for it: %v", browser)
+		status, _ = fetch(t, h.URL+"/v1/posts/all", with(browser...))
+		require.Equal(t, http.StatusOK, status, "which may read")
+	}
 	require.Empty(t, ann.all())
-	status, _ = fetch(t, h.URL+add, http.Header{"Authorization": {"Bearer " + ann.token}})
+	status, _ := fetch(t, h.URL+"/v1/posts/add?url=https://example.com/&description=saved", with("User-Agent", "Pinner/5"))
 	require.Equal(t, http.StatusOK, status)
-	require.Len(t, ann.all(), 1)
+	require.Equal(t, "saved", titles(ann.all()))
+	status, _ = fetch(t, h.URL+"/v1/posts/delete?url=https://example.com/", http.Header{"Authorization": {"Bearer " + ann.token}, "Origin": {"https://evil.example"}})
+	require.Equal(t, http.StatusOK, status, "a browser adds no token by itself")
+	require.Empty(t, ann.all())
 }
 
 func notes(t *testing.T, h Home) {

@@ -39,7 +39,7 @@ func tests() map[string]func(*testing.T, Home) {
 		"SuggestionsComeFromThePublicAndTheOwn":     suggested,
 		"NotesAreListedWithoutTheirTexts":           notes,
 		"NobodySeesOrChangesWhatIsAnothers":         apart,
-		"BasicReadsAndDoesNotChange":                basic,
+		"BasicChangesWhatNoPageCouldHaveAskedFor":   basic,
 		"HostileTextStaysTextAndAddressesStayOut":   hostile,
 		"ATagPageReadsAsItWasWritten":               tagPage,
 		"PagesFollowOneAnotherWithoutLoss":          paging,
