@@ -17,7 +17,7 @@ import (
 
 // A visitor is one browser at a server.
 type visitor struct {
-	t    *testing.T
+	t    testing.TB
 	base string
 	http *http.Client
 }
@@ -68,7 +68,7 @@ func (v *visitor) logIn(pair string) string {
 	return formOf(v.t, html)
 }
 
-func formOf(t *testing.T, html string) string {
+func formOf(t testing.TB, html string) string {
 	t.Helper()
 	found := regexp.MustCompile(`name="form" value="([0-9a-f]{32})"`).FindStringSubmatch(html)
 	require.NotNil(t, found, html)

@@ -24,13 +24,13 @@ import (
 
 // A world is a server over a real file.
 type world struct {
-	t       *testing.T
+	t       testing.TB
 	path    string
 	store   *sqlite.Store
 	handler *server.Server
 }
 
-func newWorld(t *testing.T, limits server.Limits) *world {
+func newWorld(t testing.TB, limits server.Limits) *world {
 	path := filepath.Join(t.TempDir(), "server #1?.sqlite")
 	store, err := sqlite.Open(t.Context(), path)
 	require.NoError(t, err)
