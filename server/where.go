@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // read returns the statement that begins with head, up to its WHERE. The rows
@@ -80,9 +81,24 @@ func (sel selection) ofWord(st Statement, word string) Statement {
 	if sel.public {
 		hidden = ` AND w.hidden = 0`
 	}
-	part := `%` + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(word) + `%`
+	part := pattern(word)
 	return st.and(` AND (b.title LIKE ? ESCAPE '\' OR b.description LIKE ? ESCAPE '\' OR b.url LIKE ? ESCAPE '\'
 		OR EXISTS (SELECT 1 FROM tags w WHERE w.bookmark = b.id AND w.name LIKE ? ESCAPE '\'`+hidden+`))`, part, part, part, part)
+}
+
+// maxPattern is the longest pattern that D1 takes, in bytes.
+const maxPattern = 50
+
+// pattern finds a word within a text; of a long one its beginning.
+func pattern(word string) string {
+	escape := strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
+	part := escape.Replace(word)
+	for len(part) > maxPattern-2 {
+		_, last := utf8.DecodeLastRuneInString(word)
+		word = word[:len(word)-last]
+		part = escape.Replace(word)
+	}
+	return `%` + part + `%`
 }
 
 // place names the columns of the order.

@@ -47,11 +47,15 @@ func tests() map[string]func(*testing.T, Home) {
 		"FeedsSayWhatThePageSays":                   feeds,
 		"WhatSeveralHaveIsCountedOnce":              several,
 		"WhatIsPrivateIsNowhere":                    nowhere,
+		"ASearchFindsWordsOfEveryKindAndLength":     searches,
 		"HostileTextIsNoMarkUp":                     noMarkUp,
 		"APinboardClientInGoWorksUnchanged":         clientInGo,
 		"APinboardClientInJavaScriptWorksUnchanged": clientInJavaScript,
 		"AnExtensionMayCallAndNoPageMay":            strangers,
 		"MuchIsSavedAndDeletedAtOnce":               many,
+		"HostileTextIsNoMarkUpInAnyField":           everyField,
+		"NoPathLeadsElsewhere":                      paths,
+		"WhatIsTooLargeChangesNothing":              tooLarge,
 		"WhatIsWrongIsSaidInPinboardsWords":         refusals,
 	}
 }
