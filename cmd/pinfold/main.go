@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"syscall"
 )
 
 // Exit codes: refused means that nothing was changed.
@@ -31,6 +32,7 @@ const usage = `usage:
   pinfold user token NAME [--data DIR]
   pinfold user import NAME [--data DIR] [--public | --private] [--keep] PATH...
   pinfold user delete NAME [--data DIR] --for-ever
+  pinfold backup [--data DIR] FILE
 
 The first import makes the library's file. Several paths are imported as one
 change: all of them or none. --public and --private say what records become that
@@ -44,11 +46,12 @@ serve is the server, its data in the folder DIR (pinfold-data where none is
 named), at 127.0.0.1:8080 unless told otherwise. user add makes an account and
 prints its token; user token prints another one, and the old one is refused.
 user import takes files into an account: they replace what has the same address,
-or leave it alone with --keep. What follows "--" is never taken for an option.
+or leave it alone with --keep. backup copies all accounts of a server into a new
+file, also while it runs. What follows "--" is never taken for an option.
 `
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)
@@ -61,7 +64,7 @@ var errUsage = errors.New("wrong usage")
 func run(ctx context.Context, args []string, out, errs io.Writer) int {
 	commands := map[string]func(context.Context, []string, io.Writer, io.Writer) error{
 		"import": importFiles, "search": search, "export": export, "check": check, "repair": repair,
-		"serve": serve, "user": manageUser,
+		"serve": serve, "user": manageUser, "backup": backUp,
 	}
 	if len(args) == 0 || commands[args[0]] == nil {
 		fmt.Fprint(errs, usage)
