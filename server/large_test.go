@@ -54,6 +54,7 @@ func BenchmarkALargeAccount(b *testing.B) {
 			}
 		})
 	}
+	b.Run("together", func(b *testing.B) { beside(b, w, token, first) })
 	b.Run("posts all", func(b *testing.B) {
 		for b.Loop() {
 			most := highWater(func() {
@@ -62,6 +63,41 @@ func BenchmarkALargeAccount(b *testing.B) {
 			b.ReportMetric(float64(most)/1e6, "MB-heap")
 		}
 	})
+}
+
+// beside asks over real connections, two at once for each processor, and a plain
+// handler that answers with the same bytes.
+func beside(b *testing.B, w *world, token, tag string) {
+	for _, page := range []struct{ name, path string }{{"tag page", "/u:jm/t:" + tag + "/"}, {"posts recent", "/v1/posts/recent?auth_token=" + token}} {
+		_, body := w.get(page.path)
+		plain := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, body) })
+		for _, of := range []struct {
+			name    string
+			handler http.Handler
+		}{{"served", w.handler}, {"plain handler", plain}} {
+			b.Run(page.name+" "+of.name, func(b *testing.B) {
+				web := httptest.NewServer(of.handler)
+				defer web.Close()
+				b.SetParallelism(2)
+				most := highWater(func() {
+					b.RunParallel(func(on *testing.PB) {
+						client := &http.Client{Transport: &http.Transport{}}
+						for on.Next() {
+							answer, err := client.Get(web.URL + page.path)
+							if err != nil {
+								b.Error(err)
+								return
+							}
+							_, _ = io.Copy(io.Discard, answer.Body)
+							answer.Body.Close()
+						}
+					})
+				})
+				b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "requests/s")
+				b.ReportMetric(float64(most)/1e6, "MB-heap")
+			})
+		}
+	}
 }
 
 // A discard is an answer that nobody keeps.

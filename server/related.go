@@ -19,6 +19,7 @@ type related struct {
 	Name  string
 	Href  string
 	Count string
+	Size  string // in a cloud: "", "more" or "most"
 }
 
 // related counts the tags of what is selected, of the newest if it is much.
@@ -57,20 +58,36 @@ type cloud struct {
 func (s *Server) serveCloud(w http.ResponseWriter, r *http.Request, p place, sel selection) {
 	made := cloud{Title: "All tags of " + p.user, User: headingOf(p)[0]}
 	home := place{view: viewUser, user: p.user}
+	var counts []int
 	err := s.options.Store.Query(r.Context(), countTags(sel.user, ` AND hidden = 0`).and(` LIMIT ?`, maxCloud), func(scan func(...any) error) error {
 		var t related
 		var n int
 		err := scan(&t.Name, &n)
 		t.Href, t.Count = home.with(t.Name).path(), countText(n)
-		made.Tags = append(made.Tags, t)
+		made.Tags, counts = append(made.Tags, t), append(counts, n)
 		return err
 	})
+	made.sizes(counts)
 	if err != nil {
 		s.failed(w, err)
 		return
 	}
 	made.Count = countText(len(made.Tags))
 	s.serveHTML(w, r, "tags.html", made)
+}
+
+// sizes makes the common tags of a cloud stand out: what has at least a quarter
+// of the commonest one's bookmarks, and a sixteenth.
+func (c *cloud) sizes(counts []int) {
+	most := slices.Max(append(counts, 0))
+	for i, n := range counts {
+		switch {
+		case n > 1 && 4*n >= most:
+			c.Tags[i].Size = "most"
+		case n > 1 && 16*n >= most:
+			c.Tags[i].Size = "more"
+		}
+	}
 }
 
 // shown reads what a page or a feed shows.

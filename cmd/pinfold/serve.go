@@ -37,8 +37,7 @@ func serve(ctx context.Context, args []string, out, errs io.Writer) error {
 		return refuse("Pinfold cannot listen at " + *listen + " (" + err.Error() + "). Give another address with --listen.")
 	}
 	fmt.Fprintf(out, "Pinfold serves http://%s/ (Pinboard's API at /v1/). Ctrl+C ends it.\n", listener.Addr())
-	web := &http.Server{Handler: handler, ReadHeaderTimeout: headerTime, ReadTimeout: readTime,
-		WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: headerBytes}
+	web := bounded(handler)
 	ended := make(chan error, 1)
 	go func() { ended <- web.Serve(listener) }()
 	select {
@@ -49,4 +48,10 @@ func serve(ctx context.Context, args []string, out, errs io.Writer) error {
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), endTime)
 	defer cancel()
 	return web.Shutdown(last)
+}
+
+// bounded lets no connection stay longer or send more than it may.
+func bounded(handler http.Handler) *http.Server {
+	return &http.Server{Handler: handler, ReadHeaderTimeout: headerTime, ReadTimeout: readTime,
+		WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: headerBytes}
 }

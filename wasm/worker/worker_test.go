@@ -30,7 +30,7 @@ const (
 
 // installed returns a folder in which Cloudflare's runtime is installed. It is
 // kept in build/, and made again when another version is asked for.
-func installed(t *testing.T) string {
+func installed(t testing.TB) string {
 	dir := filepath.Join(root, "build", "worker-home")
 	require.NoError(t, os.MkdirAll(dir, 0o755))
 	fresh := true
@@ -54,7 +54,7 @@ func installed(t *testing.T) string {
 
 // start runs the Worker in workerd, its database bound under a name, and
 // returns its address.
-func start(t *testing.T, folder, database string) string {
+func start(t testing.TB, folder, database string) string {
 	cmd := exec.Command("node", "home.mjs", folder, setup, database)
 	cmd.Dir = installed(t)
 	var said bytes.Buffer
@@ -75,7 +75,7 @@ func start(t *testing.T, folder, database string) string {
 }
 
 // account makes an account as whoever set the Worker up does.
-func account(t *testing.T, home, secret, name string) (int, string) {
+func account(t testing.TB, home, secret, name string) (int, string) {
 	t.Helper()
 	r, err := http.NewRequest("POST", home+"/setup", strings.NewReader(url.Values{"name": {name}}.Encode()))
 	require.NoError(t, err)
