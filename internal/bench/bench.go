@@ -44,6 +44,7 @@ type Report struct {
 	Files   []FileRun
 	Growth  []Growth
 	Edited  *Edited
+	Served  []Served
 	Wasm    map[string]int64
 }
 
@@ -92,6 +93,9 @@ func Run(ctx context.Context, o Options) error {
 	}
 	if r.Edited, err = measureEdits(ctx, o, extension, r.Corpora[len(r.Corpora)-1]); err != nil {
 		return fmt.Errorf("edits: %w", err)
+	}
+	if r.Served, err = measureServer(ctx, o); err != nil {
+		return fmt.Errorf("server: %w", err)
 	}
 	// What was found is written before the peers run, which takes longer and
 	// needs more of the machine.

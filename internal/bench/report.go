@@ -24,6 +24,7 @@ func (r *Report) markdown() string {
 	files(p, r.Files)
 	growth(p, r.Growth)
 	edited(p, r.Edited)
+	served(p, r.Served)
 	for _, run := range r.Peers {
 		beside(p, run)
 	}

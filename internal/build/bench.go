@@ -26,7 +26,7 @@ func measure(ctx context.Context, args []string) error {
 	flags.StringVar(&o.Others, "others", bench.Others, "the `peers` to run beside, with commas")
 	flags.StringVar(&o.Seeds, "seeds", "1,2,3,4,5", "the draws of known items for the peers and us, with commas")
 	flags.Usage = func() {
-		fmt.Fprintln(os.Stderr, "usage: ./build.sh bench [options] [PEERS]\n\nMeasures in Chromium and writes bench/results.md: about 5 minutes, and 10 more with the folder of a peer benchmark.")
+		fmt.Fprintln(os.Stderr, "usage: ./build.sh bench [options] [PEERS]\n\nMeasures in Chromium and writes bench/results.md: about 7 minutes, and 10 more with the folder of a peer benchmark.")
 		flags.PrintDefaults()
 	}
 	if err := flags.Parse(args); err != nil {
