@@ -16,7 +16,7 @@ const maxSegmentDocs = 1 << 17
 // buildDocs is how many documents are built into a segment at once: the words of
 // 131,072 would take more memory than all the rest of an import. What is larger
 // is built in pieces and merged, which reads and writes block by block.
-const buildDocs = 1 << 15
+const buildDocs = 1 << 14
 
 // commitSegments writes p, and whatever the journal holds, as segments: it
 // stages the blobs, then makes them true by one Commit of the manifest.

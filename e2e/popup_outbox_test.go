@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"pinfold/internal/browser"
 )
 
 // becomes waits for a page of the site to be in the library with one tag.
@@ -68,6 +70,26 @@ func TestAPopupClosedAndABackgroundKilledAtOnceHaveSavedOnce(t *testing.T) {
 			require.Equal(t, i+1, saves(asker, "A plain page"), "each page is saved by one change")
 		}
 	})
+}
+
+// TestADraftThatIsReadWhileItsSaveIsUnderWayIsNotWrittenAgain lets the draft of
+// before come after Enter, as a background that wakes slowly does. In Chromium
+// only: Firefox's driver has modules of its own.
+func TestADraftThatIsReadWhileItsSaveIsUnderWayIsNotWrittenAgain(t *testing.T) {
+	s := begin(t, "chromium", browser.Options{})
+	asker := s.keeps(usual()...)
+	p := s.popupOn("/plain")
+	p.read()
+	eval[any](p, `async () => {
+		const [draft, form] = await Promise.all([import("./draft.js"), import("./form.js")]);
+		form.field.tags.value = "kept";
+		form.touch("tags");
+		draft.pauseDraft();
+		await draft.forgetDraft();
+		await draft.readDraft();
+		await draft.keepDraft();
+	}`)
+	s.draftless(asker)
 }
 
 // sent leaves in storage what a popup leaves that is killed while it saves.

@@ -13,14 +13,16 @@ const PREFIX = 'draft ';
 const area = () => (page().incognito ? browser.storage.session : browser.storage.local);
 const key = () => PREFIX + page().url;
 
-let paused = true; // until the draft of before has been read
+let unread = true; // the draft of before may still come
+let paused = false; // a save is under way, or the draft is done with
 
 /** Reads the draft of the page's address into the form; tells whether there was one. */
 export async function readDraft() {
   await finishSent();
   const draft = (await area().get(key()))[key()];
   if (draft && Date.now() - draft.time < KEEP) apply(draft);
-  void resumeDraft();
+  unread = false; // but a save that did not wait for it goes on
+  void keepTouched();
   return Boolean(draft);
 }
 
@@ -61,7 +63,7 @@ function apply({ fields, joined }) {
  * @returns {Promise<boolean>} whether it is kept; a full disk takes nothing
  */
 export function keepDraft() {
-  if (paused) return Promise.resolve(false);
+  if (unread || paused) return Promise.resolve(false);
   return area().set({ [key()]: { fields: touchedFields(), joined: page().joined, time: Date.now() } }).then(() => true, () => false);
 }
 
@@ -74,10 +76,14 @@ function touchedFields() {
 export const pauseDraft = () => { paused = true; };
 
 /** Writes again, from now on; tells whether all that was typed is kept. */
-export async function resumeDraft() {
+export function resumeDraft() {
+  unread = false;
   paused = false;
-  return touchedNames().length ? keepDraft() : true;
+  return keepTouched();
 }
+
+/** Writes what has been typed so far, if anything has. */
+const keepTouched = () => (touchedNames().length ? keepDraft() : Promise.resolve(true));
 
 /** Forgets the draft for good. */
 export async function forgetDraft() {
