@@ -11,6 +11,7 @@ usage() {
     --profile DIR             keep the library in DIR (else it is new each time)
     --headless-check          without a window: import, search, print what was found
 ./build.sh test           all tests, in both browsers
+./build.sh soak 8h        kill browsers, fuzz and damage for so long, into docs/PROMISE.md; can be cut off and gone on with
 ./build.sh dev            build again whenever a file changes
 ./build.sh zip            make the packages for the stores
 ./build.sh worker         make dist/worker, the server as a Cloudflare Worker
@@ -67,6 +68,10 @@ need_go
 command="${1:-build}"
 [ $# -gt 0 ] && shift
 case "$command" in
+soak)
+	have_all chromium firefox-esr || install_debian "${packages[@]}"
+	exec go run ./internal/build soak "$@"
+	;;
 build | zip | dev | worker) exec go run ./internal/build "$command" "$@" ;;
 bench)
 	need_browser

@@ -47,7 +47,7 @@ func (m *model) find(url string) *core.Bookmark {
 // TestRandomLivesMatchTheModel carries out random writes through several
 // libraries over one store and compares every answer with the model's.
 func TestRandomLivesMatchTheModel(t *testing.T) {
-	for seed := range uint64(12) {
+	for _, seed := range seeds(12) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) { randomLife(t, seed, 250) })
 	}
 }

@@ -54,6 +54,12 @@ func spoil(r *rand.Rand, blobs map[string][]byte, name string) bool {
 // is derived comes back whole; of the documents only those are missing that
 // were damaged, and they are told.
 func TestEveryDamageOfThePartsIsFoundAndRepaired(t *testing.T) {
+	for _, seed := range seeds(1) {
+		damageAndRepair(t, rand.New(rand.NewPCG(3, seed)))
+	}
+}
+
+func damageAndRepair(t *testing.T, r *rand.Rand) {
 	m, w := broad(t)
 	whole := contents(t, openLibrary(t, m, w))
 	var sound map[string][]byte
@@ -65,7 +71,6 @@ func TestEveryDamageOfThePartsIsFoundAndRepaired(t *testing.T) {
 		}
 	}
 	slices.Sort(names)
-	r := rand.New(rand.NewPCG(3, 1))
 	for range 600 {
 		name, other := names[r.IntN(len(names))], false
 		m.Edit(func(blobs map[string][]byte) {

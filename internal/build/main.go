@@ -29,7 +29,7 @@ func main() {
 
 func run(ctx context.Context, args []string) error {
 	if len(args) == 0 {
-		return errors.New("say what to do: build, run, test, dev, zip, worker or bench")
+		return errors.New("say what to do: build, run, test, soak, dev, zip, worker or bench")
 	}
 	switch args[0] {
 	case "build":
@@ -44,6 +44,8 @@ func run(ctx context.Context, args []string) error {
 		return zip(ctx)
 	case "worker":
 		return worker(ctx)
+	case "soak":
+		return soakFor(ctx, args)
 	case "bench":
 		return measure(ctx, args[1:])
 	}

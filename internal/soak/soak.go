@@ -1,0 +1,214 @@
+// Package soak runs for hours what the tests run for seconds: kills of real
+// browsers, fuzzing, random lives and damage, each with seeds that were not
+// tried before. It keeps a tally that outlives it, so that a campaign can be
+// cut off at any moment and gone on with. It must never hide a failure: each
+// stays in the tally with the command that shows it again.
+package soak
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Options say where and how long.
+type Options struct {
+	Root  string // of the sources
+	State string // the file of the tally
+	For   time.Duration
+	Say   func(format string, args ...any)
+}
+
+// A Tally is what all campaigns over one state have done so far.
+type Tally struct {
+	Began    time.Time
+	Last     time.Time
+	Machine  string
+	Seed     uint64 // the next that was not tried
+	Counts   map[string]int64
+	Failures []Failure
+}
+
+// A Failure is a run that did not pass.
+type Failure struct {
+	Time    time.Time
+	Command string
+	Output  string // its end
+}
+
+// A task is one kind of run; it is given a seed.
+type task struct {
+	name string // of what is counted
+	args func(seed uint64) []string
+	one  func(output string) int64 // how many a run that passed has done
+}
+
+// Run takes turns with all tasks until the time is over or ctx is done. What
+// is under way then is not counted.
+func Run(ctx context.Context, o Options) error {
+	t, err := load(o.State)
+	if err != nil {
+		return err
+	}
+	tasks, err := tasks(ctx, o.Root)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, o.For)
+	defer cancel()
+	for turn := int(t.Seed); ctx.Err() == nil; turn++ {
+		k := tasks[turn%len(tasks)]
+		args := k.args(t.Seed)
+		out, err := run(ctx, o.Root, args)
+		if ctx.Err() != nil {
+			break
+		}
+		t.Seed++
+		t.Last = time.Now().UTC()
+		if err != nil {
+			t.Failures = append(t.Failures, Failure{t.Last, strings.Join(args, " "), tail(out)})
+			o.Say("FAILED: %s", strings.Join(args, " "))
+		} else {
+			t.Counts[k.name] += k.one(out)
+			o.Say("%s: %d", k.name, t.Counts[k.name])
+		}
+		if err := t.save(o); err != nil {
+			return err
+		}
+	}
+	if len(t.Failures) > 0 {
+		return fmt.Errorf("%d runs have failed; they stand in %s", len(t.Failures), o.State)
+	}
+	return nil
+}
+
+func run(ctx context.Context, root string, args []string) (string, error) {
+	cmd := exec.CommandContext(ctx, args[0], args[1:]...)
+	cmd.Dir = root
+	cmd.WaitDelay = 10 * time.Second
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	err := cmd.Run()
+	return out.String(), err
+}
+
+// tail is the end of a long output.
+func tail(s string) string { return s[max(0, len(s)-4000):] }
+
+func load(state string) (*Tally, error) {
+	t := &Tally{Began: time.Now().UTC(), Seed: 1, Counts: map[string]int64{}}
+	text, err := os.ReadFile(state)
+	if errors.Is(err, os.ErrNotExist) {
+		return t, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal(text, t); err != nil {
+		return nil, fmt.Errorf("%s is no tally of a soak: %w", state, err)
+	}
+	return t, nil
+}
+
+// save writes the tally and the promise that rests on it; a campaign that is
+// cut off leaves the one before.
+func (t *Tally) save(o Options) error {
+	text, err := json.MarshalIndent(t, "", "\t")
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(o.State), 0o755); err != nil {
+		return err
+	}
+	next := o.State + ".next"
+	if err := os.WriteFile(next, text, 0o644); err != nil {
+		return err
+	}
+	if err := os.Rename(next, o.State); err != nil {
+		return err
+	}
+	return t.promise(filepath.Join(o.Root, "docs", "PROMISE.md"))
+}
+
+// The runs of one task are as long as a few minutes, so that each kind has its
+// turn in an hour.
+const (
+	killsARun  = 40
+	livesARun  = 40
+	damageARun = 4
+	fuzzARun   = 60 * time.Second
+)
+
+func tasks(ctx context.Context, root string) ([]task, error) {
+	kills := func(name string, more ...string) task {
+		return task{name, func(seed uint64) []string {
+			return append([]string{"go", "test", "./e2e", "-run", "^TestWhatWasAcknowledgedSurvivesTheBrowserBeingKilled$", "-count=1", "-v", "-timeout=30m", "-watchdog=20m",
+				"-kills", strconv.Itoa(killsARun), "-kill-seed", strconv.FormatUint(seed, 10)}, more...)
+		}, func(string) int64 { return killsARun }}
+	}
+	core := func(name, test, runs string, each int64) task {
+		return task{name, func(seed uint64) []string {
+			return []string{"go", "test", "./core", "-run", test, "-count=1", "-timeout=30m", "-soak-seed", strconv.FormatUint(seed*1000, 10), "-soak-runs", runs}
+		}, func(string) int64 { return each }}
+	}
+	list := []task{
+		kills("kills of Chromium, databases in LevelDB", "-browser", "chromium"),
+		kills("kills of Chromium, databases in SQLite", "-browser", "chromium", "-kill-sqlite"),
+		kills("kills of Firefox", "-browser", "firefox"),
+		core("random lives of 250 steps held against a model", "^TestRandomLivesMatchTheModel$", strconv.Itoa(livesARun), livesARun),
+		core("damaged parts found and repaired", "^TestEveryDamageOfThePartsIsFoundAndRepaired$", strconv.Itoa(damageARun), damageARun*600),
+	}
+	fuzz, err := fuzzTasks(ctx, root)
+	return append(list, fuzz...), err
+}
+
+// fuzzTasks are the fuzz targets of core, found as go test lists them.
+func fuzzTasks(ctx context.Context, root string) ([]task, error) {
+	out, err := run(ctx, root, []string{"go", "test", "-list", "^Fuzz", "./core/..."})
+	if err != nil {
+		return nil, fmt.Errorf("list the fuzz targets: %w\n%s", err, out)
+	}
+	var list []task
+	var waiting []string
+	for line := range strings.Lines(out) {
+		fields := strings.Fields(line)
+		switch {
+		case strings.HasPrefix(line, "Fuzz"):
+			waiting = append(waiting, fields[0])
+		case len(fields) > 1 && fields[0] == "ok":
+			for _, target := range waiting {
+				list = append(list, fuzzTask(fields[1], target))
+			}
+			waiting = nil
+		}
+	}
+	return list, nil
+}
+
+func fuzzTask(pkg, target string) task {
+	return task{"executions of fuzz targets", func(uint64) []string {
+		return []string{"go", "test", pkg, "-run", "^$", "-fuzz", "^" + target + "$", "-fuzztime", fuzzARun.String()}
+	}, executions}
+}
+
+// executions reads the last count that go's fuzzer prints.
+func executions(output string) int64 {
+	found := regexp.MustCompile(`execs: (\d+)`).FindAllStringSubmatch(output, -1)
+	if len(found) == 0 {
+		return 0
+	}
+	n, err := strconv.ParseInt(found[len(found)-1][1], 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n
+}
