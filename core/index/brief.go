@@ -2,22 +2,103 @@ package index
 
 // A word of which one letter is typed finds most documents, and says nothing of
 // which is better than another. So beside other conditions only the letter as a
-// word of its own counts for the score. Where it is asked for alone, the best
-// are those where it is a word, and then those with the best impact of any word
-// that begins with it: these stand in the heads of the letters.
+// word of its own counts for the score. One or two letters alone are ranked by
+// where they are a word, and then by the best impact of any word that begins
+// with them: the best of these stand in the heads of the letters, so that what
+// is asked for at the first keys reads little, whatever the size of a library.
 
-// alone returns the leaf of a question that is nothing but a brief beginning,
+// kept says what of a part's letters a leaf reads.
+type kept uint8
+
+const (
+	keptNone kept = iota // nothing: the lists of all words are united
+	keptList             // all documents, of one letter
+	keptHead             // the best
+)
+
+// alone returns the leaf of a question that is nothing but one or two letters,
 // ranked by score.
 func (s *search) alone(root *node) *leaf {
-	if root.kind != nodeLeaf || !root.leaf.brief || s.o.Order != Best {
+	if root.kind != nodeLeaf || root.leaf.letters == 0 || s.o.Order != Best {
 		return nil
 	}
 	return root.leaf
 }
 
-// scanBrief finds the letter of a part and the list of the word itself; false
-// if the part does not keep the letter.
-func (l *leaf) scanBrief(s *search, i int, t *termIndex) (bool, error) {
+// weighLetters leaves to single letters that do not stand alone only their own
+// word.
+func (s *search) weighLetters(alone *leaf) {
+	for _, l := range s.leaves {
+		if l.letters == 1 && l != alone {
+			l.ranks = false
+		}
+	}
+}
+
+// counted says that more is asked for than hits.
+func (s *search) counted() bool { return s.o.Total || s.o.Facets > 0 || len(s.o.Cuts) > 0 }
+
+// briefly answers a question that is nothing but the letters of l.
+func (s *search) briefly(root *node, l *leaf) (Result, error) {
+	best, enough, err := s.heads(root, l)
+	if err != nil {
+		return Result{}, err
+	}
+	if enough && !s.counted() {
+		r, err := s.result(best, best)
+		if least := s.least(l, best); least > r.Total {
+			r.Total, r.More = least, true
+		}
+		return r, err
+	}
+	if l.kept = keptNone; enough && l.letters == 1 {
+		l.kept = keptList
+	}
+	l.parts = make([]leafPart, len(s.view.parts))
+	found, err := s.find(root)
+	if err != nil {
+		return Result{}, err
+	}
+	if l.kept == keptNone {
+		best = found
+	}
+	return s.result(found, best)
+}
+
+// heads returns the best of what l finds in each part. It is false if more hits
+// are asked for than these are.
+func (s *search) heads(root *node, l *leaf) ([]matches, bool, error) {
+	l.kept = keptHead
+	best, err := s.find(root)
+	if err != nil {
+		return nil, false, err
+	}
+	for i := range best {
+		truncated := l.parts[i].letter != nil && l.parts[i].letter.headDocs == headDocs
+		if truncated && best[i].count() < s.o.Offset+s.o.Limit {
+			return nil, false, nil
+		}
+	}
+	return best, true, nil
+}
+
+// least returns how many documents l finds at least: of those of the letters as
+// many as there are others than dead and hidden ones.
+func (s *search) least(l *leaf, best []matches) (n int) {
+	for i := range best {
+		part := s.view.parts[i]
+		if l.parts[i].letter == nil {
+			n += best[i].count()
+			continue
+		}
+		n += max(0, int(l.parts[i].letter.docs)-part.Dead.Len()-int(part.Segment.meta.Hidden))
+	}
+	return n
+}
+
+// scanLetters finds the letters of a part and the list of the word itself;
+// false if the part does not keep the letters.
+func (l *leaf) scanLetters(s *search, i int) (bool, error) {
 	seg, p := s.view.parts[i].Segment, &l.parts[i]
 	var err error
 	if p.letter, err = seg.letterOf(s.ctx, l.low[1:]); err != nil || p.letter == nil {
@@ -27,75 +108,46 @@ func (l *leaf) scanBrief(s *search, i int, t *termIndex) (bool, error) {
 	return true, err
 }
 
-// loadBrief reads the documents of the letter, and marks those with the word
-// itself.
-func (l *leaf) loadBrief(s *search, i int) error {
+// loadLetters reads the documents of the letters, or the best of them, with
+// their marks.
+func (l *leaf) loadLetters(s *search, i int) error {
 	seg, p := s.view.parts[i].Segment, &l.parts[i]
-	n := int(p.letter.docs)
-	all := postings{docs: s.scratch.numbers.take(n)[:0]}
-	if err := seg.letterDocs(s.ctx, p.letter, &all); err != nil {
-		return err
-	}
-	p.union, p.docs, p.marks = true, all.docs, s.scratch.numbers.take(n)
-	clear(p.marks)
 	exact := postings{noMasks: true}
 	if err := seg.list(s.ctx, p.exact, true, &exact); err != nil {
 		return err
 	}
-	at := 0
-	for j, d := range exact.docs {
-		if at = seek(p.docs, at, d); at == n || p.docs[at] != d {
-			return seg.damaged("a word is missing from its letter")
-		}
-		p.marks[at] = uint32(exact.impacts[j]) << 16
+	others, err := l.others(s, seg, p)
+	if err != nil {
+		return err
 	}
-	return s.step(n + len(exact.docs))
+	n := len(others.docs) + len(exact.docs)
+	p.union, p.docs, p.marks = true, s.scratch.numbers.take(n)[:0], s.scratch.numbers.take(n)[:0]
+	for a, b := 0, 0; a < len(exact.docs) || b < len(others.docs); {
+		switch {
+		case b == len(others.docs) || a < len(exact.docs) && exact.docs[a] <= others.docs[b]:
+			if b < len(others.docs) && exact.docs[a] == others.docs[b] {
+				b++
+			}
+			p.docs, p.marks = append(p.docs, exact.docs[a]), append(p.marks, uint32(exact.impacts[a])<<16)
+			a++
+		default:
+			mark := uint32(0)
+			if others.impacts != nil {
+				mark = uint32(others.impacts[b])
+			}
+			p.docs, p.marks = append(p.docs, others.docs[b]), append(p.marks, mark)
+			b++
+		}
+	}
+	return s.step(2 * n)
 }
 
-// heads returns what the question l, which stands alone, is ranked by: of each
-// part that keeps the letter the documents with the word itself, and the head.
-// It is false if more hits are asked for than these are.
-func (s *search) heads(l *leaf, found []matches) ([]matches, bool, error) {
-	out := make([]matches, len(found))
-	for i := range found {
-		out[i] = found[i]
-		p := &l.parts[i]
-		if p.letter == nil {
-			continue
-		}
-		head, err := s.view.parts[i].Segment.letterHead(s.ctx, p.letter)
-		if err != nil {
-			return nil, false, err
-		}
-		excluded, err := s.view.excludedOf(s.ctx, i, s.o.IncludeHidden)
-		if err != nil {
-			return nil, false, err
-		}
-		others := list{docs: head.docs, scores: make([]uint32, len(head.docs))}
-		for j, m := range head.impacts {
-			others.scores[j] = l.score(uint32(m))
-		}
-		others = without(others, list{docs: excluded})
-		words := exactOf(&found[i].list)
-		if whole := len(head.docs) < headDocs; !whole && words.len()+others.len() < s.o.Offset+s.o.Limit {
-			return nil, false, nil
-		}
-		out[i] = matches{list: unite(words, others)}
-		if err := s.step(found[i].len() + 4*out[i].len()); err != nil {
-			return nil, false, err
-		}
+// others reads the list of a letter, without impacts, or the head of letters.
+func (l *leaf) others(s *search, seg *Segment, p *leafPart) (postings, error) {
+	if l.kept == keptHead {
+		return seg.letterHead(s.ctx, p.letter)
 	}
-	return out, true, nil
-}
-
-// exactOf returns the documents of l that have a score: those with the word
-// itself.
-func exactOf(l *list) list {
-	out := list{docs: []uint32{}, scores: []uint32{}}
-	for i := range l.docs {
-		if score := l.score(i); score > 0 {
-			out.docs, out.scores = append(out.docs, l.docs[i]), append(out.scores, score)
-		}
-	}
-	return out
+	all := postings{docs: s.scratch.numbers.take(int(p.letter.docs))[:0]}
+	err := seg.letterDocs(s.ctx, p.letter, &all)
+	return all, err
 }

@@ -92,7 +92,10 @@ func (s *search) word(w Word) *node {
 	switch w.How {
 	case Prefix:
 		anywhere := w.Fields&allFields == 0 || w.Fields&allFields == allFields
-		l.brief = anywhere && brief(w.Text)
+		l.letters = lettersOf(w.Text)
+		if !anywhere || l.letters > letters {
+			l.letters = 0
+		}
 		return s.prefix(l)
 	case Near:
 		if n := newNearness(w.Text); n.limit > 0 {

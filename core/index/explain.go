@@ -24,10 +24,7 @@ func (v *View) Explain(ctx context.Context, e Expr, fields [NumFields]string) ([
 	s := &search{pace: v.pace(ctx), view: v, scratch: v.borrow()}
 	defer func() { v.giveBack(s.scratch) }()
 	root := s.compile(e)
-	alone := s.alone(root)
-	for _, l := range s.leaves {
-		l.ranks = l.ranks && (!l.brief || l == alone)
-	}
+	s.weighLetters(s.alone(root))
 	if err := s.resolve(); err != nil {
 		return nil, err
 	}

@@ -19,7 +19,8 @@ type leaf struct {
 	near      *nearness
 	fields    Mask
 	scored    bool
-	brief     bool // one letter, which stands for all words that begin with it
+	letters   int  // that all words begin with which it stands for, 1 or 2; else 0
+	kept      kept // what it reads where a part keeps its letters
 	ranks     bool // the words that are not the one asked for count for the score too
 	parts     []leafPart
 
@@ -60,6 +61,9 @@ func rarity(df, n int) float64 {
 
 // size is at most how many documents the leaf has in the part.
 func (p *leafPart) size() int {
+	if p.letter != nil {
+		return int(p.letter.docs)
+	}
 	if p.union {
 		return len(p.docs)
 	}
@@ -79,8 +83,8 @@ func (l *leaf) scan(s *search, i int) error {
 	if l.near != nil {
 		return l.near.scan(s, l, i, t)
 	}
-	if l.brief {
-		if found, err := l.scanBrief(s, i, t); found || err != nil {
+	if l.kept != keptNone {
+		if found, err := l.scanLetters(s, i); found || err != nil {
 			return err
 		}
 	}
@@ -134,7 +138,7 @@ func (l *leaf) blocks(t *termIndex) (from, to int) {
 func (l *leaf) load(s *search, i int) error {
 	p := &l.parts[i]
 	if p.letter != nil {
-		return l.loadBrief(s, i)
+		return l.loadLetters(s, i)
 	}
 	if len(p.others) == 0 && l.fields == allFields && l.high == "" && l.near == nil {
 		return nil
@@ -267,7 +271,7 @@ func (l *leaf) plan(f *fetch, seg *Segment, i int, t *termIndex) {
 		return
 	}
 	from, to := l.blocks(t)
-	if l.brief && seg.meta.sections[secLetters].len > 0 {
+	if l.kept != keptNone && seg.meta.sections[secLetters].len > 0 {
 		seg.planLetters(f)
 		to = min(from+1, to)
 	}
@@ -281,7 +285,8 @@ func (l *leaf) planLists(f *fetch, seg *Segment, i int) {
 	p := &l.parts[i]
 	f.section(seg, secPostings, p.exact.off, p.exact.len)
 	if p.letter != nil {
-		f.section(seg, secLetters, p.letter.head.off, p.letter.head.len+p.letter.list.len)
+		at := map[kept]span{keptHead: p.letter.head, keptList: p.letter.list}[l.kept]
+		f.section(seg, secLetters, at.off, at.len)
 	}
 	for _, o := range p.others {
 		f.section(seg, secPostings, o.off, o.len)

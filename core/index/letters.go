@@ -7,8 +7,8 @@ import (
 	"pinfold/core/internal/wire"
 )
 
-// A letter is where a segment keeps the documents that have words with one
-// letter at their beginning; places are in the section.
+// A letter is where a segment keeps the documents that have words with one or
+// two letters at their beginning; places are in the section. Two have no list.
 type letter struct {
 	docs, headDocs uint32
 	head, list     span

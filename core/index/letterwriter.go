@@ -2,55 +2,93 @@ package index
 
 import (
 	"encoding/binary"
+	"slices"
 	"unicode/utf8"
 
 	"pinfold/core/internal/wire"
 	"pinfold/core/text"
 )
 
-// What a person types first is one letter, and nearly every document has a word
-// that begins with it. So a segment keeps, for each letter that begins many
-// words, which documents those are, and the best of them by impact: the head.
+// What a person types first is one letter and then a second, and nearly every
+// document has a word that begins with the first. So a segment keeps, for each
+// such beginning of many words, the best of its documents by impact: the head;
+// and for one letter also which documents there are.
 //
 // The section: the length of the index, uvarint; the index; the bodies. The
-// index has for each letter, ascending: its bytes, string; documents, uvarint;
-// documents of the head, uvarint; length of the head and of the list, uvarint.
-// A body is the head (document minus the one before minus 1, uvarint each;
-// impacts, 1 byte each) and the list, as appendList writes it.
+// index has for each beginning, those of one letter first: itself, string;
+// documents, uvarint; documents of the head, uvarint; length of the head and of
+// the list, uvarint. A body is the head (document minus the one before minus 1,
+// uvarint each; impacts, 1 byte each) and, of one letter, the list, as
+// appendList writes it.
 const (
 	headDocs   = 256
-	letterFrom = 4096 // uses of words with that letter, below which uniting their lists is as fast
+	letterFrom = 4096 // uses of words with that beginning, below which uniting their lists is as fast
+	letters    = 2    // of the longest beginning that is kept
 )
 
-// brief says that a beginning is one letter of an alphabet. One character of a
-// script that is searched by pairs says more, and begins fewer words.
-func brief(word string) bool {
-	_, n := utf8.DecodeRuneInString(word)
-	return n == len(word) && n > 0 && !text.HalfPair(word)
+// lettersOf returns how many letters of an alphabet a beginning is; 0 if it has
+// others. One character of a script that is searched by pairs says more, and
+// begins fewer words.
+func lettersOf(beginning string) (n int) {
+	for len(beginning) > 0 {
+		_, size := utf8.DecodeRuneInString(beginning)
+		if text.HalfPair(beginning[:size]) {
+			return 0
+		}
+		beginning = beginning[size:]
+		n++
+	}
+	return n
 }
 
-// A letterWriter gathers the letters as words come in, in their order.
+// A letterWriter gathers the beginnings as words come in, in their order.
 type letterWriter struct {
-	n      uint32
-	letter string
-	uses   int
-	few    []uint32 // their documents, while they are few
-	seen   []byte   // a bit for each document
-	best   []uint8  // by document: the greatest impact of the words that are longer
-	alone  []uint32 // documents with the letter as a word
-
-	count         uint64
-	index, bodies []byte
+	n     uint32
+	kinds [letters]beginnings // by their letters, less one
 }
 
 func (w *letterWriter) add(word string, p *postings) {
-	_, size := utf8.DecodeRuneInString(word)
-	if word[:size] != w.letter {
-		w.end()
-		w.letter = word[:size]
+	end := 0
+	for k := range w.kinds {
+		_, size := utf8.DecodeRuneInString(word[end:])
+		if end += size; size == 0 || lettersOf(word[:end]) == 0 {
+			return
+		}
+		w.kinds[k].n = w.n
+		w.kinds[k].add(word[:end], len(word) == end, p)
 	}
-	if !brief(w.letter) {
-		return
+}
+
+// section returns the section; nothing if no beginning has enough words.
+func (w *letterWriter) section() []byte {
+	var index, bodies []byte
+	for k := range w.kinds {
+		w.kinds[k].end()
+		index, bodies = append(index, w.kinds[k].index...), append(bodies, w.kinds[k].bodies...)
+	}
+	if len(index) == 0 {
+		return nil
+	}
+	return slices.Concat(binary.AppendUvarint(nil, uint64(len(index))), index, bodies)
+}
+
+// A beginnings gathers those of one length.
+type beginnings struct {
+	n     uint32
+	text  string
+	uses  int
+	few   []uint32 // their documents, while they are few
+	seen  []byte   // a bit for each document
+	best  []uint8  // by document: the greatest impact of the words that are longer
+	alone []uint32 // documents with the beginning as a word
+
+	index, bodies []byte
+}
+
+func (w *beginnings) add(text string, whole bool, p *postings) {
+	if text != w.text {
+		w.end()
+		w.text = text
 	}
 	if w.seen == nil {
 		w.seen, w.best = make([]byte, (w.n+7)/8), make([]uint8, w.n)
@@ -62,7 +100,7 @@ func (w *letterWriter) add(word string, p *postings) {
 	for _, d := range p.docs {
 		w.seen[d>>3] |= 1 << (d & 7)
 	}
-	if len(word) == size {
+	if whole {
 		w.alone = append(w.alone, p.docs...)
 		return
 	}
@@ -71,8 +109,8 @@ func (w *letterWriter) add(word string, p *postings) {
 	}
 }
 
-// end writes the letter that was gathered, if it begins many words.
-func (w *letterWriter) end() {
+// end writes the beginning that was gathered, if it is one of many words.
+func (w *beginnings) end() {
 	if w.uses >= letterFrom {
 		w.write()
 		clear(w.seen)
@@ -85,7 +123,7 @@ func (w *letterWriter) end() {
 	w.uses, w.few, w.alone = 0, w.few[:0], w.alone[:0]
 }
 
-func (w *letterWriter) write() {
+func (w *beginnings) write() {
 	for _, d := range w.alone {
 		w.best[d] = 0 // it comes before the others anyway
 	}
@@ -99,19 +137,20 @@ func (w *letterWriter) write() {
 	head := w.head()
 	w.bodies = appendHead(w.bodies, head)
 	list := len(w.bodies)
-	w.bodies = appendList(w.bodies, &all, false, w.n)
+	if lettersOf(w.text) == 1 {
+		w.bodies = appendList(w.bodies, &all, false, w.n)
+	}
 	e := wire.Encoder{B: w.index}
-	e.String(w.letter)
+	e.String(w.text)
 	e.Uvarint(uint64(len(all.docs)))
 	e.Uvarint(uint64(len(head.docs)))
 	e.Uvarint(uint64(list - at))
 	e.Uvarint(uint64(len(w.bodies) - list))
 	w.index = e.B
-	w.count++
 }
 
 // head returns the headDocs best documents, of equal ones the newest.
-func (w *letterWriter) head() (head postings) {
+func (w *beginnings) head() (head postings) {
 	var counts [maxImpact + 1]int
 	for _, m := range w.best {
 		counts[m]++
@@ -139,16 +178,4 @@ func appendHead(dst []byte, head postings) []byte {
 		prev = d
 	}
 	return append(dst, head.impacts...)
-}
-
-// section returns the section; nothing if no letter has enough words.
-func (w *letterWriter) section() []byte {
-	w.end()
-	if w.count == 0 {
-		return nil
-	}
-	e := wire.Encoder{B: binary.AppendUvarint(nil, uint64(len(w.index)))}
-	e.Raw(w.index)
-	e.Raw(w.bodies)
-	return e.B
 }

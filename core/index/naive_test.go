@@ -268,7 +268,7 @@ func (m *model) word(w Word, all []ready) found {
 	if w.How == Prefix || l.near != nil {
 		l.weighOthers(rarity(max(any, exacts), len(all)))
 	}
-	if w.How == Prefix && fields == allFields && brief(w.Text) && !m.alone {
+	if w.How == Prefix && fields == allFields && lettersOf(w.Text) == 1 && !m.alone {
 		l.otherWeight, l.most = 0, 0
 	}
 	return func(d *ready) (bool, uint32) {

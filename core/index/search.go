@@ -28,27 +28,20 @@ func (v *View) Search(ctx context.Context, e Expr, o Options) (Result, error) {
 	root := s.compile(e)
 	s.delay(root)
 	alone := s.alone(root)
+	s.weighLetters(alone)
+	if alone != nil {
+		return s.briefly(root, alone)
+	}
 	for _, l := range s.leaves {
-		l.ranks = l.ranks && (!l.brief || l == alone)
+		if l.letters == 1 {
+			l.kept = keptList
+		}
 	}
 	found, err := s.find(root)
 	if err != nil {
 		return Result{}, err
 	}
-	if alone == nil {
-		return s.result(found, found)
-	}
-	best, enough, err := s.heads(alone, found)
-	if err != nil {
-		return Result{}, err
-	}
-	if !enough {
-		alone.brief, alone.parts = false, make([]leafPart, len(v.parts))
-		if best, err = s.find(root); err != nil {
-			return Result{}, err
-		}
-	}
-	return s.result(found, best)
+	return s.result(found, found)
 }
 
 // find returns what root finds in each part.

@@ -45,7 +45,7 @@ func run(ctx context.Context, args []string) error {
 	case "worker":
 		return worker(ctx)
 	case "soak":
-		return soakFor(ctx, args)
+		return soakFor(ctx, args[1:])
 	case "bench":
 		return measure(ctx, args[1:])
 	}
