@@ -1,3 +1,3 @@
 package index
 
-const golden = "7b85873fa61b26ad459f7394ba037e89a7bc9a1ff8f4820b1c89b8f775d0d53f"
+const golden = "307a200f7a10b2c271ff41ab386e079acbdac942804b5800e5b98e89a4e5cfa1"

@@ -11,7 +11,7 @@ import (
 // the words in it.
 const (
 	formatVersion   = 2
-	analysisVersion = 2
+	analysisVersion = 3
 )
 
 // Meta is what the manifest keeps of a segment: enough to open it without

@@ -18,7 +18,8 @@ const MaxToken = 64
 // Tokens returns the tokens of a document's text:
 //
 //   - a word is a run of letters, digits and marks; an apostrophe between two
-//     letters joins them and is dropped (don't = dont);
+//     letters joins them and is dropped (don't = dont); what it joins are words
+//     of their own too, if they are not short (google's, l'amour);
 //   - c++, c# and the like are a token of their own, beside the plain one;
 //   - each emoji is a token, without its variants;
 //   - a run of a script that is written without spaces gives each pair of
@@ -121,10 +122,33 @@ func appendWord(dst []Token, s string, i int, document bool) ([]Token, int) {
 	if end == i || document {
 		dst = append(dst, token(word, start, i))
 	}
+	if joined && document {
+		dst = appendJoined(dst, s[start:i], start)
+	}
 	if end > i {
 		dst = append(dst, token(word+s[i:end], start, end))
 	}
 	return dst, end
+}
+
+// leastJoined is how many letters what an apostrophe joins must have to be a
+// word of its own: more than the s of a possessive or a French article.
+const leastJoined = 3
+
+// appendJoined appends the words of a document that apostrophes join in word,
+// which begins at start.
+func appendJoined(dst []Token, word string, start int) []Token {
+	from := 0
+	for i, r := range word + "'" {
+		if r != '\'' && r != '’' {
+			continue
+		}
+		if part := word[min(from, len(word)):i]; utf8.RuneCountInString(part) >= leastJoined {
+			dst = append(dst, token(part, start+from, start+i))
+		}
+		from = i + utf8.RuneLen(r)
+	}
+	return dst
 }
 
 // signs returns the end of the pluses and number signs at i that belong to
