@@ -46,11 +46,31 @@ func TestAfterAFingerHasRestedKeysPressAsEver(t *testing.T) {
 		p := s.rested()
 		eval[any](p, `() => document.querySelector("#rows .tag[data-tag=outages]").click()`) // as an assistive tool does
 		p.asks("#ops #outages")
-		p.listing("What went wrong on Thursday", "Drills for the day it breaks")
+		p.until("the list of both, which has the same titles", `() => document.getElementById("heading").innerText.includes("outages")`)
 		p.rests()
 		eval[any](p, `() => document.querySelector("#rows .tag[data-tag=stripe]").focus()`)
 		p.press("Enter")
 		p.asks("#ops #outages #stripe")
+		s.quiet()
+	})
+}
+
+// TestATagKeepsTheFocusWhenItsRowIsDrawnAgain changes the library elsewhere
+// while the focus is on a tag: Enter still means the tag, not the link.
+func TestATagKeepsTheFocusWhenItsRowIsDrawnAgain(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		p := s.library("#ops")
+		p.listing("What went wrong on Thursday", "Drills for the day it breaks")
+		eval[any](p, `() => {
+			const tag = document.querySelector("#rows .tag[data-tag=stripe]");
+			tag.closest(".row").dataset.old = "";
+			tag.focus();
+		}`)
+		asker := s.open("options.html")
+		ask[any](asker, "update", map[string]any{"query": "#ops", "change": map[string]any{"unread": true}})
+		p.until("the row to be drawn again", `() => !document.querySelector("#rows [data-old]")`)
+		require.Equal(s.t, "stripe", eval[string](p, `() => document.activeElement.dataset.tag ?? document.activeElement.tagName`))
 		s.quiet()
 	})
 }

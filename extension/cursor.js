@@ -13,6 +13,7 @@ export function cursor(root, list, { total, entered, covered }) {
   let at = 0;
   let open; // the row that Tab reaches
   let awaited = false; // the focus goes to the row when it is drawn
+  let tag; // whose button in the row had the focus
 
   const article = () => list.rowAt(at)?.querySelector('article');
 
@@ -55,6 +56,7 @@ export function cursor(root, list, { total, entered, covered }) {
     if (i < 0) return;
     at = i;
     awaited = false;
+    tag = event.target.dataset.tag;
     reach();
     entered(list.rowAt(i));
   });
@@ -74,12 +76,15 @@ export function cursor(root, list, { total, entered, covered }) {
       at = i;
       reach();
     },
-    /** After drawing: the focus that the old row had goes to the new one. */
+    /** After drawing: the focus that the old row, or a tag in it, had goes to the new one. */
     drawn() {
       at = Math.max(0, Math.min(at, total() - 1));
       open = undefined;
       reach();
-      if ((awaited || document.activeElement === root) && article()) take();
+      if ((!awaited && document.activeElement !== root) || !article()) return;
+      const had = tag;
+      take();
+      if (had !== undefined) article().querySelector(`[data-tag="${CSS.escape(had)}"]`)?.focus({ preventScroll: true });
     },
     /** Whether the keys of the list are meant. */
     has: () => root.contains(document.activeElement),

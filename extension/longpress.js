@@ -19,6 +19,7 @@ export function longPress(root, selector, f) {
   let done = false;
 
   const stop = () => clearTimeout(timer);
+  const elementAt = ({ clientX, clientY }) => document.elementFromPoint(clientX, clientY);
   const forget = () => {
     stop();
     clearTimeout(trail);
@@ -40,8 +41,10 @@ export function longPress(root, selector, f) {
     if (event.pointerType !== 'touch' || !event.isPrimary || !target) return;
     from = event;
     timer = setTimeout(() => {
+      const under = target.isConnected ? target : elementAt(event)?.closest(selector); // it may have been drawn again
+      if (!under) return;
       done = true;
-      f(target);
+      f(under);
     }, RESTS);
   });
   root.addEventListener('pointermove', (event) => {
