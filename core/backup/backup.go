@@ -214,6 +214,9 @@ func (b *bookmark) entry() (core.Entry, error) {
 	if err != nil {
 		return core.Entry{}, err
 	}
+	if id.IsZero() {
+		return core.Entry{}, errNothing
+	}
 	e := core.Entry{ID: id, URL: b.URL, Title: b.Title, Description: b.Description, Tags: b.Tags, Private: core.No, Unread: b.Unread}
 	if b.Private {
 		e.Private = core.Yes
