@@ -24,6 +24,7 @@ type Options struct {
 	Rounds int    // how often a page is opened for one figure
 	Growth []int  // sizes, ascending, to draw what grows
 	Others string // the peers, by their names in the benchmark, with commas
+	Beside []int  // the sizes at which they run
 	Seeds  string // of the peers' known items, with commas
 	Edits  int    // how often one bookmark is edited, to see what that leaves on the disk
 
@@ -91,19 +92,25 @@ func Run(ctx context.Context, o Options) error {
 	if err := r.write(o); err != nil {
 		return err
 	}
-	if r.Edited, err = measureEdits(ctx, o, extension, r.Corpora[len(r.Corpora)-1]); err != nil {
-		return fmt.Errorf("edits: %w", err)
-	}
 	if r.Served, err = measureServer(ctx, o); err != nil {
 		return fmt.Errorf("server: %w", err)
 	}
 	// What was found is written before the peers run, which takes longer and
 	// needs more of the machine.
-	if err := r.write(o); err != nil || o.Peers == "" {
+	if err := r.write(o); err != nil {
 		return err
 	}
-	if r.Peers, err = runPeers(ctx, o, extension); err != nil {
-		return fmt.Errorf("peers: %w", err)
+	if o.Peers != "" {
+		if r.Peers, err = runPeers(ctx, o, extension); err != nil {
+			return fmt.Errorf("peers: %w", err)
+		}
+	}
+	if err := r.write(o); err != nil {
+		return err
+	}
+	// Last, since it measures bytes, which other programs do not spoil.
+	if r.Edited, err = measureEdits(ctx, o, extension, r.Corpora[len(r.Corpora)-1]); err != nil {
+		return fmt.Errorf("edits: %w", err)
 	}
 	return r.write(o)
 }

@@ -8,11 +8,11 @@ import (
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
-// beside shows us next to the peers of one run.
-func beside(p printer, run PeerRun) {
-	p("\n## Beside the peers, %s\n", run.Corpus)
-	p("Of the side-by-side benchmark. minisearch and sqlite-opfs live in a web page, so nothing of theirs can be killed; sqlite-opfs")
-	p("writes with relaxed durability and knows no typos.\n")
+// showPeers shows us next to the peers of one run.
+func showPeers(p printer, run PeerRun) {
+	p("\n## Beside the peers, %d bookmarks, %s\n", run.Size, run.Corpus)
+	p("Of the side-by-side benchmark. The peers live in a web page, so nothing of theirs can be killed; sqlite-opfs writes with relaxed")
+	p("durability and knows no typos.\n")
 	p("| | %s |\n|---|%s", names(run), columns(run))
 	cell := func(what string, value func(*PeerResult) string) {
 		line := "| " + what

@@ -24,6 +24,7 @@ type Pages struct {
 
 	Import float64 // ms until all is durable and found
 	Memory float64 // bytes of the engine, after opening and one search
+	Day    float64 // the same after a day's use
 	Bytes  float64 // of all that was stored
 	Disk   float64 // bytes of the profile's databases, browser closed
 	Merge  float64 // ms of tidying after many saves

@@ -14,6 +14,7 @@ import (
 // A PeerRun is what the side-by-side benchmark found over one of its corpora.
 type PeerRun struct {
 	Corpus string
+	Size   int
 	Peers  []PeerResult
 }
 
@@ -53,45 +54,66 @@ type editFigure struct{ Ms, Max float64 }
 const Others = "null-ext,minisearch,sqlite-opfs"
 
 // runPeers copies the benchmark, which writes beside itself, installs what it
-// needs and runs it: over real bookmarks where there are some, else over its
-// own generated ones.
+// needs and runs it over its own generated bookmarks, and over real ones where
+// there are some, at each size.
 func runPeers(ctx context.Context, o Options, extension string) ([]PeerRun, error) {
 	dir := resultsDir(o.Out)
 	if err := copyBenchmark(o.Peers, dir); err != nil {
 		return nil, err
 	}
-	node := func(args ...string) error {
-		o.Say("%s", strings.Join(args, " "))
-		cmd := exec.CommandContext(ctx, args[0], args[1:]...)
-		cmd.Dir, cmd.Stdout, cmd.Stderr = dir, os.Stderr, os.Stderr
-		return cmd.Run()
-	}
-	if err := node("npm", "ci", "--no-audit", "--no-fund", "--silent"); err != nil {
+	b := beside{o, dir, extension}
+	if err := b.run(ctx, "npm", "ci", "--no-audit", "--no-fund", "--silent"); err != nil {
 		return nil, err
 	}
-	size := strconv.Itoa(o.Size)
-	name, generated := "synth", []string{"node", "gen.mjs", "--n", size}
+	corpora := map[string][]string{"synth": nil}
 	if o.Links != "" {
 		if err := writeLines(filepath.Join(dir, "links.jsonl"), o.Links); err != nil {
 			return nil, err
 		}
-		name = "real"
-		generated = append(generated, "--corpus", "links.jsonl", "--name", name)
+		corpora["real"] = []string{"--corpus", "links.jsonl", "--name", "real"}
 	}
-	if err := node(generated...); err != nil {
-		return nil, err
+	var all []PeerRun
+	for _, name := range sortedKeys(corpora) {
+		for _, size := range o.Beside {
+			run, err := b.measure(ctx, name, size, corpora[name])
+			if err != nil {
+				return all, err
+			}
+			all = append(all, run)
+		}
+	}
+	return all, nil
+}
+
+// beside runs the commands of the copied benchmark.
+type beside struct {
+	o              Options
+	dir, extension string
+}
+
+func (b beside) run(ctx context.Context, args ...string) error {
+	b.o.Say("%s", strings.Join(args, " "))
+	cmd := exec.CommandContext(ctx, args[0], args[1:]...)
+	cmd.Dir, cmd.Stdout, cmd.Stderr = b.dir, os.Stderr, os.Stderr
+	return cmd.Run()
+}
+
+// measure runs us and the others over one corpus of one size.
+func (b beside) measure(ctx context.Context, name string, size int, from []string) (PeerRun, error) {
+	n := strconv.Itoa(size)
+	if err := b.run(ctx, append([]string{"node", "gen.mjs", "--n", n}, from...)...); err != nil {
+		return PeerRun{}, err
 	}
 	// The runner takes every peer for the extension that it is given, so ours
 	// has a run of its own.
-	for _, who := range [][]string{{"--peer", "ours", "--ext", extension, "--page", "bench.html"}, {"--peer", o.Others}} {
-		args := append([]string{"node", "run.mjs", "--corpus", name, "--n", size, "--durability", "default,strict",
-			"--qseeds", o.Seeds, "--budget", "4000", "--force"}, who...)
-		if err := node(args...); err != nil {
-			return nil, err
+	for _, who := range [][]string{{"--peer", "ours", "--ext", b.extension, "--page", "bench.html"}, {"--peer", b.o.Others}} {
+		args := append([]string{"node", "run.mjs", "--corpus", name, "--n", n, "--durability", "default,strict",
+			"--qseeds", b.o.Seeds, "--budget", "4000", "--force"}, who...)
+		if err := b.run(ctx, args...); err != nil {
+			return PeerRun{}, err
 		}
 	}
-	run, err := readRun(filepath.Join(dir, "out", name+"-"+size), name, "ours,"+o.Others)
-	return []PeerRun{run}, err
+	return readRun(filepath.Join(b.dir, "out", name+"-"+n), PeerRun{Corpus: name, Size: size}, "ours,"+b.o.Others)
 }
 
 // copyBenchmark copies the sources, anew each time, and leaves what a run has
@@ -143,8 +165,8 @@ func writeLines(to, links string) error {
 	return f.Close()
 }
 
-func readRun(dir, corpus, peers string) (PeerRun, error) {
-	run := PeerRun{Corpus: corpus}
+// readRun adds to a run what was found of each of the peers.
+func readRun(dir string, run PeerRun, peers string) (PeerRun, error) {
 	for name := range strings.SplitSeq(peers, ",") {
 		text, err := os.ReadFile(filepath.Join(dir, name+".json"))
 		if err != nil {

@@ -26,7 +26,7 @@ func (r *Report) markdown() string {
 	edited(p, r.Edited)
 	served(p, r.Served)
 	for _, run := range r.Peers {
-		beside(p, run)
+		showPeers(p, run)
 	}
 	p("\n## Known items\n")
 	p("Documents asked for by words of theirs, %d draws of %d each, seeds from %d; the weights were chosen on other seeds", seeds, perSeed, firstSeed)

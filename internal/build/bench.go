@@ -24,6 +24,7 @@ func measure(ctx context.Context, args []string) error {
 	growth := flags.String("growth", "", "also draw what grows with the library, at these `sizes`, with commas: 10000,100000,250000,1000000 (10 minutes and more)")
 	flags.IntVar(&o.Edits, "edits", 0, "also see what so many edits of one bookmark leave on the disk (100000 take 10 minutes)")
 	flags.StringVar(&o.Others, "others", bench.Others, "the `peers` to run beside, with commas")
+	beside := flags.String("beside", "100000", "the `sizes` at which they run, with commas: 10000,100000,250000")
 	flags.StringVar(&o.Seeds, "seeds", "1,2,3,4,5", "the draws of known items for the peers and us, with commas")
 	flags.Usage = func() {
 		fmt.Fprintln(os.Stderr, "usage: ./build.sh bench [options] [PEERS]\n\nMeasures in Chromium and writes bench/results.md: about 7 minutes, and 10 more with the folder of a peer benchmark.")
@@ -32,16 +33,28 @@ func measure(ctx context.Context, args []string) error {
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	for text := range strings.SplitSeq(*growth, ",") {
+	var err error
+	if o.Growth, err = ascending("--growth", *growth); err != nil {
+		return err
+	}
+	if o.Beside, err = ascending("--beside", *beside); err != nil {
+		return err
+	}
+	o.Peers = flags.Arg(0)
+	return bench.Run(ctx, o)
+}
+
+// ascending reads sizes with commas between them.
+func ascending(option, sizes string) (list []int, err error) {
+	for text := range strings.SplitSeq(sizes, ",") {
 		if text == "" {
 			continue
 		}
 		n, err := strconv.Atoi(text)
-		if err != nil || n < 1000 || len(o.Growth) > 0 && n <= o.Growth[len(o.Growth)-1] {
-			return fmt.Errorf("--growth: %q is no size of at least 1000, greater than the one before", text)
+		if err != nil || n < 1000 || len(list) > 0 && n <= list[len(list)-1] {
+			return nil, fmt.Errorf("%s: %q is no size of at least 1000, greater than the one before", option, text)
 		}
-		o.Growth = append(o.Growth, n)
+		list = append(list, n)
 	}
-	o.Peers = flags.Arg(0)
-	return bench.Run(ctx, o)
+	return list, nil
 }
