@@ -1,11 +1,16 @@
 package e2e
 
 import (
+	"bytes"
 	"crypto/rand"
 	"fmt"
+	"io"
+	"net/http"
 	"net/http/httptest"
 	"path/filepath"
 	"slices"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -17,18 +22,58 @@ import (
 	"pinfold/server/sqlite"
 )
 
-// serving starts the server with somebody's bookmarks in it and returns its
-// address and the token.
-func serving(t *testing.T) (home, token string) {
+// A home is the server at work, with one person, and what it was sent.
+type home struct {
+	*server.Server
+	URL, token string
+
+	mu       sync.Mutex
+	requests []string // each with its body
+}
+
+// newHome starts the server with nobody's bookmarks in it.
+func newHome(t *testing.T) *home {
 	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "server.sqlite"))
 	require.NoError(t, err)
 	t.Cleanup(func() { store.Close() })
-	handler, err := server.New(server.Options{Store: store, Now: time.Now, Random: func(p []byte) { rand.Read(p) },
+	h := &home{}
+	h.Server, err = server.New(server.Options{Store: store, Now: time.Now, Random: func(p []byte) { rand.Read(p) },
 		Failed: func(err error) { t.Errorf("the server failed: %v", err) }})
 	require.NoError(t, err)
-	pair, err := handler.AddUser(t.Context(), "jm")
+	h.token, err = h.AddUser(t.Context(), "jm")
 	require.NoError(t, err)
-	_, err = handler.Import(t.Context(), "jm", func(yield func(core.Bookmark, error) bool) {
+	web := httptest.NewServer(http.HandlerFunc(h.note))
+	t.Cleanup(web.Close)
+	h.URL = web.URL
+	return h
+}
+
+// note writes down what comes in, and lets the server answer it.
+func (h *home) note(w http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	h.mu.Lock()
+	h.requests = append(h.requests, r.Method+" "+r.URL.String()+" "+string(body))
+	h.mu.Unlock()
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	h.ServeHTTP(w, r)
+}
+
+// sent is all that has come in.
+func (h *home) sent() string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return strings.Join(h.requests, "\n")
+}
+
+// serving starts the server with somebody's bookmarks in it and returns its
+// address and the token.
+func serving(t *testing.T) (address, token string) {
+	h := newHome(t)
+	_, err := h.Import(t.Context(), "jm", func(yield func(core.Bookmark, error) bool) {
 		for i := range 30 {
 			long := fmt.Sprintf("https://example.com/%d/a-very-long-path-without-a-place-to-break-it-anywhere-at-all-in-all-of-its-length", i)
 			b := core.Bookmark{URL: long, Title: long, Description: "> " + long + "\nmine", Tags: []string{"all", fmt.Sprintf("t%d", i), "a-very-long-tag-without-a-place-to-break-it-anywhere-at-all-in-its-length"},
@@ -39,9 +84,7 @@ func serving(t *testing.T) (home, token string) {
 		}
 	}, false)
 	require.NoError(t, err)
-	web := httptest.NewServer(handler)
-	t.Cleanup(web.Close)
-	return web.URL, pair
+	return h.URL, h.token
 }
 
 // arrived returns when a tab is at an address. A page that is about to go is not

@@ -209,5 +209,16 @@ export async function repairLibrary(options) {
   return { ...result, aside: chunks.length ? new Blob(chunks) : null };
 }
 
+/**
+ * Compares the library with what a server has from here and, without plan, keeps it in step.
+ * @param {{who: string, query?: string, plan?: boolean, yes?: boolean, auto?: boolean, withdraw?: boolean, forget?: boolean}} params as wasm/transfer reads them
+ * @param {{api: string, token: string} | null} server null: nothing can be sent
+ * @param {{signal?: AbortSignal, onEvent?: (event: {done?: number, total?: number, wait?: number}) => void}} [options]
+ */
+export async function publishTo(params, server, options) {
+  const { result } = await job({ method: 'publish', params, server }, options);
+  return result;
+}
+
 /** Tells the host, not the engine, to believe what the database has now, be it nothing. */
 export const beginAnew = () => call('beginAnew');

@@ -1,6 +1,7 @@
-/** The Worker of an import or export: an engine of its own that ends with the job. */
+/** The Worker of an import, an export or a publishing: an engine of its own that ends with the job. */
 import './wasm_exec.js';
 import { scratch } from './scratch.js';
+import { ask } from './server.js';
 import { zoneTable } from './zone.js';
 
 const controller = new AbortController();
@@ -10,7 +11,7 @@ self.onmessage = ({ data }) => {
   else run(data);
 };
 
-async function run({ method, params, file, remembered }) {
+async function run({ method, params, file, server, remembered }) {
   const out = method === 'export' ? await scratch().catch(() => null) : null;
   let full; // why nothing more could be written
   const post = (bytes) => self.postMessage({ chunk: bytes }, [bytes.buffer]);
@@ -22,9 +23,16 @@ async function run({ method, params, file, remembered }) {
       throw error;
     }
   };
+  const tell = (event) => self.postMessage({ event });
+  if (server) {
+    globalThis.pinfoldSend = async (body) => {
+      const response = await ask(server, 'posts/batch', { body, signal: controller.signal, onWait: (seconds) => tell({ wait: seconds }) });
+      return { status: response.status, body: new Uint8Array(await response.arrayBuffer()) };
+    };
+  }
   try {
     const program = await start(file, remembered);
-    const onEvent = (json) => self.postMessage({ event: JSON.parse(json) });
+    const onEvent = (json) => tell(JSON.parse(json));
     const text = await program.call(method, JSON.stringify(params), controller.signal, onEvent);
     self.postMessage({ result: { ...JSON.parse(text), memory: program.memory() }, file: await out?.end() });
   } catch (error) {

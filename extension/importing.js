@@ -2,12 +2,14 @@
  * Import on the options page, in three steps: choose, see what it would do,
  * do it. One job runs at a time; closing the page asks first.
  */
+import { fetchAll } from './account.js';
 import { settings, stats, undo } from './api.js';
 import { importFile } from './client.js';
 import { byId, plural, saveBlob } from './dom.js';
 import { ENDINGS, PUBLIC, READS } from './formats.js';
 import { readBookmarks } from './ownbookmarks.js';
 import { pace } from './pace.js';
+import { mayReach } from './reach.js';
 import { asText, foldersLine, headline, largeLine, lists, publicLine, sums, tagsLine } from './report.js';
 
 const STEPS = ['import-choose', 'import-work', 'import-plan', 'import-report'];
@@ -29,8 +31,8 @@ function show(step) {
 /** Asks before the page closes while something is being done. */
 const guard = (event) => event.preventDefault();
 
-/** Runs one job with its bar, and takes the page back to where it was if it fails. */
-async function run(words, options, back) {
+/** Shows what is under way, and that it can be canceled. */
+function working(words) {
   controller = new AbortController();
   say('import-problem', '');
   say('import-status', words);
@@ -38,6 +40,11 @@ async function run(words, options, back) {
   byId('import-numbers').textContent = '';
   byId('import-bar').removeAttribute('value');
   show('import-work');
+}
+
+/** Runs one job with its bar, and takes the page back to where it was if it fails. */
+async function run(words, options, back) {
+  working(words);
   if (!options.plan) addEventListener('beforeunload', guard);
   try {
     return await importFile(source, { ...options, signal: controller.signal, onEvent: pace(byId('import-bar'), byId('import-numbers'), options.plan) });
@@ -211,6 +218,24 @@ async function takeOwn() {
   }
 }
 
+/** Everything of an account elsewhere; the permission to reach it is asked for by the press itself. */
+async function takeAccount(event) {
+  event.preventDefault();
+  if (controller) return;
+  const account = { address: byId('import-address').value, token: byId('import-token').value.trim() };
+  try {
+    const allowed = mayReach(account.address);
+    working(`Fetching from ${account.address}`);
+    if (!await allowed) throw new Error('The browser was not allowed to reach it, so nothing was asked. Press again and allow it, or export a file there and choose that.');
+    const file = await fetchAll(account, { signal: controller.signal, onWait: (n) => { byId('import-numbers').textContent = `It asks to wait for ${plural(n, 'second')}`; } });
+    controller = undefined;
+    await plan(file);
+  } catch (error) {
+    controller = undefined;
+    failed(error, 'import-choose');
+  }
+}
+
 function wireDrop() {
   const veil = byId('drop');
   const carries = (event) => [...(event.dataTransfer?.types ?? [])].includes('Files');
@@ -235,6 +260,7 @@ function wireDrop() {
 export function importing() {
   byId('import-file').addEventListener('change', ({ target }) => target.files[0] && plan(target.files[0]));
   byId('import-own').addEventListener('click', takeOwn);
+  byId('import-account').addEventListener('submit', takeAccount);
   const text = byId('import-text');
   text.addEventListener('paste', (event) => takeText(event, event.clipboardData?.getData('text/plain')));
   text.addEventListener('change', () => text.value.trim() && plan(text.value));

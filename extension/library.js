@@ -20,6 +20,7 @@ import { keySheet, keys } from './keys.js';
 import { list } from './list.js';
 import { wireLost } from './lost.js';
 import { historyOfHere, place, queryHere, viewHere } from './place.js';
+import { publishNote } from './publishnote.js';
 import { results } from './results.js';
 import { saved } from './saved.js';
 import { selection } from './selection.js';
@@ -253,6 +254,7 @@ async function open() {
   onChanged(refresh);
   await arrive({ restore: globalThis.history.state, first: Boolean(queryHere()) });
   backupNote({ undo: app.undo, failed });
+  publishNote(app.undo);
 }
 
 open();

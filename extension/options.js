@@ -6,6 +6,7 @@ import { backing } from './backing.js';
 import { checking } from './checking.js';
 import { exporting } from './exporting.js';
 import { importing } from './importing.js';
+import { publishing } from './publishing.js';
 import { shortcuts } from './shortcuts.js';
 import { storage } from './storage.js';
 
@@ -51,6 +52,7 @@ byId('version').textContent = `Pinfold ${browser.runtime.getManifest().version}`
 importing();
 exporting();
 backing();
+publishing();
 shortcuts();
 checking();
 storage();

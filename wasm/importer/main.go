@@ -1,7 +1,7 @@
 //go:build js && wasm
 
-// Command importer is import.wasm: import and export in a Worker of the page
-// that asked, with a library of its own over the same database. The page ends
+// Command importer is import.wasm: import, export and publishing in a Worker of
+// the page that asked, with a library of its own over the same database. The page ends
 // it with the job. It wires things up and does nothing else.
 package main
 
@@ -16,6 +16,7 @@ import (
 	"pinfold/wasm/api"
 	"pinfold/wasm/boot"
 	"pinfold/wasm/bridge"
+	"pinfold/wasm/idb"
 	"pinfold/wasm/transfer"
 )
 
@@ -51,6 +52,14 @@ func run(ctx context.Context) error {
 				return "", err
 			}
 		}
+		if method == "publish" {
+			published, err := idb.Open(ctx, "pinfold-published")
+			if err != nil {
+				return "", err
+			}
+			defer published.Close()
+			job.Published, job.Send = published, send
+		}
 		return job.Call(ctx, method, params)
 	}, func(err error) (code, message, id string) {
 		return string(core.CodeOf(err)), api.ErrorMessage(err), api.ErrorID(err)
@@ -65,4 +74,34 @@ func chunk(b []byte) error {
 	}
 	_, err = safejs.Global().Call("pinfoldChunk", array)
 	return err
+}
+
+// send has the Worker post one request to the server that the page has named,
+// and waits for its answer.
+func send(ctx context.Context, body []byte) (status int, answer []byte, err error) {
+	array, err := bridge.ToJS(body)
+	if err != nil {
+		return 0, nil, err
+	}
+	promise, err := safejs.Global().Call("pinfoldSend", array)
+	if err != nil {
+		return 0, nil, err
+	}
+	reply, err := bridge.Await(ctx, promise)
+	if err != nil {
+		return 0, nil, err
+	}
+	code, err := reply.Get("status")
+	if err != nil {
+		return 0, nil, err
+	}
+	if status, err = code.Int(); err != nil {
+		return 0, nil, err
+	}
+	content, err := reply.Get("body")
+	if err != nil {
+		return 0, nil, err
+	}
+	answer, err = bridge.ToGo(content)
+	return status, answer, err
 }

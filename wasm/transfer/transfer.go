@@ -1,4 +1,4 @@
-// Package transfer is import, export and the check of a library as methods:
+// Package transfer is import, export, publishing and the check of a library as methods:
 // JSON in, JSON out, a file as a reader, an export as chunks. It is plain Go, so
 // that it is tested natively, and it is kept out of the engine, which needs no
 // file formats.
@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"pinfold/core"
+	"pinfold/core/publish"
 	"pinfold/wasm/jsontext"
 )
 
@@ -20,10 +21,13 @@ type Job struct {
 	Chunk   func(bytes []byte) error // of an export, or of the file of what an import refused
 	Event   func(json string)
 
+	Published core.Store     // for publish: what servers have acknowledged
+	Send      publish.Sender // likewise: the only way to a server
+
 	told time.Time // the last event
 }
 
-// Call runs "import", "export", "check" or "repair".
+// Call runs "import", "export", "check", "repair" or "publish".
 func (j *Job) Call(ctx context.Context, method, params string) (string, error) {
 	p, err := jsontext.Parse(params)
 	if err != nil {
@@ -39,6 +43,8 @@ func (j *Job) Call(ctx context.Context, method, params string) (string, error) {
 		err = j.check(ctx, &w)
 	case "repair":
 		err = j.repair(ctx, &w)
+	case "publish":
+		err = j.publish(ctx, p, &w)
 	default:
 		err = &core.Error{Code: core.Invalid, Message: "Pinfold does not know “" + method + "”. Reload the page."}
 	}

@@ -1,0 +1,50 @@
+package publish
+
+import (
+	"encoding/json"
+	"hash/fnv"
+	"strings"
+	"time"
+
+	"pinfold/core"
+)
+
+// A post is a bookmark as the server's posts/batch takes it: Pinboard's words.
+// What is not for others, whether it is still to be read, is not in it.
+type post struct {
+	Href     string `json:"href"`
+	Title    string `json:"description"`
+	Extended string `json:"extended"`
+	Tags     string `json:"tags"`
+	Time     string `json:"time"`
+	Shared   string `json:"shared"`
+	ToRead   string `json:"toread"`
+}
+
+// newPost returns what is published of a bookmark.
+func newPost(b *core.Bookmark) post {
+	var open []string
+	for _, tag := range b.Tags {
+		if !held(tag) {
+			open = append(open, tag)
+		}
+	}
+	return post{
+		Href: b.URL, Title: b.Title, Extended: b.Description, Tags: strings.Join(open, " "),
+		Time: b.Created.UTC().Format(time.RFC3339), Shared: "yes", ToRead: "no",
+	}
+}
+
+// held says that a tag is for the person alone.
+func held(tag string) bool { return strings.HasPrefix(tag, ".") }
+
+// encode returns the post as JSON and its digest: FNV-1a over that text. Two
+// texts of one address with one digest are as likely as 1 in 2^64.
+func (p *post) encode() (text []byte, digest uint64, err error) {
+	if text, err = json.Marshal(p); err != nil {
+		return nil, 0, err
+	}
+	h := fnv.New64a()
+	_, _ = h.Write(text) // it never fails
+	return text, max(h.Sum64(), 1), nil
+}

@@ -1,0 +1,221 @@
+package publish
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+
+	"pinfold/core"
+	"pinfold/core/weburl"
+)
+
+// A Sender posts one request to the server's posts/batch and returns its
+// status and its body. An error means that there was no answer.
+type Sender func(ctx context.Context, body []byte) (status int, answer []byte, err error)
+
+// A Report is what a step has done.
+type Report struct {
+	Sent, Deleted int
+	Refused       []Refusal // by the server, at most maxRefused
+	RefusedMore   int
+}
+
+// A Refusal is a bookmark that the server would not have, and why.
+type Refusal struct{ URL, Reason string }
+
+const (
+	maxRefused = 100
+	maxBatch   = 500     // changes that the server takes in one request
+	batchBytes = 800_000 // of a request, for a server that takes 1 MB
+)
+
+// A step sends batches, and writes each that is acknowledged into the ledger
+// before the next goes out: one that was cut off is sent again, which changes
+// nothing there.
+type step struct {
+	send     Sender
+	ledger   *Ledger
+	progress func(done, total int)
+	total    int
+	report   Report
+
+	add    []json.RawMessage
+	remove []string
+	lines  []line
+	bytes  int
+}
+
+// Step does what a Plan, just made, has found.
+func Step(ctx context.Context, all Bookmarks, l *Ledger, p *Plan, send Sender, progress func(done, total int)) (Report, error) {
+	s := &step{send: send, ledger: l, progress: progress, total: p.New + p.Changed + p.Gone}
+	if err := s.withdraw(ctx, p.withdrawn); err != nil {
+		return s.report, err
+	}
+	for b, err := range all() {
+		if err != nil {
+			return s.report, err
+		}
+		if b.Private || !b.Live() {
+			continue
+		}
+		if err := s.publish(ctx, &b); err != nil {
+			return s.report, err
+		}
+	}
+	return s.report, s.flush(ctx)
+}
+
+// Withdraw deletes on the server everything that was published from here.
+func Withdraw(ctx context.Context, l *Ledger, send Sender, progress func(done, total int)) (Report, error) {
+	p := &Plan{}
+	p.withdraw(l, nil)
+	s := &step{send: send, ledger: l, progress: progress, total: p.Gone}
+	if err := s.withdraw(ctx, p.withdrawn); err != nil {
+		return s.report, err
+	}
+	return s.report, s.flush(ctx)
+}
+
+func (s *step) withdraw(ctx context.Context, gone []line) error {
+	for _, n := range gone {
+		url := n.url
+		if url == "" {
+			url = n.key
+		}
+		s.remove = append(s.remove, url)
+		if err := s.take(ctx, line{key: n.key}, len(url)); err != nil {
+			return err
+		}
+	}
+	return s.flush(ctx) // so that none of these meets one that is added
+}
+
+func (s *step) publish(ctx context.Context, b *core.Bookmark) error {
+	post := newPost(b)
+	text, digest, err := post.encode()
+	if err != nil {
+		return err
+	}
+	key := weburl.Same(b.URL)
+	if s.ledger.entries[key].digest == digest {
+		return nil
+	}
+	s.add = append(s.add, text)
+	e := entry{digest: digest}
+	if b.URL != key {
+		e.url = b.URL
+	}
+	return s.take(ctx, line{key, e}, len(text))
+}
+
+// take adds a change to the batch, which goes out when it is full.
+func (s *step) take(ctx context.Context, n line, bytes int) error {
+	s.lines = append(s.lines, n)
+	s.bytes += bytes + 4
+	if len(s.lines) < maxBatch && s.bytes < batchBytes {
+		return nil
+	}
+	return s.flush(ctx)
+}
+
+// flush sends the batch and writes down what the server took.
+func (s *step) flush(ctx context.Context) error {
+	if len(s.lines) == 0 {
+		return ctx.Err()
+	}
+	body, err := json.Marshal(struct {
+		Add    []json.RawMessage `json:"add"`
+		Delete []string          `json:"delete"`
+	}{append([]json.RawMessage{}, s.add...), append([]string{}, s.remove...)})
+	if err != nil {
+		return err
+	}
+	refused, err := s.ask(ctx, body)
+	if err != nil {
+		return err
+	}
+	if err := s.ledger.record(ctx, s.taken(refused)); err != nil {
+		return err
+	}
+	s.add, s.remove, s.lines, s.bytes = s.add[:0], s.remove[:0], s.lines[:0], 0
+	s.progress(s.report.Sent+s.report.Deleted+len(s.report.Refused)+s.report.RefusedMore, s.total)
+	return nil
+}
+
+// ask sends a batch and returns what the server refused of it, by key.
+func (s *step) ask(ctx context.Context, body []byte) (map[string]string, error) {
+	status, text, err := s.send(ctx, body)
+	if err != nil || status != 200 {
+		return nil, explain(ctx, status, err)
+	}
+	var answer struct {
+		Code    string `json:"result_code"`
+		Refused []struct {
+			Href string `json:"href"`
+			Code string `json:"result_code"`
+		} `json:"refused"`
+	}
+	if json.Unmarshal(text, &answer) != nil || answer.Code != "done" {
+		return nil, &core.Error{Code: core.Invalid, Message: "The server did not take what was published (" + short(answer.Code) + "). Nothing of this part is there; look at the server, then publish again."}
+	}
+	refused := make(map[string]string)
+	for _, r := range answer.Refused {
+		refused[weburl.Same(r.Href)] = r.Code
+	}
+	return refused, nil
+}
+
+// taken returns the lines of what the server took, and counts.
+func (s *step) taken(refused map[string]string) []line {
+	lines := s.lines[:0:0]
+	for _, n := range s.lines {
+		reason, no := refused[n.key]
+		switch {
+		case n.digest == 0:
+			s.report.Deleted++
+		case no && len(s.report.Refused) < maxRefused:
+			url := n.url
+			if url == "" {
+				url = n.key
+			}
+			s.report.Refused = append(s.report.Refused, Refusal{url, reason})
+			continue
+		case no:
+			s.report.RefusedMore++
+			continue
+		default:
+			s.report.Sent++
+		}
+		lines = append(lines, n)
+	}
+	return lines
+}
+
+// explain says what an answer other than 200 means.
+func explain(ctx context.Context, status int, err error) error {
+	const again = " What it has taken so far is written down; publish again to go on."
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil:
+		return &core.Error{Code: core.Internal, Message: "The server could not be reached. Look whether it runs and whether its address is right." + again, Err: err}
+	case status == 401 || status == 403:
+		return &core.Error{Code: core.Invalid, Message: "The server does not know this token. Copy it anew from the server, then publish again."}
+	case status == 429:
+		return &core.Error{Code: core.Internal, Message: "The server asks to be called less often." + again}
+	case status == 404 || status == 405 || status == 501:
+		return &core.Error{Code: core.Invalid, Message: "At this address no Pinfold server answers. Check the address, then publish again."}
+	case status == 413:
+		return &core.Error{Code: core.Invalid, Message: "The server takes no request of this size. Update it, then publish again."}
+	}
+	return &core.Error{Code: core.Internal, Message: "The server failed. Look into its log." + again}
+}
+
+// short is as much of a server's words as a sentence bears.
+func short(s string) string {
+	if s == "" {
+		return "it answered something else"
+	}
+	r := []rune(strings.ToValidUTF8(s, "?"))
+	return string(r[:min(len(r), 120)])
+}

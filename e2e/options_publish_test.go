@@ -1,0 +1,154 @@
+package e2e
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"pinfold/internal/browser"
+)
+
+// reaching gives the extension the permission for the test's server, which a
+// person gives when they name it, without the question.
+func reaching(manifest map[string]any) {
+	delete(manifest, "optional_host_permissions")
+	manifest["host_permissions"] = []any{"http://127.0.0.1/*"}
+}
+
+// eachReaching runs a test in a browser that may reach a server: Firefox is
+// asked, and answered; Chromium's question needs a screen.
+func eachReaching(t *testing.T, test func(s *session, h *home, allow func())) {
+	eachKind(t, func(t *testing.T, kind string) {
+		o := browser.Options{}
+		if kind == "chromium" {
+			o.Extension = variant(t, kind, reaching)
+		}
+		s := begin(t, kind, o)
+		test(s, newHome(t), func() {
+			t.Helper()
+			if kind == "firefox" {
+				require.NoError(t, s.b.Answer(s.ctx, true))
+			}
+		})
+		for _, told := range s.b.Errors() {
+			require.Contains(t, told, "the server responded with a status of 4", "what a server refuses, Chromium writes down; nothing else")
+		}
+	})
+}
+
+// names writes the server and the token into the form.
+func (p *page) names(h *home, token string) {
+	p.s.t.Helper()
+	p.fills("#publish-address", h.URL)
+	p.fills("#publish-token", token)
+}
+
+func (p *page) fills(field, text string) {
+	p.s.t.Helper()
+	p.click(field)
+	p.press("Control+a")
+	p.write(text)
+	p.holds(field, text)
+}
+
+func secret(n int) map[string]any {
+	b := pin("2016-11-21T12:00:00Z", fmt.Sprintf("https://canary.example/%d", n), "A canary title", "canary words", "canary")
+	b["shared"] = "no"
+	return b
+}
+
+func TestPublicBookmarksArePublishedByAPressAndKeptInStep(t *testing.T) {
+	eachReaching(t, func(s *session, h *home, allow func()) {
+		mine := sixPins()
+		mine[0]["tags"] = "stripe coding .canary-tag"
+		s.have(append(mine, secret(1), secret(2))...)
+		p := s.open("options.html#publish")
+		p.shows("Off until you name a server")
+		p.names(h, "jm:WRONG")
+		p.click("#publish-look")
+		allow()
+		p.shows("The server does not know this token.")
+		p.fills("#publish-token", h.token)
+		p.click("#publish-look")
+		p.shows("8 public bookmarks in all: 8 new.")
+		p.shows("The newest is “Ledgers that add up”, the oldest “Crème brûlée without tears”.")
+		p.shows("2 private ones stay here.")
+		p.shows(".canary-tag")
+		require.NotContains(s.t, h.sent(), "posts/batch", "nothing is sent before it is pressed")
+		p.click("@Publish 8 bookmarks")
+		p.shows("8 bookmarks published.")
+		require.NotContains(s.t, h.sent(), "canary")
+
+		page := s.visit(h.URL + "/u:jm/t:stripe/")
+		page.shows("Ledgers that add up")
+		page.hides("Bread at home")
+
+		// What changes is sent again, what becomes private is deleted there, by itself once that is wanted.
+		p.click("#publish-auto")
+		p.until("the wish to be kept", `async () => (await (globalThis.browser ?? chrome).storage.local.get("publish")).publish.auto`)
+		b := p.stored("https://a.example/names")
+		ask[any](p, "update", map[string]any{"ids": []string{b.ID}, "change": map[string]any{"private": true}, "op": "6f1a1d1e-0001-4000-8000-000000000001"})
+		b = p.stored("https://c.example/bread")
+		ask[any](p, "update", map[string]any{"ids": []string{b.ID}, "change": map[string]any{"title": "Bread for all"}, "op": "6f1a1d1e-0001-4000-8000-000000000002"})
+		library := s.open("library.html")
+		library.shows("Published: 1 sent, 1 deleted there.")
+		page = s.visit(h.URL + "/u:jm/")
+		page.shows("Bread for all")
+		page.hides("Finding services by name")
+
+		// And all of it is taken back, there and only there.
+		p = s.open("options.html#publish")
+		p.click("@Delete there what was published")
+		p.shows("7 bookmarks deleted there. Your library is as it was.")
+		p.click("@Forget this server")
+		p.shows("Forgotten: nothing is sent any more.")
+		require.Equal(s.t, 10, p.find("").Total)
+		page = s.visit(h.URL + "/u:jm/")
+		page.hides("Bread for all")
+		require.NotContains(s.t, h.sent(), "canary")
+	})
+}
+
+func TestAStepThatWouldDeleteMuchAsksFirst(t *testing.T) {
+	eachReaching(t, func(s *session, h *home, allow func()) {
+		s.have(sixPins()...)
+		p := s.open("options.html#publish")
+		p.names(h, h.token)
+		p.click("#publish-look")
+		allow()
+		p.click("@Publish 8 bookmarks")
+		p.shows("8 bookmarks published.")
+		p.click("#publish-auto")
+		p.until("the wish to be kept", `async () => (await (globalThis.browser ?? chrome).storage.local.get("publish")).publish.auto`)
+		ask[any](p, "update", map[string]any{"query": "#stripe", "change": map[string]any{"private": true}, "op": "6f1a1d1e-0001-4000-8000-000000000003"})
+		library := s.open("library.html")
+		library.shows("Publishing waits: it would delete 6 on your server.")
+		page := s.visit(h.URL + "/u:jm/")
+		page.shows("Ledgers that add up")
+		p = s.open("options.html#publish")
+		p.click("#publish-look")
+		p.shows("That would delete 6 of the 8 bookmarks that are there from here.")
+		p.click("@Delete 6 there and publish")
+		p.shows("6 deleted there.")
+		page = s.visit(h.URL + "/u:jm/")
+		page.hides("Ledgers that add up")
+		page.shows("Bread at home")
+	})
+}
+
+func TestNoServerIsReachedThatIsNotSafe(t *testing.T) {
+	each(t, func(s *session) {
+		p := s.open("options.html#publish")
+		for address, says := range map[string]string{
+			"http://pins.example":            "begins with https://",
+			"https://jm:TOKEN@pins.example/": "its own field",
+			"https://":                       "is no address",
+		} {
+			p.fills("#publish-address", address)
+			p.fills("#publish-token", "jm:0123")
+			p.click("#publish-look")
+			p.shows(says)
+		}
+	})
+}

@@ -1,0 +1,101 @@
+/**
+ * Publishing: which server, which bookmarks, and how the last time went. It is
+ * off until the person has named a server and pressed; then a step sends what
+ * differs from what the server has acknowledged. What decides that is in Go.
+ */
+import { browser } from './browser.js';
+import { generation } from './api.js';
+import { publishTo } from './client.js';
+import { dayOf, plural } from './dom.js';
+import { leave, reaches } from './reach.js';
+import { addressOf, ask } from './server.js';
+
+const KEY = 'publish';
+
+/**
+ * @returns {Promise<{address: string, token: string, query: string, auto: boolean, last?: {time: number, generation: number, bookmarks: number}} | null>}
+ *   null while publishing is off
+ */
+export async function publication() {
+  return (await browser.storage.local.get(KEY))[KEY] ?? null;
+}
+
+const keep = (set) => browser.storage.local.set({ [KEY]: set });
+
+/** Keeps what is chosen; what was published stays known for that server and name. */
+export async function choose(change) {
+  const set = { query: '', auto: false, ...await publication(), ...change };
+  await keep(set);
+  return set;
+}
+
+/** The part of the token before the colon: whose page it is. */
+const nameIn = (token) => token.slice(0, Math.max(token.indexOf(':'), 0));
+
+/** What the ledger is kept under. */
+const who = ({ address, token }) => `${addressOf(address).home} ${nameIn(token)}`;
+
+/** Where the bookmarks are to be seen. */
+export const pageOf = ({ address, token }) => `${addressOf(address).home}u:${encodeURIComponent(nameIn(token))}/`;
+
+/** Asks the server whether it knows the token; rejects with a sentence. */
+export async function greet({ address, token }) {
+  if (!/^[^:\s]+:\S+$/.test(token)) throw new Error('The token is a name, a colon and letters, such as jm:0123456789ABCDEF. Copy it from the server.');
+  let response;
+  try {
+    response = await ask({ api: addressOf(address).api, token }, 'posts/update');
+  } catch {
+    throw new Error('The server could not be reached. Look whether it runs and whether its address is right.');
+  }
+  if (response.status === 401) throw new Error('The server does not know this token. Copy it anew from the server.');
+  if (!response.ok || !(await response.json().catch(() => ({}))).update_time) throw new Error(`At this address no Pinfold server answers (${response.status}). Check the address.`);
+}
+
+const run = (set, params, options) => publishTo({ who: who(set), query: set.query, ...params }, params.plan || params.forget ? null : { api: addressOf(set.address).api, token: set.token }, options);
+
+/** What a step would do; sends nothing. */
+export const look = (set, options) => run(set, { plan: true }, options);
+
+/**
+ * Keeps the server in step, one window at a time.
+ * @param {object} set a publication
+ * @param {{yes?: boolean, auto?: boolean}} asked yes: the person has seen how much will be deleted
+ * @returns {Promise<object>} the plan, and where .done what was sent
+ */
+export async function step(set, asked, options) {
+  return navigator.locks.request('publish', async () => {
+    const { generation: now } = await generation();
+    const result = await run(set, asked, options);
+    if (result.done) await choose({ last: { time: Date.now(), generation: now, bookmarks: result.public - result.refused.length - result.refusedMore } });
+    return result;
+  });
+}
+
+/** Deletes on the server what is there from here. */
+export async function withdraw(set, options) {
+  return navigator.locks.request('publish', async () => {
+    const result = await run(set, { withdraw: true }, options);
+    await choose({ last: undefined, auto: false });
+    return result;
+  });
+}
+
+/** Forgets the server and what it has; what is there stays. Gives the permission back. */
+export async function forget(set) {
+  await run(set, { forget: true });
+  await browser.storage.local.remove(KEY);
+  await leave(set.address);
+}
+
+/** "25 nov 2026, 1,204 bookmarks" */
+export const told = ({ time, bookmarks }) => `${dayOf(time)} ${new Date(time).getFullYear()}, ${plural(bookmarks, 'bookmark')}`;
+
+/**
+ * Keeps the server in step by itself, if that is wanted and the library has changed.
+ * @returns {Promise<object | null>} the result of the step; null if there was none
+ */
+export async function publishInTime() {
+  const set = await publication();
+  if (!set?.auto || !set.last || (await generation()).generation === set.last.generation || !await reaches(set.address)) return null;
+  return step(set, { auto: true });
+}

@@ -1,0 +1,180 @@
+/** Publishing on the options page: name a server, see what would be sent, send it, keep it in step. */
+import { byId, countText, element, plural, safeHref } from './dom.js';
+import { choose, forget, greet, look, pageOf, publication, step, told, withdraw } from './publisher.js';
+import { mayReach } from './reach.js';
+
+let controller;
+let sending; // what the button under the plan does
+
+const say = (id, text) => {
+  byId(id).textContent = text;
+  byId(id).hidden = !text;
+};
+
+const chosen = () => ({ address: byId('publish-address').value.trim(), token: byId('publish-token').value.trim(), query: byId('publish-query').value.trim() });
+
+/** Puts what is kept into the form. */
+async function fill() {
+  const set = await publication();
+  for (const key of ['address', 'token', 'query']) byId(`publish-${key}`).value = set?.[key] ?? '';
+}
+
+async function show() {
+  const set = await publication();
+  const begun = Boolean(set?.last);
+  say('publish-last', begun ? `Published last: ${told(set.last)}.` : '');
+  byId('publish-page').hidden = !begun;
+  if (begun) safeHref(byId('publish-page'), pageOf(set));
+  byId('publish-keep').hidden = !begun;
+  byId('publish-auto').checked = Boolean(set?.auto);
+  byId('publish-look').textContent = begun ? 'See what has changed' : 'See what would be published';
+  byId('publish-withdraw').hidden = !begun;
+  byId('publish-forget').hidden = !set;
+}
+
+function working(on) {
+  for (const id of ['publish-look', 'publish-send', 'publish-stop', 'publish-withdraw', 'publish-forget', 'publish-address', 'publish-token', 'publish-query']) byId(id).disabled = on;
+  byId('publish-cancel').hidden = !on;
+  byId('publish-bar').hidden = !on;
+  byId('publish-bar').removeAttribute('value');
+}
+
+function progress({ done, total, wait }) {
+  if (wait) {
+    say('publish-state', `The server asks to wait for ${plural(wait, 'second')}`);
+    return;
+  }
+  byId('publish-bar').max = Math.max(total, 1);
+  byId('publish-bar').value = done;
+  say('publish-state', `${countText(done)} of ${plural(total, 'bookmark')} sent`);
+}
+
+/** Does something of it; what fails is said. */
+async function doing(words, act) {
+  if (controller) return;
+  controller = new AbortController();
+  say('publish-problem', '');
+  say('publish-state', words);
+  list([]);
+  working(true);
+  try {
+    say('publish-state', await act({ signal: controller.signal, onEvent: progress }) ?? '');
+  } catch (error) {
+    say('publish-state', '');
+    say('publish-problem', error.code === 'canceled' ? 'Canceled. What was sent by then is on the server; publish again to go on.' : error.message);
+  }
+  controller = undefined;
+  working(false);
+  await show();
+}
+
+const list = (refused) => {
+  byId('publish-refused').hidden = !refused.length;
+  byId('publish-refused').replaceChildren(...refused.map(({ url, reason }) => element('li', {}, [element('bdi', { text: url }), element('p', { class: 'reason', text: reason })])));
+};
+
+const quoted = (title) => element('bdi', { text: `“${title}”` });
+
+/** The sentences of a plan. */
+function sentences(plan, set) {
+  const changes = [
+    plan.new && `${countText(plan.new)} new`, plan.changed && `${countText(plan.changed)} changed`, plan.gone && `${countText(plan.gone)} to be deleted there`,
+  ].filter(Boolean).join(', ');
+  const lines = [element('p', { text: `${plural(plan.public, 'public bookmark')} ${set.query ? `that “${set.query}” finds` : 'in all'}: ${changes || 'the server has them all as they are here'}.` })];
+  if (plan.public) lines.push(element('p', { class: 'quiet' }, ['The newest is ', quoted(plan.newest), ', the oldest ', quoted(plan.oldest), '.']));
+  if (plan.private) lines.push(element('p', { class: 'quiet', text: `${plural(plan.private, 'private one')} ${plan.private === 1 ? 'stays' : 'stay'} here.` }));
+  if (plan.held.length) {
+    const names = plan.held.flatMap((tag, i) => [i ? ', ' : '', element('bdi', { text: tag })]);
+    lines.push(element('p', { class: 'quiet' }, ['Held back, since they begin with a full stop: ', ...names, plan.heldMore ? ` and ${plural(plan.heldMore, 'tag')} more.` : '.']));
+  }
+  if (plan.stop) lines.push(element('p', { class: 'notice', text: `That would delete ${countText(plan.gone)} of the ${plural(plan.published, 'bookmark')} that are there from here. Press only if you want that.` }));
+  return lines;
+}
+
+function showPlan(plan, set) {
+  const n = plan.new + plan.changed + plan.gone;
+  const button = byId('publish-send');
+  byId('publish-plan-text').replaceChildren(...sentences(plan, set));
+  button.hidden = !n;
+  button.textContent = plan.stop ? `Delete ${countText(plan.gone)} there and publish` : `Publish ${plural(plan.new + plan.changed, 'bookmark')}`;
+  if (!plan.stop && plan.gone) button.textContent = plan.new + plan.changed ? `Publish ${countText(plan.new + plan.changed)}, delete ${countText(plan.gone)}` : `Delete ${countText(plan.gone)} there`;
+  byId('publish-plan').hidden = false;
+  sending = () => send(set, { yes: plan.stop });
+  (n ? button : byId('publish-stop')).focus();
+}
+
+const hidePlan = () => { byId('publish-plan').hidden = true; };
+
+/** Looks at what would be sent; the permission is asked for by the press itself. */
+async function see(event) {
+  event.preventDefault();
+  const set = chosen();
+  let allowed;
+  try {
+    allowed = mayReach(set.address);
+  } catch (error) {
+    say('publish-problem', error.message);
+    return;
+  }
+  let plan;
+  hidePlan();
+  await doing('Comparing', async (options) => {
+    if (!await allowed) throw new Error('The browser was not allowed to reach this server, so nothing was asked or sent. Press again and allow it.');
+    await greet(set);
+    await choose(set);
+    plan = await look(set, options);
+  });
+  if (plan) showPlan(plan, set);
+}
+
+function send(set, asked) {
+  let plan;
+  hidePlan();
+  return doing('Publishing', async (options) => {
+    const result = await step(set, asked, options);
+    if (!result.done) {
+      plan = result;
+      return '';
+    }
+    list(result.refused);
+    return outcome(result);
+  }).then(() => plan && showPlan(plan, set));
+}
+
+function outcome({ sent, deleted, refused, refusedMore }) {
+  const no = refused.length + refusedMore;
+  const did = [sent && `${plural(sent, 'bookmark')} published`, deleted && `${countText(deleted)} deleted there`].filter(Boolean).join(', ') || 'Nothing had to be sent';
+  return `${did}.${no ? ` The server refused ${plural(no, 'bookmark')}; each is listed with its reason.` : ''}`;
+}
+
+async function takeBack() {
+  hidePlan();
+  const set = await publication();
+  await doing('Deleting on the server', async (options) => `${plural((await withdraw(set, options)).deleted, 'bookmark')} deleted there. Your library is as it was.`);
+}
+
+async function forgetServer() {
+  hidePlan();
+  const set = await publication();
+  await doing('Forgetting', async () => {
+    await forget(set);
+    await fill();
+    return 'Forgotten: nothing is sent any more. What was published is still on the server.';
+  });
+}
+
+/** Wires the section. */
+export function publishing() {
+  byId('publish-form').addEventListener('submit', see);
+  byId('publish-send').addEventListener('click', () => sending());
+  byId('publish-stop').addEventListener('click', () => {
+    hidePlan();
+    byId('publish-look').focus();
+  });
+  byId('publish-cancel').addEventListener('click', () => controller?.abort());
+  byId('publish-auto').addEventListener('change', ({ target }) => choose({ auto: target.checked }));
+  byId('publish-withdraw').addEventListener('click', takeBack);
+  byId('publish-forget').addEventListener('click', forgetServer);
+  fill();
+  show();
+}

@@ -1,0 +1,60 @@
+/**
+ * The only way to a server, and only to the one that the person has named, with
+ * its token, by a press. Nothing here runs while publishing is off: each call
+ * needs an address and a token, which nobody else knows.
+ */
+
+const TRIES = 6; // of a call that the server puts off
+const FIRST_WAIT = 3000; // ms, doubled each time
+
+/**
+ * Reads an address as a person writes it.
+ * @returns {{home: string, api: string, origin: string, host: string}} origin: the pattern of the permission
+ */
+export function addressOf(text) {
+  const written = /^[a-z]+:\/\//i.test(text.trim()) ? text.trim() : `https://${text.trim()}`;
+  let url;
+  try {
+    url = new URL(written);
+  } catch {
+    throw new Error(`“${text}” is no address. Write it as https://pins.example.`);
+  }
+  const local = ['localhost', '127.0.0.1'].includes(url.hostname);
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && local)) throw new Error('The token would go over the network for all to read. Use an address that begins with https://.');
+  if (url.username || url.password) throw new Error('Write the token into its own field, not into the address.');
+  const path = url.pathname.replace(/\/*(v1\/*)?$/, '/');
+  return { home: `${url.origin}${path}`, api: `${url.origin}${path}v1/`, origin: `${url.protocol}//${url.hostname}/*`, host: url.host };
+}
+
+const wait = (ms, signal) => new Promise((resolve, reject) => {
+  const timer = setTimeout(resolve, ms);
+  signal?.addEventListener('abort', () => {
+    clearTimeout(timer);
+    reject(signal.reason);
+  }, { once: true });
+});
+
+/** How long the server asks to wait, in ms; 0 if it does not say. */
+const asked = (response) => Math.min(Number(response.headers.get('Retry-After')) || 0, 600) * 1000;
+
+/**
+ * Calls a method of a server's API; one that says "too often" is called again later.
+ * @param {{api: string, token: string, inAddress?: boolean}} server inAddress: it takes the token there alone, as Pinboard does
+ * @param {string} method
+ * @param {{body?: Uint8Array, signal?: AbortSignal, onWait?: (seconds: number) => void}} [options]
+ * @returns {Promise<Response>} whatever its status; rejects if there was no answer
+ */
+export async function ask({ api, token, inAddress }, method, { body, signal, onWait } = {}) {
+  const address = `${api}${method}?format=json${inAddress ? `&auth_token=${encodeURIComponent(token)}` : ''}`;
+  for (let turn = 1; ; turn++) {
+    const response = await fetch(address, {
+      method: body ? 'POST' : 'GET',
+      headers: { ...(!inAddress && { Authorization: `Bearer ${token}` }), ...(body && { 'Content-Type': 'application/json' }) },
+      body, signal, credentials: 'omit', cache: 'no-store', redirect: 'error', referrerPolicy: 'no-referrer',
+    });
+    if (response.status !== 429 || turn === TRIES) return response;
+    const ms = asked(response) || FIRST_WAIT * 2 ** (turn - 1);
+    onWait?.(Math.round(ms / 1000));
+    await wait(ms, signal);
+  }
+}
