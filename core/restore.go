@@ -11,7 +11,7 @@ import (
 // RestoreBackup takes in what Pinfold's own backup holds, as one change: bookmarks are
 // told apart by their ids, and of two states the one edited last wins, deletions
 // included. So two libraries that read each other's backups come to hold the
-// same. A bookmark whose address another one has here is merged with that one.
+// same; but with OverwriteExisting what is here becomes as it was then. A bookmark whose address another one has here is merged with that one.
 // Settings that the library has not are taken; they are no part of the change.
 // An untouched library takes the history over, any other keeps its own.
 // With o.Plan nothing is changed. What was deleted for ever here comes back if
@@ -210,7 +210,7 @@ func (p *restoring) one(ctx context.Context, rec *backedUp, have *found, seq uin
 		p.refuseLate(rec, &b, "The backup has this bookmark twice. The first one was taken.")
 		return nil
 	}
-	if have != nil && (!b.Updated.After(have.bookmark.Updated) || differing(&have.bookmark, &b) == 0) {
+	if have != nil && (!p.wins(&b, &have.bookmark) || differing(&have.bookmark, &b) == 0) {
 		p.report.Merged++
 		if have.bookmark.Live() {
 			p.taken[weburl.Same(have.bookmark.URL)] = b.ID
@@ -231,11 +231,20 @@ func (p *restoring) one(ctx context.Context, rec *backedUp, have *found, seq uin
 		p.refuseLate(rec, &b, "Another bookmark has its address. That one stays as it is.")
 	case have != nil:
 		p.report.Merged++
+		if p.o.Existing == OverwriteExisting {
+			b.Updated = p.now // so that it stays when backups meet
+		}
 		p.becomes(have, &b)
 	default:
 		p.add(&b, rec.at, seq)
 	}
 	return nil
+}
+
+// wins says that the backup's state of a bookmark is to take the place of the
+// one that is here.
+func (p *restoring) wins(theirs, ours *Bookmark) bool {
+	return p.o.Existing == OverwriteExisting || theirs.Updated.After(ours.Updated)
 }
 
 // refuseLate refuses a record that was read and cleaned already.

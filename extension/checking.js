@@ -1,6 +1,7 @@
 /** Whether the library is whole, and making it whole. */
 import { check, repair } from './api.js';
 import { byId, countText, datedName, element, plural, saveBlob } from './dom.js';
+import { takeSnapshot } from './snapshots.js';
 
 let controller;
 let aside = null; // what a repair could not read
@@ -60,6 +61,7 @@ function runCheck() {
 function runRepair() {
   list([]);
   return doing('Repairing', async () => {
+    await takeSnapshot('repair', { signal: controller.signal }).catch(() => {}); // of what is damaged there may be none
     const done = await repair({ signal: controller.signal, onEvent: progress('read') });
     aside = done.aside;
     byId('check-aside').hidden = !aside;

@@ -140,9 +140,9 @@ const policy = globalThis.trustedTypes?.createPolicy('pinfold-worker', {
   createScriptURL: () => browser.runtime.getURL('importer.js'),
 });
 
-/** Runs one job in a Worker of its own, which ends with the job. */
-async function job(asked, { signal, onEvent } = {}) {
-  const message = { ...asked, remembered: await remembered() }; // a Worker cannot ask for it
+/** Runs one job in a Worker of its own, which ends with the job. With believe it takes whatever the database has. */
+async function job(asked, { signal, onEvent, believe } = {}) {
+  const message = { ...asked, remembered: believe ? null : await remembered() }; // a Worker cannot ask for it
   return new Promise((resolve, reject) => {
     const url = policy ? policy.createScriptURL('') : browser.runtime.getURL('importer.js');
     const worker = new Worker(url, { type: 'module' });
@@ -170,9 +170,9 @@ async function job(asked, { signal, onEvent } = {}) {
  * @param {{plan?: boolean, private?: boolean, existing?: 'merge'|'overwrite'|'keep', noFolders?: boolean, signal?: AbortSignal, onEvent?: (event: object) => void}} [options]
  * @returns {Promise<object>} the report, with refused: Blob | null, and the bytes of memory that the program had
  */
-export async function importFile(source, { plan = false, private: isPrivate, existing = 'merge', noFolders = false, signal, onEvent } = {}) {
+export async function importFile(source, { plan = false, private: isPrivate, existing = 'merge', noFolders = false, signal, onEvent, believe } = {}) {
   const file = typeof source === 'string' ? new File([source], 'pasted text') : source;
-  const { result, chunks } = await job({ method: 'import', params: { name: file.name ?? '', plan, private: isPrivate, existing, noFolders }, file }, { signal, onEvent });
+  const { result, chunks } = await job({ method: 'import', params: { name: file.name ?? '', plan, private: isPrivate, existing, noFolders }, file }, { signal, onEvent, believe });
   if (result.change) await call('generation').catch(() => {}); // it tells the other pages; the import is done
   return { ...result, refused: chunks.length ? new Blob(chunks) : null };
 }
@@ -183,8 +183,8 @@ export async function importFile(source, { plan = false, private: isPrivate, exi
  * @param {{ids?: string[], query?: string}} which
  * @returns {Promise<{blob: Blob, bookmarks: number, ending: string}>}
  */
-export async function exportFile(format, which, { signal, onEvent } = {}) {
-  const { result, chunks, file } = await job({ method: 'export', params: { format, ...which } }, { signal, onEvent });
+export async function exportFile(format, which, options) {
+  const { result, chunks, file } = await job({ method: 'export', params: { format, ...which } }, options);
   return { blob: new Blob(file ? [file] : chunks, { type: result.type }), bookmarks: result.bookmarks, ending: result.ending };
 }
 

@@ -3,20 +3,27 @@
  * do it. One job runs at a time; closing the page asks first.
  */
 import { fetchAll } from './account.js';
-import { settings, stats, undo } from './api.js';
+import { stats, undo } from './api.js';
 import { importFile } from './client.js';
 import { byId, plural, saveBlob } from './dom.js';
 import { ENDINGS, PUBLIC, READS } from './formats.js';
+import { offerPublic } from './offerpublic.js';
 import { readBookmarks } from './ownbookmarks.js';
 import { pace } from './pace.js';
 import { mayReach } from './reach.js';
-import { asText, foldersLine, headline, largeLine, lists, publicLine, sums, tagsLine } from './report.js';
+import { asText, foldersLine, headline, largeLine, lists, sums, tagsLine } from './report.js';
+import { takeSnapshot } from './snapshots.js';
 
+const MANY = 50; // a snapshot of before is kept
 const STEPS = ['import-choose', 'import-work', 'import-plan', 'import-report'];
+
+const EXISTING = { merge: 'merge: united tags, the earliest date, the words that are here', overwrite: 'overwrite: what the file says', keep: 'leave as they are' };
+const RESTORING = { merge: 'merge: of two states the one edited last, deletions too', overwrite: 'overwrite: as they were then' };
 
 let source; // what was chosen: a File, or text
 let planned; // the report of the plan
 let controller;
+let noSnapshot = false; // none can be made, and the person knows
 
 const nameOf = () => (typeof source === 'string' ? 'The pasted text' : source.name);
 const say = (id, text) => {
@@ -65,11 +72,12 @@ function failed(error, back) {
 /** What the switches of the plan say. */
 const choices = () => ({ existing: byId('import-existing').value, noFolders: !byId('import-folders').checked });
 
-/** Looks at a file or text and shows what importing it would do. */
-export async function plan(chosen) {
+/** Looks at a file or text and shows what importing it would do with what is here already. */
+export async function plan(chosen, existing = 'merge') {
   if (controller) return;
   source = chosen;
-  byId('import-existing').value = 'merge';
+  noSnapshot = false;
+  byId('import-existing').value = existing;
   byId('import-folders').checked = true;
   await replan();
 }
@@ -100,7 +108,8 @@ async function showPlan() {
   say('import-tags', tagsLine(planned));
   fill(box, `${nameOf()}: ${READS[planned.format]} with ${plural(planned.entries, 'bookmark')}`, planned);
   const restores = planned.format === 'pinfold'; // which has rules of its own
-  byId('import-existing').closest('p').hidden = restores || planned.merged === planned.doubles;
+  offerExisting(restores);
+  byId('import-existing').closest('p').hidden = planned.merged === planned.doubles;
   byId('import-folders').closest('label').hidden = restores || !planned.folders;
   say('import-preview', restores ? '' : foldersLine(planned, byId('import-folders').checked));
   const taken = planned.stored + planned.merged;
@@ -110,6 +119,15 @@ async function showPlan() {
   askFlag();
   show('import-plan');
   (taken ? start : byId('import-stop')).focus();
+}
+
+/** What can become of those that are here already. */
+function offerExisting(restores) {
+  for (const option of byId('import-existing').options) {
+    const words = (restores ? RESTORING : EXISTING)[option.value];
+    option.hidden = !words;
+    option.textContent = words ?? '';
+  }
 }
 
 /** Asks what becomes of records that do not say whether they are private. */
@@ -122,8 +140,27 @@ function askFlag() {
   box.querySelector(`[value="${choice}"]`).checked = true;
 }
 
+/** Keeps the library as it is before it changes; where that cannot be, the person decides. */
+async function snapshotFirst() {
+  if (noSnapshot || planned.stored + planned.merged + (planned.changed ?? 0) <= MANY) return true;
+  working('Making a snapshot of the library as it is');
+  try {
+    await takeSnapshot('import', { signal: controller.signal });
+    document.dispatchEvent(new Event('snapshots'));
+    controller = undefined;
+    return true;
+  } catch (error) {
+    noSnapshot = error.code !== 'canceled';
+    controller = undefined;
+    failed(error, 'import-plan');
+    if (noSnapshot) say('import-problem', 'No snapshot of the library could be written first; perhaps the disk is full. Make room, or press again to import without one: it can be undone all the same.');
+    return false;
+  }
+}
+
 async function start() {
   if (controller) return;
+  if (!await snapshotFirst()) return;
   const isPrivate = byId('import-flag').hidden ? undefined : document.querySelector('input[name="flag"]:checked').value === 'private';
   const report = await run(`Importing ${nameOf()}`, { private: isPrivate, ...choices() }, 'import-plan');
   controller = undefined;
@@ -136,32 +173,10 @@ async function showReport(report) {
   byId('import-undo').hidden = !report.change;
   byId('import-undo').onclick = () => takeBack(report);
   byId('import-save').onclick = () => saveBlob(new Blob([asText(nameOf(), report)], { type: 'text/plain' }), 'import-report.txt');
-  await offerPublic(report);
+  await offerPublic(byId('import-public'), report, (error) => say('import-problem', error.message));
   show('import-report');
   say('import-status', headline(report));
   box.focus();
-}
-
-/** Where most that came in is public, offers to make new ones so as well. */
-async function offerPublic(report) {
-  const line = byId('import-public');
-  const set = await settings().catch(() => ({}));
-  const offered = publicLine(report, set.private !== false);
-  line.hidden = !offered;
-  if (!offered) return;
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.textContent = 'Make new ones public';
-  button.addEventListener('click', async () => {
-    try {
-      await settings({ private: false });
-      line.textContent = 'New bookmarks are public now, unless you tick Private.';
-      document.dispatchEvent(new Event('settings'));
-    } catch (error) {
-      say('import-problem', error.message);
-    }
-  });
-  line.replaceChildren(`${offered} `, button);
 }
 
 async function takeBack(report) {

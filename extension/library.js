@@ -25,6 +25,7 @@ import { results } from './results.js';
 import { saved } from './saved.js';
 import { selection } from './selection.js';
 import { sheet } from './sheet.js';
+import { snapshotsInTime } from './snapshots.js';
 import { tagList } from './taglist.js';
 import { taking } from './taking.js';
 import { undoBar } from './undo.js';
@@ -255,6 +256,7 @@ async function open() {
   await arrive({ restore: globalThis.history.state, first: Boolean(queryHere()) });
   backupNote({ undo: app.undo, failed });
   publishNote(app.undo);
+  snapshotsInTime();
 }
 
 open();

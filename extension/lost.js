@@ -4,10 +4,12 @@
  */
 import { browser } from './browser.js';
 import { lastBackup, told } from './backups.js';
-import { beginAnew } from './client.js';
-import { byId } from './dom.js';
+import { beginAnew, exportFile, importFile } from './client.js';
+import { byId, datedName, element, plural, saveBlob } from './dom.js';
 import { confirmed } from './keys.js';
+import { openSnapshot, snapshots, told as toldSnapshot, whyMade } from './snapshots.js';
 
+const SOME = /an older state of|another library/; // the storage has something, if not the library
 const QUESTION = 'Begin with what the storage has now, and no longer look for the library that was here?';
 
 /**
@@ -23,6 +25,57 @@ export function showLost(error) {
     byId('lost-backup').textContent = last ? `Your last backup: ${told(last)}.` : '';
     byId('lost-backup').hidden = !last;
   }, () => {}); // then nothing is known of one
+  byId('lost-some').hidden = !SOME.test(error.message);
+  offerSnapshots(byId('lost-snapshots'));
+}
+
+/**
+ * Lists the snapshots of the browser's own, each to be brought back by a press.
+ * @returns {Promise<boolean>} whether there are any
+ */
+export async function offerSnapshots(place) {
+  const list = await snapshots();
+  place.hidden = !list.length;
+  place.querySelector('ul').replaceChildren(...list.map((one) => element('li', {}, [
+    `${toldSnapshot(one)} `, element('span', { class: 'quiet', text: `${whyMade(one)} ` }),
+    element('button', { type: 'button', text: 'Bring it back', 'aria-label': `Bring back ${toldSnapshot(one)}`, on: { click: () => bringBack(one) } }),
+  ])));
+  return list.length > 0;
+}
+
+function problem(text) {
+  byId('lost-problem').textContent = text;
+  byId('lost-problem').hidden = false;
+}
+
+/** Begins anew and puts everything of a snapshot into the library. */
+async function bringBack(one) {
+  if (!(await confirmed(`Bring back the library as it was on ${toldSnapshot(one)}?`, 'Bring it back'))) return;
+  byId('lost-state').textContent = 'Bringing it back';
+  byId('lost-bar').hidden = false;
+  try {
+    const file = await openSnapshot(one);
+    const { skipped } = await importFile(file, { plan: true, believe: true }); // it is read whole before anything is begun
+    if (skipped.length) throw new Error(`${plural(skipped.length, 'line')} of it cannot be read; try another one.`);
+    await beginAnew();
+    await importFile(file);
+    location.reload();
+  } catch (error) {
+    problem(`NOT BROUGHT BACK. ${error.message}`);
+  }
+  byId('lost-state').textContent = '';
+  byId('lost-bar').hidden = true;
+}
+
+/** Saves what the storage has now as a file, whatever it is. */
+async function saveRest() {
+  try {
+    const { blob, bookmarks, ending } = await exportFile('pinfold', {}, { believe: true });
+    saveBlob(blob, datedName(ending));
+    byId('lost-state').textContent = `Saved ${plural(bookmarks, 'bookmark')} into your downloads.`;
+  } catch (error) {
+    problem(`Nothing could be saved: ${error.message}`);
+  }
 }
 
 async function begin() {
@@ -32,8 +85,7 @@ async function begin() {
     browser.tabs.create({ url: browser.runtime.getURL('options.html#import') });
     location.reload();
   } catch (error) {
-    byId('lost-problem').textContent = `${error.message} Nothing was begun.`;
-    byId('lost-problem').hidden = false;
+    problem(`${error.message} Nothing was begun.`);
   }
 }
 
@@ -41,4 +93,5 @@ async function begin() {
 export function wireLost() {
   byId('lost-again').addEventListener('click', () => location.reload());
   byId('lost-begin').addEventListener('click', begin);
+  byId('lost-save').addEventListener('click', saveRest);
 }

@@ -6,6 +6,7 @@ import { backing } from './backing.js';
 import { checking } from './checking.js';
 import { exporting } from './exporting.js';
 import { importing } from './importing.js';
+import { keeping } from './keeping.js';
 import { publishing } from './publishing.js';
 import { shortcuts } from './shortcuts.js';
 import { storage } from './storage.js';
@@ -52,6 +53,7 @@ byId('version').textContent = `Pinfold ${browser.runtime.getManifest().version}`
 importing();
 exporting();
 backing();
+keeping();
 publishing();
 shortcuts();
 checking();

@@ -1,6 +1,7 @@
 /** What the library says to somebody new. */
 import { browser } from './browser.js';
 import { byId, element, fromTemplate } from './dom.js';
+import { snapshots } from './snapshots.js';
 
 const NAMES = { _execute_action: 'save the page in front', 'save-page': 'save it at once, without the form', 'open-library': 'open the library' };
 const isFirefox = () => browser.runtime.getURL('').startsWith('moz-');
@@ -13,6 +14,7 @@ export async function welcome(done) {
     ? 'If it is not in the toolbar, open the puzzle piece, press the cog beside Pinfold and choose “Pin to Toolbar”.'
     : 'Open the puzzle piece in the toolbar and press the pin beside Pinfold.';
   byId('welcome-done').addEventListener('click', done);
+  byId('welcome-snapshots').hidden = !(await snapshots()).length;
   const commands = await browser.commands.getAll();
   byId('shortcuts').replaceChildren(...commands.flatMap(shortcut));
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -116,6 +117,56 @@ func TestABackupRestoredElsewhereIsTheSameBackup(t *testing.T) {
 		require.Equal(t, settingsOf(t, file), settingsOf(t, again))
 		require.Equal(t, 0, other.restore(file, false).Changed, "a second time nothing changes")
 	}
+}
+
+func TestARestoreThatOverwritesBringsBackWhatWasThen(t *testing.T) {
+	for seed := range byte(20) {
+		w := newWorld(t, seed)
+		for i := range 60 {
+			w.act(i)
+		}
+		file := w.backup()
+		for i := range 60 {
+			w.act(i)
+		}
+		_, err := w.l.Delete(t.Context(), core.Selection{Query: "-is:trashed"}, core.OpID{})
+		require.NoError(t, err)
+		o := core.ImportOptions{Name: "backup", Existing: core.OverwriteExisting}
+		report, err := w.l.RestoreBackup(t.Context(), backup.Read(strings.NewReader(file)), o, nil)
+		require.NoError(t, err)
+		require.Empty(t, report.Skipped, "all is in the trash, so no address is in the way")
+		now := map[string]string{}
+		for line := range strings.SplitSeq(body(w.backup()), "\n") {
+			now[identity(line)] = state(line)
+		}
+		for line := range strings.SplitSeq(body(file), "\n") {
+			if id := identity(line); id != "" {
+				require.Equal(t, state(line), now[id], seed)
+			}
+		}
+		again, err := w.l.RestoreBackup(t.Context(), backup.Read(strings.NewReader(file)), o, nil)
+		require.NoError(t, err)
+		require.Zero(t, again.Changed, "a second time nothing changes")
+		_, err = w.l.Undo(t.Context(), report.Change, core.OpID{})
+		require.NoError(t, err)
+		live, err := w.l.Stats(t.Context())
+		require.NoError(t, err)
+		require.Zero(t, live.Bookmarks, "it is taken back as one change")
+	}
+}
+
+// identity is the id of a bookmark's line, "" for any other line.
+func identity(line string) string {
+	_, rest, ok := strings.Cut(line, `{"bookmark":{"id":"`)
+	if !ok {
+		return ""
+	}
+	return rest[:36]
+}
+
+// state is a bookmark's line without the times at which it was edited and deleted.
+func state(line string) string {
+	return regexp.MustCompile(`"updated":"[^"]*"`).ReplaceAllString(line, "")
 }
 
 // Large changes keep what they did in parts of their own, and small ones leave

@@ -69,6 +69,12 @@ func Read(r io.Reader, o Options) (Name, iter.Seq2[core.Entry, error], error) {
 		return readText(bytes.NewReader(raw), o)
 	case packed.IsZip(head):
 		return readZip(in, o)
+	case packed.IsGzip(head):
+		content, err := packed.Gzip(in)
+		if err != nil {
+			return "", nil, err
+		}
+		return readText(content, o)
 	}
 	return readText(in, o)
 }

@@ -3,6 +3,7 @@ package format_test
 import (
 	"archive/zip"
 	"bytes"
+	"compress/gzip"
 	"os"
 	"path/filepath"
 	"strings"
@@ -65,6 +66,38 @@ func TestArchivesThatHideSomethingAreRefused(t *testing.T) {
 		_, _, err := urls(raw)
 		require.Equal(t, core.Invalid, core.CodeOf(err), what)
 		require.ErrorContains(t, err, what)
+	}
+}
+
+func zipped(t *testing.T, content string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	_, err := z.Write([]byte(content))
+	require.NoError(t, err)
+	require.NoError(t, z.Close())
+	return b.Bytes()
+}
+
+func TestAFilePackedByGzipIsReadAsWhatItHolds(t *testing.T) {
+	whole := zipped(t, "url,title\nhttps://a.example/,A\nhttps://b.example/,B\n")
+	name, list, err := urls(whole)
+	require.NoError(t, err)
+	require.Equal(t, format.CSV, name)
+	require.Equal(t, []string{"https://a.example/", "https://b.example/"}, list)
+	bomb := "url,title\n" + strings.Repeat("https://a.example/,aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n", 200_000)
+	for what, raw := range map[string][]byte{
+		"grows beyond": zipped(t, bomb),
+		"damaged":      whole[:len(whole)-6],
+	} {
+		_, _, err := urls(raw)
+		require.Equal(t, core.Invalid, core.CodeOf(err), what)
+		require.ErrorContains(t, err, what)
+	}
+	for i := 3; i < len(whole); i++ { // any bit may flip: an answer or an error, never a crash
+		bad := bytes.Clone(whole)
+		bad[i] ^= 0x55
+		urls(bad)
 	}
 }
 

@@ -1,5 +1,5 @@
 // Package packed unpacks what bookmark files come packed in: Firefox' backups
-// (one LZ4 block behind a magic and a size) and zip archives of parts. It must
+// (one LZ4 block behind a magic and a size), zip archives of parts, and gzip. It must
 // never give more bytes than its bounds, nor use a path of an archive.
 package packed
 

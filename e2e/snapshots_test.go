@@ -1,0 +1,99 @@
+package e2e
+
+import (
+	"encoding/json"
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// many are more bookmarks than change without a snapshot.
+func many(n int) []map[string]any {
+	var list []map[string]any
+	for i := range n {
+		list = append(list, pin("2016-11-20T12:00:00Z", fmt.Sprintf("https://many.example/%d", i), fmt.Sprintf("Number %d", i), "", "many"))
+	}
+	return list
+}
+
+func TestALibraryThatVanishedIsBroughtBackFromASnapshot(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		o := s.open("options.html")
+		text, err := json.Marshal(many(60))
+		require.NoError(s.t, err)
+		o.choose("many.json", string(text))
+		o.click("#import-start")
+		o.shows("60 bookmarks added.")
+		o.shows("1 snapshot of the library as it was:")
+		o.shows("8 bookmarks before an import")
+		o.click("@Make one now")
+		o.shows("2 snapshots of the library as it was:")
+		o.shows("68 bookmarks made by you")
+		o.click("@Make one now") // nothing has changed since
+		o.until("the button again", `() => !document.getElementById("snapshot-now").disabled`)
+		o.shows("2 snapshots of the library as it was:")
+
+		s.loses(o, 68)
+		p := s.library("")
+		p.shows("The library is not where it was")
+		p.shows("68 bookmarks made by you")
+		p.click("#lost-snapshots button")
+		p.shows("Bring back the library as it was on")
+		p.click("@Cancel")
+		p.shows("The library is not where it was")
+		p.click("#lost-snapshots button")
+		p.click("#asking-yes")
+		p.counts("68")
+		p = s.library("#stripe")
+		p.counts("6")
+		require.Equal(s.t, "Mine: worth a try.\n<blockquote>Every entry has its counter entry.\n\nNothing is ever deleted.</blockquote>", p.stored("https://a.example/ledgers").Description)
+		s.quiet()
+	})
+}
+
+func TestASnapshotShowsWhatItWouldChangeAndIsUndone(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(many(60)...)
+		o := s.open("options.html")
+		o.click("@Make one now")
+		o.shows("1 snapshot of the library as it was:")
+		ask[any](o, "delete", map[string]any{"query": "#many", "op": "6f1a1d1e-0001-4000-8000-000000000004"})
+		require.Nil(s.t, o.stored("https://many.example/7"))
+		o.click("#snapshot-list button")
+		o.until("the plan", `() => document.getElementById("import-plan").checkVisibility()`)
+		require.Nil(s.t, o.stored("https://many.example/7"), "looking changes nothing")
+		o.click("#import-start")
+		o.until("the report", `() => document.getElementById("import-report").checkVisibility()`)
+		require.Equal(s.t, "Number 7", o.stored("https://many.example/7").Title)
+		o.click("@Undo this import")
+		o.shows("The import was taken back")
+		require.Nil(s.t, o.stored("https://many.example/7"))
+		o.shows("2 snapshots of the library as it was:") // one of before the restore
+		s.quiet()
+	})
+}
+
+func TestWhichSnapshotsAreKept(t *testing.T) {
+	eachWire(t, func(map[string]any) {}, func(s *session, wire *page) {
+		// One every half hour for a year, of a million bytes each.
+		kept := eval[[]int](wire, `async () => {
+			const {spare} = await import("./thinning.js");
+			const now = Date.UTC(2026, 10, 25, 12);
+			let list = [];
+			for (let i = 0; i < 365 * 48; i += 1) list.push({time: now - i * 1800e3, bytes: 1e6, i});
+			const gone = new Set(spare(list, now));
+			return list.filter((one) => !gone.has(one)).map((one) => Math.round((now - one.time) / 86400e3));
+		}`)
+		require.LessOrEqual(s.t, len(kept), 6+7+4+6)
+		require.Subset(s.t, kept, []int{0, 1, 2, 3, 4, 5, 6}, "one of each of the last seven days")
+		require.GreaterOrEqual(s.t, kept[len(kept)-1], 140, "one is months old")
+		large := eval[int](wire, `async () => {
+			const {spare} = await import("./thinning.js");
+			const list = [3, 2, 1].map((n) => ({time: n * 1e9, bytes: 200e6}));
+			return list.length - spare(list, 4e9).length;
+		}`)
+		require.Equal(s.t, 2, large, "of large ones two are kept")
+	})
+}

@@ -1,0 +1,57 @@
+/** Snapshots on the options page: which there are, a new one, one brought back. */
+import { byId, element, plural, saveBlob } from './dom.js';
+import { plan } from './importing.js';
+import { sizeText } from './pace.js';
+import { openSnapshot, snapshots, takeSnapshot, told, whyMade } from './snapshots.js';
+
+const say = (id, text) => {
+  byId(id).textContent = text;
+  byId(id).hidden = !text;
+};
+
+/** Does something with a snapshot; what fails is said. */
+async function doing(act) {
+  say('snapshot-problem', '');
+  try {
+    await act();
+  } catch (error) {
+    say('snapshot-problem', `The snapshot cannot be used (${error.message}). Take another one, or a backup.`);
+  }
+}
+
+async function bringBack(one) {
+  await plan(await openSnapshot(one), 'overwrite');
+  byId('import-plan').scrollIntoView();
+}
+
+const row = (one) => element('li', {}, [
+  element('span', { text: told(one) }), element('span', { class: 'quiet', text: ` ${whyMade(one)}, ${sizeText(one.bytes)} ` }),
+  element('button', { type: 'button', text: 'Bring back', 'aria-label': `Bring back ${told(one)}`, on: { click: () => doing(() => bringBack(one)) } }), ' ',
+  element('button', { type: 'button', text: 'Save as a file', 'aria-label': `Save ${told(one)} as a file`, on: { click: () => doing(async () => saveBlob(await openSnapshot(one), (await openSnapshot(one)).name)) } }),
+]);
+
+async function show() {
+  const list = await snapshots();
+  say('snapshot-state', list.length ? `${plural(list.length, 'snapshot')} of the library as it was:` : 'There is no snapshot yet.');
+  byId('snapshot-list').replaceChildren(...list.map(row));
+}
+
+async function make() {
+  byId('snapshot-now').disabled = true;
+  say('snapshot-problem', '');
+  say('snapshot-state', 'Writing the snapshot, and reading it back');
+  try {
+    await takeSnapshot('person');
+  } catch (error) {
+    say('snapshot-problem', `NO SNAPSHOT. It could not be written (${error.message}). Make room on the disk, or back up into a folder.`);
+  }
+  byId('snapshot-now').disabled = false;
+  await show();
+}
+
+/** Wires the section. */
+export function keeping() {
+  byId('snapshot-now').addEventListener('click', make);
+  document.addEventListener('snapshots', show);
+  show();
+}

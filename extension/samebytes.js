@@ -1,0 +1,27 @@
+/** Whether two streams bring the same bytes, however they are cut into pieces. */
+export async function sameBytes(one, other) {
+  const [a, b] = [pieces(one.getReader()), pieces(other.getReader())];
+  for (;;) {
+    await Promise.all([a.fill(), b.fill()]);
+    if (!a.rest.length || !b.rest.length) return a.rest.length === b.rest.length;
+    const n = Math.min(a.rest.length, b.rest.length);
+    for (let i = 0; i < n; i++) if (a.rest[i] !== b.rest[i]) return false;
+    a.rest = a.rest.subarray(n);
+    b.rest = b.rest.subarray(n);
+  }
+}
+
+/** A reader's bytes, of which .rest are those at hand; none are at its end. */
+function pieces(reader) {
+  const p = {
+    rest: new Uint8Array(),
+    async fill() {
+      while (!p.rest.length) {
+        const { done, value } = await reader.read();
+        if (done) return;
+        p.rest = value;
+      }
+    },
+  };
+  return p;
+}

@@ -1,0 +1,122 @@
+/**
+ * Snapshots: everything in the library as it was, in files of the browser's own
+ * beside the database, which they outlive. They are no backup: what removes
+ * the extension removes them. A file's name says all that is known of it, so
+ * that nothing else has to be whole for it to be found.
+ */
+import { stats } from './api.js';
+import { exportFile } from './client.js';
+import { dayOf, plural } from './dom.js';
+import { sameBytes } from './samebytes.js';
+import { spare } from './thinning.js';
+
+const PREFIX = 'snapshot-';
+const FORM = /^snapshot-(\d+)-(\d+)-(\d+)-([0-9a-f]{8})-([a-z]+)\.jsonl\.gz$/;
+const MINUTE = 60_000; // ms
+const EVERY = 30 * MINUTE; // between two that are made by themselves
+
+const WHY = {
+  time: 'made by itself', import: 'before an import', bulk: 'before many were changed', repair: 'before a repair', person: 'made by you',
+};
+
+const root = () => navigator.storage.getDirectory();
+
+/** What a file is by its name; null if it is no snapshot. */
+function parsed(name) {
+  const found = FORM.exec(name);
+  if (!found) return null;
+  const [, time, generation, bookmarks, library, reason] = found;
+  return { name, time: Number(time), generation: Number(generation), bookmarks: Number(bookmarks), library, reason };
+}
+
+/** Puts one into a list, newest first. */
+function insert(list, one) {
+  const at = list.findIndex((other) => other.time < one.time);
+  list.splice(at < 0 ? list.length : at, 0, one);
+  return list;
+}
+
+/**
+ * @returns {Promise<{name: string, time: number, generation: number, bookmarks: number, library: string, reason: string, bytes: number}[]>}
+ *   newest first; none where the browser has no such files
+ */
+export async function snapshots() {
+  const list = [];
+  try {
+    for await (const [name, handle] of (await root()).entries()) {
+      const one = parsed(name);
+      if (one) insert(list, { ...one, bytes: (await handle.getFile()).size });
+    }
+  } catch {
+    // a private window has no such files
+  }
+  return list;
+}
+
+/** A snapshot as a file to import or to save. */
+export async function openSnapshot({ name, time }) {
+  const file = await (await (await root()).getFileHandle(name)).getFile();
+  return new File([file], `pinfold-${new Date(time).toISOString().slice(0, 16).replace(':', '.')}.jsonl.gz`, { type: 'application/gzip' });
+}
+
+/** "25 nov 2026, 14:03, 14,012 bookmarks" */
+export function told({ time, bookmarks }) {
+  const at = new Date(time);
+  return `${dayOf(time)} ${at.getFullYear()}, ${String(at.getHours()).padStart(2, '0')}:${String(at.getMinutes()).padStart(2, '0')}, ${plural(bookmarks, 'bookmark')}`;
+}
+
+/** Why it was made. */
+export const whyMade = ({ reason }) => WHY[reason] ?? '';
+
+async function thin(directory) {
+  for (const { name } of spare(await snapshots(), Date.now())) await directory.removeEntry(name).catch(() => {}); // one that is being read
+}
+
+/** Writes it whole or not at all, and reads it back. */
+async function write(directory, name, blob) {
+  const handle = await directory.getFileHandle(name, { create: true });
+  try {
+    await blob.stream().pipeThrough(new CompressionStream('gzip')).pipeTo(await handle.createWritable());
+    const back = (await handle.getFile()).stream().pipeThrough(new DecompressionStream('gzip'));
+    if (!await sameBytes(blob.stream(), back)) throw new Error('read back, it was not what was written');
+  } catch (error) {
+    await directory.removeEntry(name).catch(() => {}); // it may not be there
+    throw error;
+  }
+}
+
+/**
+ * Makes one, unless the newest is of this state or there is nothing to keep.
+ * @param {'time'|'import'|'bulk'|'repair'|'person'} reason
+ * @param {{signal?: AbortSignal, onEvent?: (event: {done: number, total: number}) => void}} [options]
+ * @returns {Promise<object | null>} the newest; null if there is nothing to keep. Rejects with a sentence
+ */
+export async function takeSnapshot(reason, options) {
+  return navigator.locks.request('snapshot', async () => {
+    const { bookmarks, trashed, generation, library } = await stats();
+    const [newest] = await snapshots();
+    if (!bookmarks && !trashed) return null;
+    if (newest?.generation === generation && newest.library === library.slice(0, 8)) return newest;
+    const { blob } = await exportFile('pinfold', {}, options);
+    const made = { time: Date.now(), generation, bookmarks, library: library.slice(0, 8), reason };
+    const name = `${PREFIX}${made.time}-${generation}-${bookmarks}-${made.library}-${reason}.jsonl.gz`;
+    const directory = await root();
+    await write(directory, name, blob);
+    await thin(directory);
+    return { ...made, name };
+  });
+}
+
+/** Makes one if the newest is half an hour old and something has changed since. */
+export async function snapshotInTime(reason = 'time') {
+  const [newest] = await snapshots();
+  if (newest && Math.abs(Date.now() - newest.time) < EVERY) return newest;
+  return takeSnapshot(reason);
+}
+
+/** Makes one every half hour while this page is in view and something has changed. */
+export function snapshotsInTime() {
+  const now = () => document.visibilityState === 'visible' && snapshotInTime().catch((error) => console.warn(`Pinfold: no snapshot was made (${error.message})`));
+  setTimeout(now, MINUTE / 4);
+  setInterval(now, EVERY);
+}
