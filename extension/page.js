@@ -9,7 +9,7 @@ const LONGEST = 50_000; // characters of a selection
  * What is long is handed over in storage.session instead, under the name in
  * the parameter `handed`, and so is everything of a private window, whose
  * addresses belong in no history.
- * @param {{url: string, title?: string, selection?: string}} fields
+ * @param {{url: string, title?: string, selection?: string, description?: string, tags?: string}} fields
  * @param {boolean} incognito
  * @returns {Promise<string>}
  */
@@ -42,6 +42,7 @@ async function fromAddress() {
   return {
     url: given.url, title: given.title ?? '', selection: wellFormed(given.selection ?? ''),
     incognito: given.incognito === true || browser.extension.inIncognitoContext, tabId: undefined, given: true, joined: false,
+    copied: given.tags === undefined ? null : { description: wellFormed(given.description ?? ''), tags: given.tags.split(' ').filter(Boolean) },
   };
 }
 
@@ -60,11 +61,11 @@ async function fromTab() {
 }
 
 /**
- * What the page itself says: selection, description, keywords. Pages that
+ * What the page itself says: selection, description, keywords, the bookmarks that it shows. Pages that
  * cannot be read say nothing.
  */
 export async function readPage() {
-  const nothing = { selection: standing.selection, description: '', keywords: [] };
+  const nothing = { selection: standing.selection, description: '', keywords: [], entries: [] };
   if (standing.tabId === undefined) return nothing;
   try {
     const [answer] = await browser.scripting.executeScript({ target: { tabId: standing.tabId }, func: readDocument, args: [LONGEST] });
@@ -88,7 +89,24 @@ function readDocument(longest) {
     selection: selection.length > longest ? `${selection.slice(0, longest)} …` : selection,
     description: meta('description', 'og:description', 'twitter:description'),
     keywords: meta('keywords').split(',').map((word) => word.trim()).filter(Boolean).slice(0, 100),
+    entries: entries(),
   };
+
+  /** Bookmarks as h-entries: https://indieweb.org/bookmark */
+  function entries() {
+    const textOf = (place, name) => place.querySelector(name)?.textContent.trim() ?? '';
+    const quoted = (text) => text.split('\n').map((line) => `> ${line}`.trimEnd()).join('\n');
+    const words = (content) => (content.children.length ? [...content.children].map((part) => (part.matches('blockquote') ? quoted(words(part)) : part.textContent.trim())).join('\n\n') : content.textContent.trim());
+    return [...document.querySelectorAll('.h-entry')].slice(0, 500).map((entry) => {
+      const mark = entry.querySelector('.u-bookmark-of');
+      const content = entry.querySelector('.e-content');
+      return {
+        url: mark?.href || mark?.querySelector('a')?.href || '', title: textOf(entry, '.p-name').slice(0, 5000),
+        description: content ? words(content).slice(0, longest) : '', author: textOf(entry, '.p-author').slice(0, 100),
+        tags: [...entry.querySelectorAll('.p-category')].map((tag) => tag.textContent.trim()).filter((tag) => tag && !/\s/.test(tag)).slice(0, 100),
+      };
+    }).filter(({ url }) => /^(https?|ftp):/.test(url));
+  }
 }
 
 /** A text without halves of characters and without NULs, which no field shows. */

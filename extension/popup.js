@@ -7,8 +7,9 @@ import './finder.js';
 import { showChips } from './chips.js';
 import { useAlways, useSelection, useWords } from './describing.js';
 import { byId, countText, ignored } from './dom.js';
+import { offerEntries } from './entries.js';
 import { forgetDraft, keepDraft, readDraft, sweepDrafts } from './draft.js';
-import { field, fill, hints, onTouch, pressable, say, tags } from './form.js';
+import { field, fill, hints, onTouch, pressable, say, tags, touch } from './form.js';
 import { holdUntil, pressEarly } from './heldkeys.js';
 import { look } from './known.js';
 import './newtag.js';
@@ -20,10 +21,19 @@ const MODIFIER = /mac/i.test(navigator.platform) ? '⌘' : 'Ctrl';
 
 /** Puts the page into the form and the focus where a person types. */
 async function begin() {
-  const { url, title, nowhere } = await findPage();
+  const { url, title, nowhere, copied } = await findPage();
   fill('url', nowhere ? '' : url);
   fill('title', title);
+  if (copied) takeCopied(copied);
   if (!field.tags.value) focusFirst();
+}
+
+/** What was copied counts as the person's own words. */
+function takeCopied({ description, tags: list }) {
+  fill('description', description);
+  tags.join(list, { typing: true });
+  for (const name of ['title', 'description', 'tags']) touch(name);
+  page().joined = true;
 }
 
 function focusFirst() {
@@ -39,6 +49,7 @@ async function complete() {
   const said = await readPage();
   useWords(said.description);
   useSelection(said.selection);
+  offerEntries(said.entries);
   return said;
 }
 

@@ -3,6 +3,7 @@ import { get, remove, save, undo } from './api.js';
 import { browser } from './browser.js';
 import { within } from './completion.js';
 import { described } from './describing.js';
+import { copiesAll, copyAll } from './entries.js';
 import { byId } from './dom.js';
 import { forgetDraft, forgetSave, keepSave, pauseDraft, resumeDraft } from './draft.js';
 import { field, isTouched, pressable, put, say, tags, touch, touchedNames, valueOf } from './form.js';
@@ -26,6 +27,12 @@ export async function submit(ready, { closeTab }) {
   const slow = setTimeout(() => { byId('save').firstChild.textContent = 'Saving …'; }, SLOW);
   try {
     await within(PAGE_PATIENCE, ready, undefined);
+    if (copiesAll()) {
+      const { sentence, takeBack } = await copyAll();
+      await forgetDraft();
+      done(sentence, undoing(takeBack));
+      return;
+    }
     pauseDraft();
     const result = await send();
     await forgetDraft();
@@ -84,14 +91,16 @@ export async function deleteSaved() {
   try {
     const { change } = await remove({ ids: [id] });
     await forgetDraft();
-    done(`Deleted “${title}”. It rests in the trash for 30 days.`, pressable('Undo', async () => {
-      await undo(change);
-      location.reload();
-    }));
+    done(`Deleted “${title}”. It rests in the trash for 30 days.`, undoing(() => undo(change)));
   } catch (error) {
     say('problem', `NOT DELETED. ${error.message}`);
   }
 }
+
+const undoing = (takeBack) => pressable('Undo', async () => {
+  await takeBack();
+  location.reload();
+});
 
 /** Shows one sentence and one button in the form's place. */
 function done(sentence, button) {

@@ -1,0 +1,75 @@
+package e2e
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"pinfold/core"
+)
+
+// theirs puts bookmarks of jm's onto a server and opens the page of one tag.
+func (s *session) theirs(h *home) *page {
+	s.t.Helper()
+	list := []core.Bookmark{
+		{URL: "https://a.example/ledgers", Title: "Ledgers that add up", Description: "Mine: worth a try.\n<blockquote>Every entry has its counter entry.</blockquote>", Tags: []string{"stripe", "data"}},
+		{URL: "https://a.example/names", Title: hostile, Tags: []string{"stripe", "dns"}},
+		{URL: "https://a.example/outage", Title: "What went wrong on Thursday", Tags: []string{"stripe", "ops"}},
+	}
+	_, err := h.Import(s.t.Context(), "jm", func(yield func(core.Bookmark, error) bool) {
+		for i, b := range list {
+			b.Created = time.Date(2016, 11, 20-i, 12, 0, 0, 0, time.UTC)
+			if !yield(b, nil) {
+				return
+			}
+		}
+	}, false)
+	require.NoError(s.t, err)
+	return s.visit(h.URL + "/u:jm/t:stripe/")
+}
+
+func TestABookmarkOnAPageIsCopiedThroughTheForm(t *testing.T) {
+	each(t, func(s *session) {
+		wire := s.open("options.html")
+		p := s.popup(s.theirs(newHome(s.t)))
+		p.shows("3 bookmarks by jm are on this page:")
+		p.click("@copy one")
+		p.shows("What went wrong on Thursday")
+		require.False(s.t, eval[bool](p, `() => Boolean(document.body.dataset.broken)`))
+		p.press("Enter") // the first has the focus
+		p.holds("@Title", "Ledgers that add up")
+		p.holds("@URL", "https://a.example/ledgers")
+		p.holds("@Description", "Mine: worth a try.\n\n> Every entry has its counter entry.")
+		p.holds("@Tags", "stripe data via:jm ")
+		p.write("mine")
+		p.press("Enter")
+		s.gone()
+		b := wire.stored("https://a.example/ledgers")
+		require.Equal(s.t, []string{"stripe", "data", "via:jm", "mine"}, b.Tags)
+		s.quiet()
+	})
+}
+
+func TestAllBookmarksOnAPageAreCopiedAsOneChange(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()[0]) // one of them is here already
+		wire := s.open("options.html")
+		p := s.popup(s.theirs(newHome(s.t)))
+		p.click("@copy all")
+		p.shows("3 bookmarks by jm: each keeps its own tags; what you type here is added to all.")
+		p.write("copied")
+		p.press("Enter")
+		p.shows("Copied 2 bookmarks. One was here already and has the new tags too.")
+		b := wire.stored("https://a.example/names")
+		require.Equal(s.t, []string{"stripe", "dns", "via:jm", "copied"}, b.Tags)
+		require.True(s.t, b.Private, "as new ones are")
+		require.Equal(s.t, "Ledgers that add up", wire.stored("https://a.example/ledgers").Title)
+		require.Contains(s.t, wire.stored("https://a.example/ledgers").Tags, "copied")
+		p.click("@Undo")
+		p.shows("are on this page:") // the form again
+		require.Nil(s.t, wire.stored("https://a.example/names"))
+		require.NotContains(s.t, wire.stored("https://a.example/ledgers").Tags, "copied")
+		s.quiet()
+	})
+}
