@@ -57,6 +57,7 @@ func tests() map[string]func(*testing.T, Home) {
 		"NoPathLeadsElsewhere":                      paths,
 		"WhatIsTooLargeChangesNothing":              tooLarge,
 		"WhatIsWrongIsSaidInPinboardsWords":         refusals,
+		"EveryAnswerIsTheSameToTheByte":             sameBytes,
 	}
 }
 
