@@ -16,20 +16,26 @@ import (
 
 // Options say what is measured.
 type Options struct {
-	Root   string // of the sources
-	Out    string // where built things go
-	Peers  string // the folder of a side-by-side benchmark, or ""
-	Links  string // real bookmarks, a JSON object a line, perhaps gzipped, or ""
-	Size   int    // how many bookmarks
-	Rounds int    // how often a page is opened for one figure
-	Growth []int  // sizes, ascending, to draw what grows
-	Others string // the peers, by their names in the benchmark, with commas
-	Beside []int  // the sizes at which they run
-	Seeds  string // of the peers' known items, with commas
-	Edits  int    // how often one bookmark is edited, to see what that leaves on the disk
+	Root   string   // of the sources
+	Out    string   // where built things go
+	Peers  string   // the folder of a side-by-side benchmark, or ""
+	Links  string   // real bookmarks, a JSON object a line, perhaps gzipped, or ""
+	Size   int      // how many bookmarks
+	Rounds int      // how often a page is opened for one figure
+	Growth []int    // sizes, ascending, to draw what grows
+	Beside []Beside // beside whom, at which sizes
+	Seeds  string   // of the peers' known items, with commas
+	Edits  int      // how often one bookmark is edited, to see what that leaves on the disk
 
 	Together bool // also search and save while as many again are imported
 	Say      func(format string, args ...any)
+}
+
+// A Beside is a size at which peers run, by their names in the benchmark, with
+// commas.
+type Beside struct {
+	Size   int
+	Others string
 }
 
 // A Report is everything that was found.

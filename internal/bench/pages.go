@@ -25,6 +25,7 @@ type Pages struct {
 	Import float64 // ms until all is durable and found
 	Memory float64 // bytes of the engine, after opening and one search
 	Day    float64 // the same after a day's use
+	Rested float64 // and when nobody has asked for anything for a while
 	Bytes  float64 // of all that was stored
 	Disk   float64 // bytes of the profile's databases, browser closed
 	Merge  float64 // ms of tidying after many saves

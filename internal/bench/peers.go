@@ -53,6 +53,9 @@ type editFigure struct{ Ms, Max float64 }
 // page, the best with typos and the best at starting.
 const Others = "null-ext,minisearch,sqlite-opfs"
 
+// All are all of them that find by words.
+const All = "null-ext,minisearch,flexsearch,orama,sqlite-opfs,ufuzzy,naive,multientry,sqlite-mem,flexsearch-idb,fuse,lunr,flexsearch-tol,sqlite-tri,fuse-token"
+
 // runPeers copies the benchmark, which writes beside itself, installs what it
 // needs and runs it over its own generated bookmarks, and over real ones where
 // there are some, at each size.
@@ -74,8 +77,8 @@ func runPeers(ctx context.Context, o Options, extension string) ([]PeerRun, erro
 	}
 	var all []PeerRun
 	for _, name := range sortedKeys(corpora) {
-		for _, size := range o.Beside {
-			run, err := b.measure(ctx, name, size, corpora[name])
+		for _, at := range o.Beside {
+			run, err := b.measure(ctx, name, at, corpora[name])
 			if err != nil {
 				return all, err
 			}
@@ -99,21 +102,21 @@ func (b beside) run(ctx context.Context, args ...string) error {
 }
 
 // measure runs us and the others over one corpus of one size.
-func (b beside) measure(ctx context.Context, name string, size int, from []string) (PeerRun, error) {
-	n := strconv.Itoa(size)
+func (b beside) measure(ctx context.Context, name string, at Beside, from []string) (PeerRun, error) {
+	n := strconv.Itoa(at.Size)
 	if err := b.run(ctx, append([]string{"node", "gen.mjs", "--n", n}, from...)...); err != nil {
 		return PeerRun{}, err
 	}
 	// The runner takes every peer for the extension that it is given, so ours
 	// has a run of its own.
-	for _, who := range [][]string{{"--peer", "ours", "--ext", b.extension, "--page", "bench.html"}, {"--peer", b.o.Others}} {
+	for _, who := range [][]string{{"--peer", "ours", "--ext", b.extension, "--page", "bench.html"}, {"--peer", at.Others}} {
 		args := append([]string{"node", "run.mjs", "--corpus", name, "--n", n, "--durability", "default,strict",
 			"--qseeds", b.o.Seeds, "--budget", "4000", "--force"}, who...)
 		if err := b.run(ctx, args...); err != nil {
 			return PeerRun{}, err
 		}
 	}
-	return readRun(filepath.Join(b.dir, "out", name+"-"+n), PeerRun{Corpus: name, Size: size}, "ours,"+b.o.Others)
+	return readRun(filepath.Join(b.dir, "out", name+"-"+n), PeerRun{Corpus: name, Size: at.Size}, "ours,"+at.Others)
 }
 
 // copyBenchmark copies the sources, anew each time, and leaves what a run has

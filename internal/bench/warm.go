@@ -149,14 +149,16 @@ func (m *bencher) merge(ctx context.Context) error {
 		return err
 	}
 	defer p.Close(ctx)
-	took, err := get[struct{ Merge, Bytes, Day float64 }](ctx, p, `async (n) => {
+	took, err := get[struct{ Merge, Bytes, Day, Rested float64 }](ctx, p, `async (n) => {
 		for (let i = 0; i < n; i += 1) {
 			await peer.add({id: 2e6 + i, href: "https://many.example/" + i, description: "Page number " + i, extended: "", tags: "many bench"});
 		}
 		const began = performance.now();
 		await peer.tidy();
-		return {Merge: performance.now() - began, Bytes: await peer.bytes(), Day: await peer.mem()};
+		const took = {Merge: performance.now() - began, Bytes: await peer.bytes(), Day: await peer.mem()};
+		if (took.Day > 64e6) await new Promise((go) => setTimeout(go, 13000)); // by then the host has given it back
+		return {...took, Rested: await peer.mem()};
 	}`, 1100)
-	m.out.Merge, m.out.Bytes, m.out.Day = took.Merge, took.Bytes, took.Day
+	m.out.Merge, m.out.Bytes, m.out.Day, m.out.Rested = took.Merge, took.Bytes, took.Day, took.Rested
 	return err
 }

@@ -23,8 +23,7 @@ func measure(ctx context.Context, args []string) error {
 	flags.IntVar(&o.Rounds, "rounds", 15, "how often a page is opened for one figure")
 	growth := flags.String("growth", "", "also draw what grows with the library, at these `sizes`, with commas: 10000,100000,250000,1000000 (10 minutes and more)")
 	flags.IntVar(&o.Edits, "edits", 0, "also see what so many edits of one bookmark leave on the disk (100000 take 10 minutes)")
-	flags.StringVar(&o.Others, "others", bench.Others, "the `peers` to run beside, with commas")
-	beside := flags.String("beside", "100000", "the `sizes` at which they run, with commas: 10000,100000,250000")
+	beside := flags.String("beside", "100000", "the `sizes` at which the peers run, with commas; the best three, or all of them: 10000:all,100000,250000")
 	flags.StringVar(&o.Seeds, "seeds", "1,2,3,4,5", "the draws of known items for the peers and us, with commas")
 	flags.Usage = func() {
 		fmt.Fprintln(os.Stderr, "usage: ./build.sh bench [options] [PEERS]\n\nMeasures in Chromium and writes bench/results.md: about 7 minutes, and 10 more with the folder of a peer benchmark.")
@@ -37,7 +36,7 @@ func measure(ctx context.Context, args []string) error {
 	if o.Growth, err = ascending("--growth", *growth); err != nil {
 		return err
 	}
-	if o.Beside, err = ascending("--beside", *beside); err != nil {
+	if o.Beside, err = besides(*beside); err != nil {
 		return err
 	}
 	o.Peers = flags.Arg(0)
@@ -55,6 +54,23 @@ func ascending(option, sizes string) (list []int, err error) {
 			return nil, fmt.Errorf("%s: %q is no size of at least 1000, greater than the one before", option, text)
 		}
 		list = append(list, n)
+	}
+	return list, nil
+}
+
+// besides reads sizes, each with ":all" behind it or not.
+func besides(sizes string) (list []bench.Beside, err error) {
+	for text := range strings.SplitSeq(sizes, ",") {
+		size, all := strings.CutSuffix(text, ":all")
+		n, err := strconv.Atoi(size)
+		if err != nil || n < 1000 {
+			return nil, fmt.Errorf("--beside: %q is no size of at least 1000", text)
+		}
+		at := bench.Beside{Size: n, Others: bench.Others}
+		if all {
+			at.Others = bench.All
+		}
+		list = append(list, at)
 	}
 	return list, nil
 }
