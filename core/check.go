@@ -39,6 +39,9 @@ func (l *Library) check(ctx context.Context, st *state, tell func(done, total in
 		return []error{err}
 	}
 	c := &checker{l: l, st: st, view: v, tell: tell, labels: make(map[string]string), tags: make(map[string]int)}
+	for range st.lost {
+		c.bad("A record of the journal is damaged: what was saved then cannot be read.")
+	}
 	c.errs = append(c.errs, v.Check(ctx)...)
 	c.documents(ctx)
 	c.addresses()

@@ -1,7 +1,9 @@
 package core
 
 import (
+	"strconv"
 	"strings"
+	"time"
 
 	"pinfold/core/internal/wire"
 	"pinfold/core/order"
@@ -110,25 +112,67 @@ func (r *record) purged() []ID {
 	return ids
 }
 
-// decodeJournal returns the records among blobs in the order of their commits.
-func decodeJournal(blobs map[string][]byte) ([]*record, error) {
-	names := make([]string, 0, len(blobs))
-	for name := range blobs {
-		if isJournal(name) {
-			names = append(names, name)
+// A journalReading decodes the journal.
+type journalReading struct {
+	blobs   map[string][]byte
+	torn    map[string][]byte // that the store itself found damaged
+	salvage bool              // damaged ones are set aside
+	now     time.Time
+	lost    []LostRecord
+}
+
+// records returns the records in the order of the changes. In the place of one
+// that is set aside stands a change that touched nothing, so that the others
+// keep their numbers.
+func (j *journalReading) records() ([]*record, error) {
+	var names []string
+	for _, list := range []map[string][]byte{j.blobs, j.torn} {
+		for name := range list {
+			if isJournal(name) {
+				names = append(names, name)
+			}
 		}
 	}
 	order.Strings(names)
 	records := make([]*record, len(names))
 	for i, name := range names {
-		r, err := decodeRecord(blobs[name])
-		if err != nil {
+		r, err := j.record(name)
+		if err != nil && (!j.salvage || CodeOf(err) != Corrupt) {
 			return nil, err
 		}
-		r.bytes = len(blobs[name])
+		if err != nil {
+			r = j.aside(name, records[:i])
+		}
 		records[i] = r
 	}
 	return records, nil
+}
+
+func (j *journalReading) record(name string) (*record, error) {
+	raw, ok := j.blobs[name]
+	if !ok {
+		return nil, corrupt("a journal record", errMagic)
+	}
+	r, err := decodeRecord(raw)
+	if err == nil {
+		r.bytes = len(raw)
+	}
+	return r, err
+}
+
+// aside notes a record that cannot be read.
+func (j *journalReading) aside(name string, before []*record) *record {
+	raw, ok := j.blobs[name]
+	if !ok {
+		raw = j.torn[name]
+	}
+	lost := LostRecord{Blob: name, Raw: raw}
+	if n := len(before); n > 0 {
+		lost.After = before[n-1].change.Title
+	}
+	j.lost = append(j.lost, lost)
+	number, _ := strconv.ParseUint(strings.TrimPrefix(name, journalPrefix), 16, 64) // 0, if it never was a record's
+	return &record{change: Change{Number: number, Time: j.now, Kind: Edited, Title: "a change that was damaged and set aside"}}
 }
 
 // unseal checks the checksum, the magic and the minimum reader of a durable

@@ -80,7 +80,7 @@ func (l *Library) load(ctx context.Context) (*state, error) {
 	if st := l.current(); st != nil {
 		seen = st.generation
 	}
-	head, err := l.store.Head(ctx, headPrefix)
+	head, torn, err := l.head(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -95,11 +95,24 @@ func (l *Library) load(ctx context.Context) (*state, error) {
 	if err != nil {
 		return nil, err
 	}
-	journal, err := decodeJournal(head.Blobs)
+	decode := journalReading{blobs: head.Blobs, torn: torn, salvage: l.o.Salvage != nil, now: l.o.now()}
+	journal, err := decode.records()
 	if err != nil {
 		return nil, err
 	}
-	return l.publish(l.newState(head.Generation, m, journal)), nil
+	st := l.newState(head.Generation, m, journal)
+	st.lost = decode.lost
+	return l.publish(st), nil
+}
+
+// head reads what a library begins with; torn are damaged blobs, which only a
+// library that is to be salvaged may have.
+func (l *Library) head(ctx context.Context) (head Head, torn map[string][]byte, err error) {
+	if l.o.Salvage != nil {
+		return l.o.Salvage(ctx, headPrefix)
+	}
+	head, err = l.store.Head(ctx, headPrefix)
+	return head, nil, err
 }
 
 var errRewound = errorOf(Corrupt, "The library in this browser's storage is older than it was a moment ago. Nothing was changed. Restart the browser, then check your library.", nil)

@@ -20,6 +20,10 @@ type Options struct {
 	// Remembered is what another place remembers of the library that was here.
 	// A store that has less is not believed: Open fails with Lost.
 	Remembered Remembered
+	// Salvage, where it is set, opens a library of which records of the journal are
+	// damaged, without them: Check names them and Repair sets them aside. It is a
+	// Salvager's SalvageHead, and for these two only.
+	Salvage func(ctx context.Context, prefix string) (h Head, damaged map[string][]byte, err error)
 	// CacheBytes bounds what is kept of the index in memory. 0: 28 MiB.
 	CacheBytes int
 }

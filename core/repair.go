@@ -40,7 +40,7 @@ func (l *Library) Repair(ctx context.Context, tell func(done, total int)) (Repai
 			return Repaired{}, err
 		}
 		r := repairer{l: l, st: st, tell: tell}
-		if err := r.examine(ctx); err != nil || len(r.broken) == 0 {
+		if err := r.examine(ctx); err != nil || len(r.broken)+len(st.lost) == 0 {
 			return Repaired{}, err
 		}
 		done, err := r.replace(ctx)
@@ -119,7 +119,7 @@ func (r *repairer) replace(ctx context.Context) (Repaired, error) {
 	if err := b.build(ctx); err != nil {
 		return Repaired{}, err
 	}
-	r.out.Segments, r.out.Bookmarks = len(r.broken), len(r.saved)
+	r.out.Segments, r.out.Bookmarks, r.out.Lost = len(r.broken), len(r.saved), append(r.out.Lost, r.st.lost...)
 	return r.out, r.publish(ctx, b.added, b.spent)
 }
 
@@ -132,6 +132,9 @@ func (r *repairer) publish(ctx context.Context, added []segmentEntry, spent []st
 	b.added, b.spent = added, spent
 	for _, s := range r.broken {
 		b.drop = append(b.drop, s.meta.Name)
+	}
+	if err := r.hideOlder(ctx, b); err != nil {
+		return err
 	}
 	err := b.commit(ctx, nil)
 	if CodeOf(err) != Conflict {
@@ -158,7 +161,7 @@ func (r *repairer) salvage(ctx context.Context, s segmentEntry) error {
 				return err
 			}
 		}
-		if alive {
+		if _, newer := r.st.latest[d.bookmark.ID]; alive && !newer {
 			r.saved = append(r.saved, d)
 		}
 	}
@@ -176,14 +179,31 @@ func (r *repairer) missing(ctx context.Context, id ID) (bool, error) {
 			return false, nil
 		}
 	}
-	var sound []index.Part
+	_, found, err := r.soundView(false).ByID(ctx, id)
+	return !found, err
+}
+
+// soundSegments are the segments that stay.
+func (r *repairer) soundSegments() (list []segmentEntry) {
 	for _, s := range r.st.manifest.segments {
 		if !slices.ContainsFunc(r.broken, func(b segmentEntry) bool { return b.meta.Name == s.meta.Name }) {
-			sound = append(sound, index.Part{Segment: r.l.segment(s.meta), Dead: s.dead})
+			list = append(list, s)
 		}
 	}
-	_, found, err := index.NewView(sound, r.l.viewOptions()).ByID(ctx, id)
-	return !found, err
+	return list
+}
+
+// soundView is a view of them, without what the journal replaces or with it.
+func (r *repairer) soundView(journal bool) *index.View {
+	var parts []index.Part
+	for _, s := range r.soundSegments() {
+		dead := s.dead
+		if journal {
+			dead = dead.With(r.st.journalDead(s.meta.Name)...)
+		}
+		parts = append(parts, index.Part{Segment: r.l.segment(s.meta), Dead: dead})
+	}
+	return index.NewView(parts, r.l.viewOptions())
 }
 
 // A salvaged is what could be read of a segment's documents, in their order.

@@ -2,9 +2,12 @@ package core_test
 
 import (
 	"bytes"
+	"fmt"
 	"maps"
 	"math/rand/v2"
+	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -158,4 +161,99 @@ func TestARepairLosesNothingThatIsSavedMeanwhile(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, l.Check(ctx(), nil))
 	require.Len(t, contents(t, l), len(whole)+saved)
+}
+
+// TestADamagedJournalRecordIsSetAsideAndTheRestIsThere damages one record of the
+// journal of a random life. The library does not open then, but it is repaired:
+// every bookmark whose last change was another one is as it was.
+func TestADamagedJournalRecordIsSetAsideAndTheRestIsThere(t *testing.T) {
+	for seed := range uint64(60) {
+		r := rand.New(rand.NewPCG(11, seed))
+		m, w := memstore.New(), newWorld()
+		l := openLibrary(t, m, w)
+		last := map[core.ID]uint64{} // the change that gave each bookmark its state
+		before := contents(t, l)
+		note := func(change uint64) {
+			after := contents(t, l)
+			for id, b := range after {
+				if old, ok := before[id]; !ok || !reflect.DeepEqual(old, b) {
+					last[id] = change
+				}
+			}
+			before = after
+		}
+		for i := range 40 {
+			note(live(t, l, r))
+			if i == 15 {
+				require.NoError(t, l.Flush(ctx(), 0))
+			}
+		}
+		damaged := ""
+		m.Edit(func(blobs map[string][]byte) {
+			var names []string
+			for name := range blobs {
+				if strings.HasPrefix(name, "head/journal/") {
+					names = append(names, name)
+				}
+			}
+			slices.Sort(names)
+			damaged = names[r.IntN(len(names))]
+			b := slices.Clone(blobs[damaged])
+			b[r.IntN(len(b))] ^= 1 << r.IntN(8)
+			blobs[damaged] = b
+		})
+		_, err := core.Open(ctx(), m.Open(), w.options())
+		require.Equal(t, core.Corrupt, core.CodeOf(err), "it is told, and not passed over")
+
+		store, o := m.Open(), w.options()
+		o.Salvage = store.SalvageHead
+		l, err = core.Open(ctx(), store, o)
+		require.NoError(t, err)
+		require.NotEmpty(t, l.Check(ctx(), nil))
+		done, err := l.Repair(ctx(), nil)
+		require.NoError(t, err)
+		require.Len(t, done.Lost, 1)
+		require.Equal(t, damaged, done.Lost[0].Blob)
+		require.NotEmpty(t, done.Lost[0].Raw)
+		l = openLibrary(t, m, w)
+		require.Empty(t, l.Check(ctx(), nil), seed)
+		number, err := strconv.ParseUint(damaged[strings.LastIndex(damaged, "/")+1:], 16, 64)
+		require.NoError(t, err)
+		left := contents(t, l)
+		for id, b := range before {
+			if last[id] != number {
+				require.Equal(t, b, left[id], seed)
+			}
+		}
+		again, err := l.Repair(ctx(), nil)
+		require.NoError(t, err)
+		require.Zero(t, again)
+	}
+}
+
+// live does one random thing to a few addresses and returns its change.
+func live(t *testing.T, l *core.Library, r *rand.Rand) uint64 {
+	t.Helper()
+	found, err := l.Search(ctx(), core.Search{Query: "", Limit: 100})
+	require.NoError(t, err)
+	var res core.Result
+	if n := len(found.Bookmarks); n > 0 && r.IntN(2) == 0 {
+		b := found.Bookmarks[r.IntN(n)]
+		switch r.IntN(3) {
+		case 0:
+			to := url(r.IntN(12))
+			res, err = l.Update(ctx(), core.Selection{IDs: []core.ID{b.ID}}, core.Edit{URL: &to}, core.OpID{})
+		case 1:
+			res, err = l.Delete(ctx(), core.Selection{IDs: []core.ID{b.ID}}, core.OpID{})
+		default:
+			title := fmt.Sprint("Title ", r.IntN(1000))
+			res, err = l.Update(ctx(), core.Selection{IDs: []core.ID{b.ID}}, core.Edit{Title: &title}, core.OpID{})
+		}
+	} else {
+		res, err = l.Save(ctx(), core.Save{Bookmark: core.Bookmark{URL: url(r.IntN(12)), Title: fmt.Sprint("Saved ", r.IntN(1000)), Tags: []string{"t"}}, Touched: core.AllFields})
+	}
+	if code := core.CodeOf(err); code != "" && code != core.Duplicate {
+		require.NoError(t, err)
+	}
+	return res.Change
 }

@@ -17,9 +17,10 @@ type state struct {
 	latest     map[ID]journalDoc // the journal's documents, the last of each id
 	nextSeq    uint64
 	nextChange uint64
-	weight     int         // of the journal's records
-	bytes      int         // likewise
-	base       *index.View // the segments, without what the journal replaces
+	weight     int          // of the journal's records
+	bytes      int          // likewise
+	base       *index.View  // the segments, without what the journal replaces
+	lost       []LostRecord // of the journal; only where the library was opened to be salvaged
 
 	mu   sync.Mutex  // guards what follows
 	full *index.View // base and the journal's documents as a segment

@@ -54,6 +54,10 @@ type Salvager interface {
 	// Salvage returns what there is of a blob that should have so many bytes,
 	// damaged or not; where there is nothing, bytes 0xFF.
 	Salvage(ctx context.Context, name string, bytes int64) ([]byte, error)
+
+	// SalvageHead is Head, but blobs that are damaged stand apart, as what there
+	// is of them.
+	SalvageHead(ctx context.Context, prefix string) (h Head, damaged map[string][]byte, err error)
 }
 
 // A Head is what Store.Head returns.

@@ -39,18 +39,50 @@ func TestADamagedLibraryIsRepairedByAPress(t *testing.T) {
 		o.click("@Check my library")
 		o.shows(`Press “Repair”`)
 		o.click("@Repair")
-		o.shows("Repaired: 300 bookmarks were read and their index made anew. No bookmark is missing. All is well: 300 bookmarks and the index agree.")
+		o.shows("Repaired. 300 bookmarks were read and their index made anew. No bookmark is missing. All is well: 300 bookmarks and the index agree.")
 
 		eval[any](o, damage, "docs/", 3000)
 		o.click("@Check my library")
 		o.shows(`Press “Repair”`)
 		o.click("@Repair")
-		o.shows("Repaired: 299 bookmarks were read and their index made anew. 1 piece could not be read")
+		o.shows("Repaired. 299 bookmarks were read and their index made anew. 1 piece could not be read")
 		o.shows("A bookmark behind “Number ")
 		o.click("@Save what could not be read")
 		require.Contains(s.t, s.downloaded(eval[string](o, `async () => (await import("./dom.js")).datedName("damaged.jsonl")`)), `"base64":"`)
 		p := s.library("#many")
 		p.counts("299")
+		s.quiet()
+	})
+}
+
+// A library whose journal is damaged does not open; what was saved before and
+// after comes back by the same press.
+func TestADamagedJournalIsRepairedByAPress(t *testing.T) {
+	each(t, func(s *session) {
+		o := s.keeps(usual()...)
+		for n, title := range []string{"First", "Second", "Third"} {
+			ask[any](o, "save", map[string]any{"bookmark": map[string]any{"url": "https://journal.example/" + title, "title": title, "tags": []string{"kept"}},
+				"touched": []string{"title", "tags"}, "op": "6f1a1d1e-0002-4000-8000-00000000000" + strconv.Itoa(n)})
+		}
+		s.cold()
+		names := eval[[]string](o, `async () => {
+			const db = await `+database+`;
+			const request = db.transaction("chunks").objectStore("chunks").getAllKeys();
+			await new Promise((go) => { request.onsuccess = go; });
+			db.close();
+			return request.result.filter((key) => key.startsWith("head/journal/"));
+		}`)
+		require.GreaterOrEqual(s.t, len(names), 3)
+		eval[any](o, damage, names[len(names)-2], 60)
+		p := s.library("#kept")
+		p.shows("is damaged. Open Options and press “Check my library”.")
+		o = s.open("options.html")
+		o.click("@Check my library")
+		o.shows("A record of the journal is damaged: what was saved then cannot be read.")
+		o.click("@Repair")
+		o.shows("1 piece could not be read")
+		p = s.library("#kept")
+		p.listing("Third", "First")
 		s.quiet()
 	})
 }

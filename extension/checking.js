@@ -69,7 +69,8 @@ function runRepair() {
     byId('check-state').textContent = 'Repaired; now it is checked';
     const found = await read();
     const missing = lost.length ? ` ${plural(lost.length, 'piece')} could not be read: import your last backup, it brings back what is missing.` : ' No bookmark is missing.';
-    byId('check-state').textContent = `Repaired: ${plural(done.bookmarks, 'bookmark')} were read and their index made anew.${missing} ${found.ok ? well(found) : `${plural(found.problems.length, 'problem')} are left: import your last backup.`}`;
+    const anew = done.segments ? ` ${plural(done.bookmarks, 'bookmark')} were read and their index made anew.` : '';
+    byId('check-state').textContent = `Repaired.${anew}${missing} ${found.ok ? well(found) : `${plural(found.problems.length, 'problem')} are left: import your last backup.`}`;
     list([...lost, ...found.problems]);
   });
 }

@@ -125,6 +125,21 @@ func (s *Store) read(ctx context.Context, f func(*sql.Tx) error) error {
 
 // Head implements core.Store.
 func (s *Store) Head(ctx context.Context, prefix string) (core.Head, error) {
+	return s.head(ctx, prefix, func(_ string, _ []byte, err error) error { return err })
+}
+
+// SalvageHead implements core.Salvager.
+func (s *Store) SalvageHead(ctx context.Context, prefix string) (core.Head, map[string][]byte, error) {
+	damaged := make(map[string][]byte)
+	h, err := s.head(ctx, prefix, func(name string, value []byte, _ error) error {
+		damaged[name] = value
+		return nil
+	})
+	return h, damaged, err
+}
+
+// head reads all blobs of a prefix; of each that is damaged it tells aside, whose error ends it.
+func (s *Store) head(ctx context.Context, prefix string, aside func(name string, value []byte, err error) error) (core.Head, error) {
 	h := core.Head{Blobs: make(map[string][]byte)}
 	err := s.read(ctx, func(tx *sql.Tx) error {
 		if err := tx.QueryRow("SELECT n FROM generation").Scan(&h.Generation); err != nil {
@@ -143,7 +158,10 @@ func (s *Store) Head(ctx context.Context, prefix string) (core.Head, error) {
 				return err
 			}
 			if err := s.verify(name, value, sum); err != nil {
-				return err
+				if err = aside(name, value, err); err != nil {
+					return err
+				}
+				continue
 			}
 			h.Blobs[name] = value
 		}

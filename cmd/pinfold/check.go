@@ -44,7 +44,7 @@ func check(ctx context.Context, args []string, out, errs io.Writer) error {
 
 // readBack checks the library in a file, telling how far it has come.
 func readBack(ctx context.Context, path string, tell func(event string)) (string, error) {
-	l, err := openLibrary(ctx, path)
+	l, err := salvageLibrary(ctx, path)
 	if err != nil {
 		return "", err
 	}

@@ -21,20 +21,27 @@ func openLibrary(ctx context.Context, path string) (*core.Library, error) {
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil, refuse("There is no library at " + path + ". Import a file of bookmarks to make one.")
 	}
-	return openFile(ctx, path)
+	return openFile(ctx, path, false)
 }
 
-func openFile(ctx context.Context, path string) (*core.Library, error) {
+// salvageLibrary opens a library to check or to repair it, be it damaged.
+func salvageLibrary(ctx context.Context, path string) (*core.Library, error) {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return openLibrary(ctx, path) // which says so
+	}
+	return openFile(ctx, path, true)
+}
+
+func openFile(ctx context.Context, path string, salvage bool) (*core.Library, error) {
 	store, err := sqlitestore.Open(ctx, path)
 	if err != nil {
 		return nil, err
 	}
-	l, err := core.Open(ctx, store, core.Options{
-		Now:        time.Now,
-		Random:     func(p []byte) { rand.Read(p) },
-		Zone:       localZone(time.Now()),
-		CacheBytes: cacheBytes,
-	})
+	o := core.Options{Now: time.Now, Random: func(p []byte) { rand.Read(p) }, Zone: localZone(time.Now()), CacheBytes: cacheBytes}
+	if salvage {
+		o.Salvage = store.SalvageHead
+	}
+	l, err := core.Open(ctx, store, o)
 	if err != nil {
 		return nil, errors.Join(err, store.Close())
 	}
@@ -80,7 +87,7 @@ func emptyBeside(path string) (string, error) {
 }
 
 func using(ctx context.Context, path string, f func(*core.Library) error) error {
-	l, err := openFile(ctx, path)
+	l, err := openFile(ctx, path, false)
 	if err != nil {
 		return err
 	}

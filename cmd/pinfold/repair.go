@@ -50,7 +50,7 @@ func repair(ctx context.Context, args []string, out, errs io.Writer) error {
 }
 
 func repairFile(ctx context.Context, path string, tell func(event string)) (answer string, lost []byte, err error) {
-	l, err := openLibrary(ctx, path)
+	l, err := salvageLibrary(ctx, path)
 	if err != nil {
 		return "", nil, err
 	}
@@ -64,7 +64,7 @@ func repairFile(ctx context.Context, path string, tell func(event string)) (answ
 }
 
 func (r *repaired) print(w *lines, path, aside string) {
-	if r.Segments == 0 {
+	if r.Segments == 0 && len(r.Lost) == 0 {
 		w.printf("%s needs no repair.\n", path)
 		return
 	}

@@ -1,6 +1,6 @@
 // Package soak runs for hours what the tests run for seconds: kills of real
 // browsers, fuzzing, random lives and damage, each with seeds that were not
-// tried before. It keeps a tally that outlives it, so that a campaign can be
+// tried before, and planted bugs that the tests must catch. It keeps a tally that outlives it, so that a campaign can be
 // cut off at any moment and gone on with. It must never hide a failure: each
 // stays in the tally with the command that shows it again.
 package soak
@@ -18,6 +18,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"pinfold/internal/mutation"
 )
 
 // Options say where and how long.
@@ -65,11 +67,11 @@ func Run(ctx context.Context, o Options) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, o.For)
 	defer cancel()
-	for turn := int(t.Seed); ctx.Err() == nil; turn++ {
-		k := tasks[turn%len(tasks)]
+	for ctx.Err() == nil {
+		k := tasks[int(t.Seed-1)%len(tasks)] // the first seed is 1
 		args := k.args(t.Seed)
 		out, err := run(ctx, o.Root, args)
-		if ctx.Err() != nil {
+		if ctx.Err() != nil && !crashed(out) {
 			break
 		}
 		t.Seed++
@@ -100,6 +102,10 @@ func run(ctx context.Context, root string, args []string) (string, error) {
 	err := cmd.Run()
 	return out.String(), err
 }
+
+// crashed says that a fuzzer has found something, be it in the moment when the
+// time was over.
+func crashed(out string) bool { return strings.Contains(out, "Failing input written to") }
 
 // tail is the end of a long output.
 func tail(s string) string { return s[max(0, len(s)-4000):] }
@@ -168,7 +174,18 @@ func tasks(ctx context.Context, root string) ([]task, error) {
 		core("damaged parts found and repaired", "^TestEveryDamageOfThePartsIsFoundAndRepaired$", strconv.Itoa(damageARun), damageARun*600),
 	}
 	fuzz, err := fuzzTasks(ctx, root)
-	return append(list, fuzz...), err
+	return append(append(list, fuzz...), plantedTasks()...), err
+}
+
+// plantedTasks are the bugs of internal/mutation, each with a turn of its own.
+func plantedTasks() []task {
+	var list []task
+	for i := range mutation.Mutants() {
+		list = append(list, task{"planted bugs that a test caught", func(uint64) []string {
+			return []string{"go", "run", "./internal/mutation/plant", strconv.Itoa(i)}
+		}, func(string) int64 { return 1 }})
+	}
+	return list
 }
 
 // fuzzTasks are the fuzz targets of core, found as go test lists them.

@@ -23,9 +23,9 @@ import (
 	"pinfold/wasm/idb"
 )
 
-// Opener returns the function that opens the library, and the one that lets go
+// Opener returns the function that opens the library, with other options where the caller changes them, and the one that lets go
 // of what this program holds besides.
-func Opener() (open func(context.Context) (*core.Library, error), end func() error, err error) {
+func Opener() (open func(ctx context.Context, change func(*core.Options, *idb.Store)) (*core.Library, error), end func() error, err error) {
 	pauser, err := bridge.NewPauser()
 	if err != nil {
 		return nil, nil, err
@@ -39,10 +39,13 @@ func Opener() (open func(context.Context) (*core.Library, error), end func() err
 		return nil, nil, err
 	}
 	options := core.Options{Now: time.Now, Random: random, Pause: pauser.Pause, Zone: zone(config), Remembered: remembered(config)}
-	open = func(ctx context.Context) (*core.Library, error) {
+	open = func(ctx context.Context, change func(*core.Options, *idb.Store)) (*core.Library, error) {
 		store, err := idb.Open(ctx, name)
 		if err != nil {
 			return nil, err
+		}
+		if change != nil {
+			change(&options, store)
 		}
 		return core.Open(ctx, store, options)
 	}

@@ -43,7 +43,7 @@ func run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	engine := api.New(open)
+	engine := api.New(func(ctx context.Context) (*core.Library, error) { return open(ctx, nil) })
 	begun, grown := time.Now(), sync.Once{}
 	call := func(ctx context.Context, method, params string, event func(string)) (string, error) {
 		if time.Since(begun) > young {

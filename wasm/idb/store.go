@@ -42,26 +42,34 @@ func Open(ctx context.Context, name string) (*Store, error) {
 
 // Head implements core.Store.
 func (s *Store) Head(ctx context.Context, prefix string) (core.Head, error) {
-	var generation, keys, values safejs.Value
-	err := s.transact(ctx, "readonly", "", func(t *transaction) error {
+	h := core.Head{Blobs: make(map[string][]byte)}
+	generation, keys, values, err := s.headChunks(ctx, prefix)
+	if err != nil {
+		return core.Head{}, err
+	}
+	h.Generation = generation
+	err = s.gather(keys, values, h.Blobs)
+	return h, err
+}
+
+// headChunks reads the generation and all chunks of a prefix, as of one moment.
+func (s *Store) headChunks(ctx context.Context, prefix string) (generation uint64, keys, values safejs.Value, err error) {
+	var count safejs.Value
+	err = s.transact(ctx, "readonly", "", func(t *transaction) error {
 		span, err := keyRange(prefix, prefix+"\uffff")
 		if err != nil {
 			return err
 		}
-		generation = t.request(metaStore, "get", generationKey)
+		count = t.request(metaStore, "get", generationKey)
 		keys = t.request(chunkStore, "getAllKeys", span)
 		values = t.request(chunkStore, "getAll", span)
 		return t.err
 	})
 	if err != nil {
-		return core.Head{}, err
+		return 0, keys, values, err
 	}
-	h := core.Head{Blobs: make(map[string][]byte)}
-	if h.Generation, err = number(generation); err != nil {
-		return core.Head{}, err
-	}
-	err = s.gather(keys, values, h.Blobs)
-	return h, err
+	generation, err = number(count)
+	return generation, keys, values, err
 }
 
 // gather puts the chunks of whole blobs together.

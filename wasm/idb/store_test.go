@@ -57,6 +57,31 @@ func TestNoStoredValueExceeds48KiB(t *testing.T) {
 	}
 }
 
+// The browser says of each transaction how durable it is.
+func TestAStrictCommitAsksForStrictDurability(t *testing.T) {
+	watch, err := safejs.Global().Call("eval", `(() => {
+		const seen = [], real = IDBDatabase.prototype.transaction;
+		IDBDatabase.prototype.transaction = function (...args) {
+			const t = real.apply(this, args);
+			if (t.mode === "readwrite") seen.push(t.durability);
+			return t;
+		};
+		return {end() { IDBDatabase.prototype.transaction = real; return seen.join(" "); }};
+	})()`)
+	require.NoError(t, err)
+	s := open(t, freshName(t))
+	defer s.Close()
+	ctx := context.Background()
+	require.NoError(t, s.Put(ctx, map[string][]byte{"a": []byte("x")}))
+	require.NoError(t, s.Commit(ctx, core.Batch{Put: map[string][]byte{"b": []byte("y")}, Strict: true}))
+	require.NoError(t, s.Commit(ctx, core.Batch{Generation: 1, Put: map[string][]byte{"c": []byte("z")}}))
+	seen, err := watch.Call("end")
+	require.NoError(t, err)
+	text, err := seen.String()
+	require.NoError(t, err)
+	require.Equal(t, "relaxed strict relaxed", text)
+}
+
 func TestADamagedChunkIsTold(t *testing.T) {
 	s := open(t, freshName(t))
 	defer s.Close()

@@ -37,7 +37,11 @@ func run(ctx context.Context) error {
 		return err
 	}
 	return bridge.Expose(ctx, func(ctx context.Context, method, params string, event func(string)) (string, error) {
-		library, err := open(ctx)
+		var change func(*core.Options, *idb.Store)
+		if method == "check" || method == "repair" {
+			change = func(o *core.Options, store *idb.Store) { o.Salvage = store.SalvageHead }
+		}
+		library, err := open(ctx, change)
 		if err != nil {
 			return "", err
 		}

@@ -1,0 +1,79 @@
+package mutation
+
+// native is a test that runs here; browser one in Chromium.
+func native(pkg, test string) []string { return []string{pkg, "-run", "^" + test + "$"} }
+
+func browser(test string) []string {
+	return []string{"./e2e", "-run", "^" + test + "$", "-browser", "chromium", "-watchdog", "60s", "-timeout", "5m"}
+}
+
+// Mutants are the planted bugs, those whose tests are quick first.
+func Mutants() []Mutant {
+	return append(append(kept(), found()...), seen()...)
+}
+
+// kept are bugs that lose or invent what was saved.
+func kept() []Mutant {
+	return []Mutant{
+		{"a save is not flushed to the disk before it is answered", "core/plan.go",
+			"		Put:        map[string][]byte{journalName(c.Number): raw},\n		Strict:     true,", "		Put:        map[string][]byte{journalName(c.Number): raw},\n		Strict:     false,",
+			native("./core", "TestACrashAtEveryCallLeavesBeforeOrAfter")},
+		{"a save is answered although its commit failed", "core/plan.go",
+			"	if err != nil {\n		return c, err\n	}\n	journal := append(", "	if err != nil && CodeOf(err) == Conflict {\n		return c, err\n	}\n	journal := append(",
+			native("./core", "TestOneFailedCallLeavesBeforeOrAfter")},
+		{"a change that was carried out is carried out again", "core/state.go",
+			"	if op == (OpID{}) {", "	if op != (OpID{}) {", native("./core", "TestAnOperationIsCarriedOutOnce")},
+		{"an import is answered before it is flushed", "core/segments.go",
+			"		Delete:     drop,\n		Strict:     true,", "		Delete:     drop,\n		Strict:     false,", native("./core", "TestACrashAtEveryCallLeavesBeforeOrAfter")},
+		{"the compare-and-swap of the native store is lost", "sqlitestore/sqlitestore.go", `"UPDATE generation SET n = n + 1 WHERE n = ?"`, `"UPDATE generation SET n = n + 1 WHERE n >= ?"`, native("./sqlitestore", "TestStore")},
+		{"a journal record is not held against its checksum", "core/internal/wire/wire.go",
+			"binary.LittleEndian.Uint32(b[n:]) != Sum(b[:n])", "binary.LittleEndian.Uint32(b[n:]) == 0", native("./core", "TestDamageIsAnErrorAndNeverAWrongAnswer")},
+		{"a page of the index is not held against its checksum", "core/index/page.go",
+			"n < 0 || binary.LittleEndian.Uint32(b[n:]) != wire.Sum(b[:n])", "n < 0 || binary.LittleEndian.Uint32(b[n:]) == 0", native("./core/index", "TestCheckFindsEveryFlippedBit")},
+		{"a bookmark's record is not held against its checksum", "core/index/record.go",
+			"return d.Err() == nil && sum == wire.Sum(d.Rest())", "return d.Err() == nil && sum != 0", native("./core/index", "TestCheckFindsEveryFlippedBit")},
+		{"a merge brings back what was replaced", "core/tidy.go",
+			"parts[i] = index.Part{Segment: l.segment(s.meta), Dead: s.dead}", "parts[i] = index.Part{Segment: l.segment(s.meta)}", native("./core", "TestRandomLivesMatchTheModel")},
+		{"a merge leaves lists of documents unsorted", "core/index/merge.go",
+			"	if g.lists > 1 {\n		order.Numbers(g.packed)\n	}", "	if g.lists > 1000 {\n		order.Numbers(g.packed)\n	}", native("./core/index", "TestMergingWritesTheBytesThatBuildingWould")},
+		{"undo forgets whether a bookmark was unread", "core/change.go",
+			"	if m.Has(FieldUnread) {\n		dst.Unread = src.Unread\n	}\n	if m.Has(FieldCreated)", "	if m.Has(FieldCreated)", native("./core", "TestEveryKindOfChangeIsTakenBackAndTheTakingBackToo")},
+		{"undo takes back what was done later", "core/change.go",
+			"	same := it.Mask &^ differing(&b, &after)", "	same := it.Mask", native("./core", "TestUndoLosesNobodysLaterWork")},
+		{"the trash is emptied too early", "core/tidy.go", "	trashDays   = 30", "	trashDays   = 29", native("./core", "TestTheTrashIsEmptiedAfterThirtyDaysAndNotBefore")},
+		{"an older database is believed", "core/remembered.go", "	case st.generation < r.Generation:", "	case st.generation > r.Generation+1<<40:", native("./core", "TestAStoreThatHasLessThanIsRememberedIsNotBelieved")},
+		{"an empty database is believed", "core/remembered.go", "	case st == nil:\n		return r.lost(\"has lost\")", "	case st == nil:\n		return nil", native("./core", "TestAStoreThatHasLessThanIsRememberedIsNotBelieved")},
+		{"a repair brings back what was deleted", "core/repair.go", "		alive := !dead.Has(number)", "		alive := number != index.NoDoc", native("./core", "TestEveryDamageOfThePartsIsFoundAndRepaired")},
+		{"a plan of a restore changes the library", "core/restore.go", "			if r.o.Plan || p.change.Count == 0", "			if p.change.Count == 0", native("./core/backup", "TestABackupRestoredElsewhereIsTheSameBackup")},
+		{"a backup forgets what is private", "core/backup/backup.go", "	if b.Private {\n		e.Private = core.Yes\n	}", "", native("./core/backup", "TestABackupRestoredElsewhereIsTheSameBackup")},
+		{"a stored value is larger than 48 KiB", "wasm/idb/chunk.go", "	payloadBytes = 32 << 10", "	payloadBytes = 48 << 10", native("./wasm/idb", "TestNoStoredValueExceeds48KiB")},
+		{"the compare-and-swap in IndexedDB is lost", "wasm/idb/store.go", "			if have != b.Generation {", "			if have > b.Generation+1000 {", native("./wasm/idb", "TestStore")},
+		{"a strict commit in IndexedDB is a relaxed one", "wasm/idb/store.go", `		durability = "strict"`, `		durability = "relaxed"`, native("./wasm/idb", "TestAStrictCommitAsksForStrictDurability")},
+	}
+}
+
+// found are bugs that show or send what they must not.
+func found() []Mutant {
+	return []Mutant{
+		{"a private bookmark is published", "core/publish/step.go", "		if b.Private || !b.Live() {", "		if !b.Live() {", native("./core/publish", "TestWhatIsPublicIsPublishedAndNothingElseIsSent")},
+		{"a private tag is published", "core/publish/post.go", "		if !held(tag) {", "		if tag != \"\" {", native("./core/publish", "TestWhatIsPublicIsPublishedAndNothingElseIsSent")},
+		{"publishing deletes what it did not publish", "core/publish/plan.go", "		if !here[key] {", "		if here[key] {", native("./core/publish", "TestWhatIsNoLongerPublicIsDeletedThereAndNothingElse")},
+		{"what a server has not acknowledged is believed to be there", "core/publish/step.go", "	if err != nil || status != 200 {", "	if err != nil || status > 999 {", native("./core/publish", "TestWhatTheServerSaysIsExplained")},
+		{"the server shows private tags", "server/where.go", "		hidden = ` AND hidden = 0`\n	}\n	st = st.and(hidden)", "		hidden = ``\n	}\n	st = st.and(hidden)", native("./server", "TestTheNativeHomeDoesWhatEveryHomeMust")},
+		{"a title is taken for mark-up", "extension/row.js", "  link.querySelector('bdi').textContent = b.title;", "  link.querySelector('bdi').innerHTML = b.title;", native("./internal/arch", "TestTitlesAreTextNeverMarkup")},
+		{"a page calls somebody over the network", "extension/api.js", "export const generation = () => call('generation');", "export const generation = () => fetch('https://tell.example/').then(() => call('generation'));", native("./internal/arch", "TestNothingGoesOverTheNetwork")},
+	}
+}
+
+// seen are bugs in the pages, found by a browser.
+func seen() []Mutant {
+	return []Mutant{
+		{"a title is taken for mark-up in the library", "extension/row.js", "  link.querySelector('bdi').textContent = b.title;", "  link.querySelector('bdi').innerHTML = b.title;", browser("TestHostileBookmarksAreText")},
+		{"another extension is answered", "extension/host.js", "  if (!ours(port)) {", "  if (!port) {", browser("TestNobodyElseIsAnswered")},
+		{"a backup is not read back", "extension/backups.js", "  await verify(written, records, options);\n", "", browser("TestABackupThatIsNotTheLibraryIsNotBelieved")},
+		{"a library that vanished is begun anew", "extension/engine.js", "remembered: known };", "remembered: null };", browser("TestALibraryThatVanishedUnseenIsNotBegunAnewUnasked")},
+		{"a save is said to be done before it is", "extension/saving.js", "    const result = await send();", "    const result = (send(), {});", browser("TestASaveOnAFullDiskSaysSoAndIsSavedOnceThereIsRoom")},
+		{"publishing does not ask before it deletes much", "wasm/transfer/publish.go", "plan.Stop && !p.Get(\"yes\").True()", "plan.Stop && p.Get(\"never\").True()", browser("TestAStepThatWouldDeleteMuchAsksFirst")},
+		{"a snapshot is not what was in the library", "extension/snapshots.js", "await exportFile('pinfold', {}, options);", "await exportFile('pinfold', { query: '#none' }, options);", browser("TestALibraryThatVanishedIsBroughtBackFromASnapshot")},
+	}
+}
