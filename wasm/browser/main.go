@@ -9,8 +9,6 @@ import (
 	"context"
 	"errors"
 	"runtime/debug"
-	"sync"
-	"time"
 
 	"pinfold/core"
 	"pinfold/wasm/api"
@@ -21,11 +19,12 @@ import (
 // Pages of the index fill most of the memory: a full heap is let grow by this
 // many percent, not by as much again, before it is swept. While the program is
 // young its heap is so small that this would be a sweep at every megabyte, which
-// is a third of the time to the first answer: until then it may grow to 16 MB.
+// is a third of the time to the first answer: for as many calls as a page makes
+// when it opens it may grow to 16 MB.
 const (
 	garbage      = 30
 	garbageYoung = 400 // of the 4 MB that Go takes for the least heap
-	young        = 2 * time.Second
+	youngCalls   = 8
 )
 
 func main() {
@@ -44,10 +43,10 @@ func run(ctx context.Context) error {
 		return err
 	}
 	engine := api.New(func(ctx context.Context) (*core.Library, error) { return open(ctx, nil) })
-	begun, grown := time.Now(), sync.Once{}
+	calls := 0 // all of them on one thread
 	call := func(ctx context.Context, method, params string, event func(string)) (string, error) {
-		if time.Since(begun) > young {
-			grown.Do(func() { debug.SetGCPercent(garbage) })
+		if calls++; calls == youngCalls {
+			debug.SetGCPercent(garbage)
 		}
 		return engine.Call(ctx, method, params, event)
 	}
