@@ -120,3 +120,23 @@ func TestNobodyElseIsAnswered(t *testing.T) {
 		require.Equal(s.t, "refused", eval[string](web, `(url) => fetch(url).then(() => "read", () => "refused")`, s.b.Address()+"manifest.json"))
 	})
 }
+
+// A script of our own in a web page has our id, and is none of our pages.
+func TestAScriptInAWebPageIsNotAnswered(t *testing.T) {
+	eachWire(t, reaching, func(s *session, p *page) {
+		p.kept("https://a.example/", "A")
+		s.visit(s.site.at("/plain"))
+		require.Equal(s.t, "refused", eval[string](p, `async (address) => {
+			const api = wire.browser;
+			const tab = (await api.tabs.query({})).find(({url}) => url === address);
+			const ask = () => new Promise((go) => {
+				const port = (globalThis.browser ?? globalThis.chrome).runtime.connect({name: "page"});
+				port.onMessage.addListener(() => go("answered"));
+				port.onDisconnect.addListener(() => go("refused"));
+				port.postMessage({id: 1, method: "stats", params: {}});
+			});
+			const [{result}] = await api.scripting.executeScript({target: {tabId: tab.id}, func: ask});
+			return result;
+		}`, s.site.at("/plain")))
+	})
+}

@@ -12,9 +12,9 @@ const say = (id, text) => {
 };
 
 async function show() {
-  const [last, folder, { generation }] = await Promise.all([lastBackup(), keptFolder(), stats()]);
+  const [last, folder, now] = await Promise.all([lastBackup(), keptFolder(), stats().catch(() => null)]); // of a damaged library nothing is known
   byId('backup-last').textContent = last ? `The last backup: ${told(last)}.` : 'There is no backup yet.';
-  byId('backup-last').classList.toggle('problem', Boolean(last && isOld(last, generation)));
+  byId('backup-last').classList.toggle('problem', Boolean(last && now && isOld(last, now.generation)));
   byId('backup-where').textContent = folder ? `Backups go into the folder “${folder.name}”, by themselves once a day when the library is opened.` : 'Backups go into your downloads.';
   byId('backup-choose').hidden = !canChoose;
   byId('backup-choose').textContent = folder ? 'Choose another folder' : 'Choose a folder';
