@@ -97,6 +97,17 @@ func TestPublicBookmarksArePublishedByAPressAndKeptInStep(t *testing.T) {
 		page.shows("Bread for all")
 		page.hides("Finding services by name")
 
+		// What was only looked at is not kept in step.
+		p = s.open("options.html#publish")
+		p.fills("#publish-query", "#nothing-has-this")
+		p.click("#publish-look")
+		p.shows("That would delete 7 of the 7 bookmarks that are there from here.")
+		p.click("#publish-stop")
+		require.Equal(s.t, "", eval[string](p, `async () => (await (globalThis.browser ?? chrome).storage.local.get("publish")).publish.query`))
+		sent := len(h.sent())
+		s.open("library.html").shows("Ledgers that add up")
+		require.Equal(s.t, sent, len(h.sent()))
+
 		// And all of it is taken back, there and only there.
 		p = s.open("options.html#publish")
 		p.click("@Delete there what was published")

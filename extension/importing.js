@@ -205,6 +205,7 @@ function takingBack(on) {
 function reset() {
   byId('import-file').value = '';
   byId('import-text').value = '';
+  byId('import-token').value = '';
 }
 
 function again() {

@@ -102,7 +102,7 @@ function readDocument(longest) {
       const content = entry.querySelector('.e-content');
       return {
         url: mark?.href || mark?.querySelector('a')?.href || '', title: textOf(entry, '.p-name').slice(0, 5000),
-        description: content ? words(content).slice(0, longest) : '', author: textOf(entry, '.p-author').slice(0, 100),
+        description: content ? words(content).slice(0, 5000) : '', author: textOf(entry, '.p-author').slice(0, 100),
         tags: [...entry.querySelectorAll('.p-category')].map((tag) => tag.textContent.trim()).filter((tag) => tag && !/\s/.test(tag)).slice(0, 100),
       };
     }).filter(({ url }) => /^(https?|ftp):/.test(url));

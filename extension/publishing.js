@@ -121,7 +121,6 @@ async function see(event) {
   await doing('Comparing', async (options) => {
     if (!await allowed) throw new Error('The browser was not allowed to reach this server, so nothing was asked or sent. Press again and allow it.');
     await greet(set);
-    await choose(set);
     plan = await look(set, options);
   });
   if (plan) showPlan(plan, set);
@@ -131,6 +130,7 @@ function send(set, asked) {
   let plan;
   hidePlan();
   return doing('Publishing', async (options) => {
+    await choose(set); // only now: what is kept in step by itself is what was pressed for
     const result = await step(set, asked, options);
     if (!result.done) {
       plan = result;
