@@ -14,9 +14,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"pinfold/internal/mutation"
@@ -54,8 +54,7 @@ type task struct {
 	one  func(output string) int64 // how many a run that passed has done
 }
 
-// Run takes turns with all tasks until the time is over or ctx is done. What
-// is under way then is not counted.
+// Run takes turns with all tasks until the time is over or ctx is done.
 func Run(ctx context.Context, o Options) error {
 	t, err := load(o.State)
 	if err != nil {
@@ -67,25 +66,8 @@ func Run(ctx context.Context, o Options) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, o.For)
 	defer cancel()
-	for ctx.Err() == nil {
-		k := tasks[int(t.Seed-1)%len(tasks)] // the first seed is 1
-		args := k.args(t.Seed)
-		out, err := run(ctx, o.Root, args)
-		if ctx.Err() != nil && !crashed(out) {
-			break
-		}
-		t.Seed++
-		t.Last = time.Now().UTC()
-		if err != nil {
-			t.Failures = append(t.Failures, Failure{t.Last, strings.Join(args, " "), tail(out)})
-			o.Say("FAILED: %s", strings.Join(args, " "))
-		} else {
-			t.Counts[k.name] += k.one(out)
-			o.Say("%s: %d", k.name, t.Counts[k.name])
-		}
-		if err := t.save(o); err != nil {
-			return err
-		}
+	if err := t.campaign(ctx, o, tasks); err != nil {
+		return err
 	}
 	if len(t.Failures) > 0 {
 		return fmt.Errorf("%d runs have failed; they stand in %s", len(t.Failures), o.State)
@@ -93,19 +75,70 @@ func Run(ctx context.Context, o Options) error {
 	return nil
 }
 
+// campaign begins with the first task: the first seed is 1.
+func (t *Tally) campaign(ctx context.Context, o Options, tasks []task) error {
+	for turn := int(t.Seed) - 1; ctx.Err() == nil; turn++ {
+		if err := t.turn(ctx, o, tasks[turn%len(tasks)]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// turn does one run. One that is cut off counts only when it has found an
+// input that crashes: that lies in the sources now, and must be told.
+func (t *Tally) turn(ctx context.Context, o Options, k task) error {
+	args := k.args(t.Seed)
+	before, err := inputs(o.Root)
+	if err != nil {
+		return err
+	}
+	out, failed := run(ctx, o.Root, args)
+	found, err := newInputs(o.Root, before)
+	if err != nil {
+		return err
+	}
+	if ctx.Err() != nil && len(found) == 0 {
+		return nil
+	}
+	t.Seed++
+	t.Last = time.Now().UTC()
+	switch {
+	case len(found) > 0:
+		for _, input := range found {
+			t.fail(o, again(input), out)
+		}
+	case failed != nil:
+		t.fail(o, strings.Join(args, " "), out)
+	default:
+		t.Counts[k.name] += k.one(out)
+		o.Say("%s: %d", k.name, t.Counts[k.name])
+	}
+	return t.save(o)
+}
+
+func (t *Tally) fail(o Options, command, out string) {
+	t.Failures = append(t.Failures, Failure{t.Last, command, tail(out)})
+	o.Say("FAILED: %s", command)
+}
+
+// run runs a command in a group of its own. When ctx is done the whole group
+// is asked to end, as a terminal does, and then made to: go's fuzzer would
+// else go on without us, and write what it finds when nobody looks any more.
 func run(ctx context.Context, root string, args []string) (string, error) {
 	cmd := exec.CommandContext(ctx, args[0], args[1:]...)
 	cmd.Dir = root
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGINT) }
 	cmd.WaitDelay = 10 * time.Second
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	err := cmd.Run()
+	if ctx.Err() != nil && cmd.Process != nil {
+		syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
+	}
 	return out.String(), err
 }
-
-// crashed says that a fuzzer has found something, be it in the moment when the
-// time was over.
-func crashed(out string) bool { return strings.Contains(out, "Failing input written to") }
 
 // tail is the end of a long output.
 func tail(s string) string { return s[max(0, len(s)-4000):] }
@@ -186,46 +219,4 @@ func plantedTasks() []task {
 		}, func(string) int64 { return 1 }})
 	}
 	return list
-}
-
-// fuzzTasks are the fuzz targets of core, found as go test lists them.
-func fuzzTasks(ctx context.Context, root string) ([]task, error) {
-	out, err := run(ctx, root, []string{"go", "test", "-list", "^Fuzz", "./core/..."})
-	if err != nil {
-		return nil, fmt.Errorf("list the fuzz targets: %w\n%s", err, out)
-	}
-	var list []task
-	var waiting []string
-	for line := range strings.Lines(out) {
-		fields := strings.Fields(line)
-		switch {
-		case strings.HasPrefix(line, "Fuzz"):
-			waiting = append(waiting, fields[0])
-		case len(fields) > 1 && fields[0] == "ok":
-			for _, target := range waiting {
-				list = append(list, fuzzTask(fields[1], target))
-			}
-			waiting = nil
-		}
-	}
-	return list, nil
-}
-
-func fuzzTask(pkg, target string) task {
-	return task{"executions of fuzz targets", func(uint64) []string {
-		return []string{"go", "test", pkg, "-run", "^$", "-fuzz", "^" + target + "$", "-fuzztime", fuzzARun.String()}
-	}, executions}
-}
-
-// executions reads the last count that go's fuzzer prints.
-func executions(output string) int64 {
-	found := regexp.MustCompile(`execs: (\d+)`).FindAllStringSubmatch(output, -1)
-	if len(found) == 0 {
-		return 0
-	}
-	n, err := strconv.ParseInt(found[len(found)-1][1], 10, 64)
-	if err != nil {
-		return 0
-	}
-	return n
 }
