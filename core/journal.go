@@ -117,7 +117,7 @@ type journalReading struct {
 	blobs   map[string][]byte
 	torn    map[string][]byte // that the store itself found damaged
 	salvage bool              // damaged ones are set aside
-	now     time.Time
+	now     func() time.Time
 	lost    []LostRecord
 }
 
@@ -172,7 +172,7 @@ func (j *journalReading) aside(name string, before []*record) *record {
 	}
 	j.lost = append(j.lost, lost)
 	number, _ := strconv.ParseUint(strings.TrimPrefix(name, journalPrefix), 16, 64) // 0, if it never was a record's
-	return &record{change: Change{Number: number, Time: j.now, Kind: Edited, Title: "a change that was damaged and set aside"}}
+	return &record{change: Change{Number: number, Time: j.now(), Kind: Edited, Title: "a change that was damaged and set aside"}}
 }
 
 // unseal checks the checksum, the magic and the minimum reader of a durable

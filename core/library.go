@@ -95,7 +95,7 @@ func (l *Library) load(ctx context.Context) (*state, error) {
 	if err != nil {
 		return nil, err
 	}
-	decode := journalReading{blobs: head.Blobs, torn: torn, salvage: l.o.Salvage != nil, now: l.o.now()}
+	decode := journalReading{blobs: head.Blobs, torn: torn, salvage: l.o.Salvage != nil, now: l.o.now}
 	journal, err := decode.records()
 	if err != nil {
 		return nil, err
