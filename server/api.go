@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"net/http"
+	"strconv"
 	"strings"
 )
 
@@ -25,6 +26,14 @@ func (c *call) arg(name string) string { return c.r.Form.Get(name) }
 type method struct {
 	run    func(*call) error
 	writes bool
+}
+
+// verbs are how it may be asked. Asking for the head alone must change nothing.
+func (m method) verbs() []string {
+	if m.writes {
+		return []string{http.MethodGet, http.MethodPost}
+	}
+	return []string{http.MethodGet, http.MethodHead, http.MethodPost}
 }
 
 // method returns what answers to a name, or ok = false.
@@ -64,14 +73,14 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, name string) {
 		w.WriteHeader(http.StatusNoContent)
 		return
 	}
-	if r.ParseForm() != nil {
-		http.Error(w, "The request cannot be read or is too large. Send less.", http.StatusBadRequest)
+	name = strings.TrimSuffix(name, "/")
+	m, known := s.method(name)
+	if !only(w, r, m.verbs()...) || !readForm(w, r) {
 		return
 	}
-	m, known := s.method(strings.TrimSuffix(name, "/"))
 	now, address := s.options.Now(), "wrong "+clientAddress(r)
 	if s.rates.spent(address, s.options.Limits.Wrong, now) {
-		tooMany(w)
+		tooMany(w, s.options.Limits.Wrong)
 		return
 	}
 	pair := credentials(r, !m.writes || !fromBrowser(r))
@@ -80,13 +89,15 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, name string) {
 	case err != nil:
 		s.failed(w, err)
 	case u.id == 0:
-		s.rates.take(address, s.options.Limits.Wrong, now)
+		if pair != "" { // who waits to be asked for a token has guessed none
+			s.rates.take(address, s.options.Limits.Wrong, now)
+		}
 		w.Header().Set("WWW-Authenticate", `Basic realm="API"`)
 		http.Error(w, "401 Forbidden", http.StatusUnauthorized)
 	case !known:
 		http.Error(w, "There is no method "+name+". Check its name.", http.StatusInternalServerError)
-	case !s.mayCall(u, strings.TrimSuffix(name, "/")):
-		tooMany(w)
+	case !s.mayCall(u, name):
+		tooMany(w, s.limitOf(name))
 	default:
 		_, token, _ := strings.Cut(pair, ":")
 		if err := m.run(&call{s, w, r, u, token}); err != nil {
@@ -110,20 +121,27 @@ func fromExtension(w http.ResponseWriter, r *http.Request) bool {
 	return true
 }
 
-func (s *Server) mayCall(u user, name string) bool {
-	limit := s.options.Limits.Calls
+func (s *Server) limitOf(name string) Limit {
 	switch name {
 	case "posts/recent":
-		limit = s.options.Limits.Recent
+		return s.options.Limits.Recent
 	case "posts/all":
-		limit = s.options.Limits.All
-	default:
-		name = "calls"
+		return s.options.Limits.All
+	}
+	return s.options.Limits.Calls
+}
+
+func (s *Server) mayCall(u user, name string) bool {
+	limit := s.limitOf(name)
+	if name != "posts/recent" && name != "posts/all" {
+		name = "calls" // all others together
 	}
 	return s.rates.take(name+" "+u.name, limit, s.options.Now())
 }
 
-func tooMany(w http.ResponseWriter) {
+// tooMany says when it is worth to come again.
+func tooMany(w http.ResponseWriter, l Limit) {
+	w.Header().Set("Retry-After", strconv.Itoa(max(1, int(l.Every.Seconds()))))
 	http.Error(w, "429 Too Many Requests. Wait, and double the time between calls.", http.StatusTooManyRequests)
 }
 
@@ -150,15 +168,17 @@ func fromBrowser(r *http.Request) bool {
 }
 
 // clientAddress is where a request comes from. A proxy on the same machine is
-// believed when it says for whom it asks.
+// believed when it says for whom it asks, which is what stands last: before it,
+// or in a line of its own, stands whatever the client made up.
 func clientAddress(r *http.Request) string {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
 		return r.RemoteAddr
 	}
-	list := r.Header.Get("X-Forwarded-For")
-	if ip := net.ParseIP(host); ip != nil && ip.IsLoopback() && list != "" {
-		return strings.TrimSpace(list[strings.LastIndexByte(list, ',')+1:])
+	lines := r.Header.Values("X-Forwarded-For")
+	if ip := net.ParseIP(host); ip != nil && ip.IsLoopback() && len(lines) > 0 {
+		last := lines[len(lines)-1]
+		return strings.TrimSpace(last[strings.LastIndexByte(last, ',')+1:])
 	}
 	return host
 }

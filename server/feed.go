@@ -69,6 +69,7 @@ func feedHeader(w http.ResponseWriter, p place) {
 	w.Header().Set("Cache-Control", "no-cache")
 	if p.secret != "" {
 		w.Header().Set("Cache-Control", "no-store")
+		w.Header().Set("X-Robots-Tag", "noindex, nofollow")
 		return
 	}
 	w.Header().Set("Access-Control-Allow-Origin", "*") // public, and without cookies

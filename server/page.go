@@ -57,9 +57,14 @@ func (s *Server) servePage(w http.ResponseWriter, r *http.Request, p place) {
 		s.serveCloud(w, r, p, sel)
 		return
 	}
-	words := queryWords(r.URL.Query().Get("q"))
-	sel.words = words
-	sel.after = readMark(r.URL.Query().Get("before"))
+	if p.view != viewPopular { // which is one page, and is not searched
+		sel.words, sel.after = queryWords(r.URL.Query().Get("q")), readMark(r.URL.Query().Get("before"))
+	}
+	limit := s.options.Limits.Search
+	if len(sel.words) > 0 && !s.rates.take("search "+clientAddress(r), limit, s.options.Now()) {
+		tooMany(w, limit)
+		return
+	}
 	made, err := s.page(r.Context(), p, sel)
 	if err != nil {
 		s.failed(w, err)
@@ -131,8 +136,11 @@ func (s *Server) page(ctx context.Context, p place, sel selection) (*page, error
 	made.Entries = entriesOf(p, list, others)
 	if p.view == viewURL && len(list) > 0 {
 		made.Terms = []term{{Text: list[0].Title}}
-		made.Action = ""
+		made.Action = "" // there is nothing to search
 		made.Address, made.Visible = safeURL(list[0].URL), visibleURL(list[0].URL)
+	}
+	if p.view == viewPopular {
+		made.Action = ""
 	}
 	made.finish(p)
 	return made, nil

@@ -36,8 +36,7 @@ func (s *Server) personal(path string) personalPage {
 func (s *Server) servePersonal(w http.ResponseWriter, r *http.Request, serve personalPage) {
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("Referrer-Policy", "same-origin")
-	if r.ParseForm() != nil {
-		http.Error(w, "The request cannot be read or is too large. Send less.", http.StatusBadRequest)
+	if !readForm(w, r) {
 		return
 	}
 	v, ok, err := s.session(r)
@@ -77,7 +76,7 @@ func (s *Server) serveLogin(w http.ResponseWriter, r *http.Request, _ session) e
 	}
 	now, from := s.options.Now(), "wrong "+clientAddress(r)
 	if s.rates.spent(from, s.options.Limits.Wrong, now) {
-		tooMany(w)
+		tooMany(w, s.options.Limits.Wrong)
 		return nil
 	}
 	name, token := strings.TrimSpace(page.Name), strings.TrimSpace(r.PostForm.Get("token"))

@@ -200,11 +200,6 @@ func (p place) as(feed string) place {
 
 // servePlace answers for a page or a feed.
 func (s *Server) servePlace(w http.ResponseWriter, r *http.Request, p place) {
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		w.Header().Set("Allow", "GET, HEAD")
-		http.Error(w, "This page can only be read. Use GET.", http.StatusMethodNotAllowed)
-		return
-	}
 	if p.feed != "" {
 		s.serveFeed(w, r, p)
 		return

@@ -19,6 +19,7 @@ type Limits struct {
 	Recent Limit // posts/recent
 	All    Limit // posts/all
 	Wrong  Limit // wrong tokens from one address
+	Search Limit // searches of public pages, from one address
 }
 
 // rates counts calls. What was counted is lost with the process, which only

@@ -46,10 +46,7 @@ func Migrate(ctx context.Context, store Store) error {
 	if err != nil {
 		return err
 	}
-	have := 0
-	err = store.Query(ctx, statement(`SELECT coalesce(max(version), 0) FROM versions`), func(scan func(...any) error) error {
-		return scan(&have)
-	})
+	have, err := schemaVersion(ctx, store)
 	if err != nil {
 		return err
 	}
@@ -63,8 +60,18 @@ func Migrate(ctx context.Context, store Store) error {
 			batch = append(batch, statement(sql))
 		}
 		if _, err := store.Batch(ctx, batch); err != nil {
-			return err
+			// Another process or instance may have made this version meanwhile.
+			if now, again := schemaVersion(ctx, store); again != nil || now <= version {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+func schemaVersion(ctx context.Context, store Store) (version int, err error) {
+	err = store.Query(ctx, statement(`SELECT coalesce(max(version), 0) FROM versions`), func(scan func(...any) error) error {
+		return scan(&version)
+	})
+	return version, err
 }

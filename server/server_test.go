@@ -201,5 +201,5 @@ func TestAnAddressByPostIsReadFromItsBody(t *testing.T) {
 	answer, err = http.PostForm(base+"/v1/posts/add", url.Values{"auth_token": {ann}, "extended": {strings.Repeat("x", 2<<20)}})
 	require.NoError(t, err)
 	require.NoError(t, answer.Body.Close())
-	require.Equal(t, http.StatusBadRequest, answer.StatusCode)
+	require.Equal(t, http.StatusRequestEntityTooLarge, answer.StatusCode)
 }

@@ -39,7 +39,19 @@ const pagePolicy = "default-src 'none'; style-src 'self'; img-src 'self'; manife
 
 // serveSite answers for what is read in a browser or a feed reader.
 func (s *Server) serveSite(w http.ResponseWriter, r *http.Request) {
+	if serve := s.personal(r.URL.Path); serve != nil {
+		if only(w, r, http.MethodGet, http.MethodHead, http.MethodPost) {
+			s.servePersonal(w, r, serve)
+		}
+		return
+	}
+	if !only(w, r, http.MethodGet, http.MethodHead) {
+		return
+	}
 	switch r.URL.Path {
+	case "/robots.txt":
+		serveAsset(w, r, "text/plain; charset=utf-8", robots)
+		return
 	case "/style.css":
 		serveAsset(w, r, "text/css; charset=utf-8", s.site.style)
 		return
@@ -48,10 +60,6 @@ func (s *Server) serveSite(w http.ResponseWriter, r *http.Request) {
 		return
 	case "/icon.png", "/favicon.ico":
 		serveAsset(w, r, "image/png", string(pinfold.Icon))
-		return
-	}
-	if serve := s.personal(r.URL.Path); serve != nil {
-		s.servePersonal(w, r, serve)
 		return
 	}
 	if to, ok := searchTarget(r); ok {
@@ -65,6 +73,18 @@ func (s *Server) serveSite(w http.ResponseWriter, r *http.Request) {
 	}
 	s.servePlace(w, r, p)
 }
+
+// robots keeps crawlers from what only a person can use, and from searches,
+// of which there is no end.
+const robots = `User-agent: *
+Disallow: /v1/
+Disallow: /add
+Disallow: /you/
+Disallow: /login
+Disallow: /search
+Disallow: /*?q=
+Disallow: /*&q=
+`
 
 func serveAsset(w http.ResponseWriter, r *http.Request, kind, body string) {
 	w.Header().Set("Content-Type", kind)
@@ -88,7 +108,7 @@ func unchanged(w http.ResponseWriter, r *http.Request, body string) bool {
 // searchTarget is where Pinboard's addresses of searches lead.
 func searchTarget(r *http.Request) (string, bool) {
 	rest, ok := strings.CutPrefix(r.URL.Path, "/search")
-	if !ok {
+	if !ok || rest != "" && rest[0] != '/' {
 		return "", false
 	}
 	to := place{view: viewRecent}

@@ -53,5 +53,7 @@ func generous() server.Limits {
 		Calls: calls, Recent: calls,
 		All:   server.Limit{Every: 5 * time.Second, Burst: 20},
 		Wrong: server.Limit{Every: 10 * time.Second, Burst: 30},
+		// A search for a rare word reads all there is.
+		Search: server.Limit{Every: time.Second, Burst: 60},
 	}
 }
