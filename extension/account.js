@@ -1,10 +1,7 @@
 /** Everything of an account at Pinboard, or at a server that answers as it does: fetched once, by a press, as the file that its export would be. */
 import { publication } from './publisher.js';
 import { leave } from './reach.js';
-import { addressOf, ask } from './server.js';
-
-/** Whose account a token is, to name what it brought. */
-const nameIn = (token) => token.slice(0, Math.max(token.indexOf(':'), 0));
+import { addressOf, ask, nameIn } from './server.js';
 
 /** Why an answer is not what was asked for. */
 function refusal(status) {

@@ -24,10 +24,15 @@ async function bringBack(one) {
   byId('import-plan').scrollIntoView();
 }
 
+async function save(one) {
+  const file = await openSnapshot(one);
+  saveBlob(file, file.name);
+}
+
 const row = (one) => element('li', {}, [
   element('span', { text: told(one) }), element('span', { class: 'quiet', text: ` ${whyMade(one)}, ${sizeText(one.bytes)} ` }),
   element('button', { type: 'button', text: 'Bring back', 'aria-label': `Bring back ${told(one)}`, on: { click: () => doing(() => bringBack(one)) } }), ' ',
-  element('button', { type: 'button', text: 'Save as a file', 'aria-label': `Save ${told(one)} as a file`, on: { click: () => doing(async () => saveBlob(await openSnapshot(one), (await openSnapshot(one)).name)) } }),
+  element('button', { type: 'button', text: 'Save as a file', 'aria-label': `Save ${told(one)} as a file`, on: { click: () => doing(() => save(one)) } }),
 ]);
 
 async function show() {

@@ -8,7 +8,7 @@ import { generation } from './api.js';
 import { publishTo } from './client.js';
 import { dayOf, plural } from './dom.js';
 import { leave, reaches } from './reach.js';
-import { addressOf, ask } from './server.js';
+import { addressOf, ask, nameIn } from './server.js';
 
 const KEY = 'publish';
 
@@ -28,9 +28,6 @@ export async function choose(change) {
   await keep(set);
   return set;
 }
-
-/** The part of the token before the colon: whose page it is. */
-const nameIn = (token) => token.slice(0, Math.max(token.indexOf(':'), 0));
 
 /** What the ledger is kept under. */
 const who = ({ address, token }) => `${addressOf(address).home} ${nameIn(token)}`;

@@ -26,6 +26,9 @@ export function addressOf(text) {
   return { home: `${url.origin}${path}`, api: `${url.origin}${path}v1/`, origin: `${url.protocol}//${url.hostname}/*`, host: url.host };
 }
 
+/** Whose page it is: the part of a token before the colon. */
+export const nameIn = (token) => token.slice(0, Math.max(token.indexOf(':'), 0));
+
 const wait = (ms, signal) => new Promise((resolve, reject) => {
   const timer = setTimeout(resolve, ms);
   signal?.addEventListener('abort', () => {

@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"hash/fnv"
@@ -39,6 +40,9 @@ type line struct {
 	entry
 }
 
+// address is the bookmark's.
+func (n *line) address() string { return cmp.Or(n.url, n.key) }
+
 const (
 	pageVersion = 1
 	pageBytes   = 1 << 20 // of a page that is written anew
@@ -48,9 +52,7 @@ const (
 // OpenLedger reads the ledger of who, an address and a name. A store holds the
 // ledgers of many.
 func OpenLedger(ctx context.Context, store core.Store, who string) (*Ledger, error) {
-	h := fnv.New64a()
-	_, _ = h.Write([]byte(who)) // it never fails
-	l := &Ledger{store: store, prefix: fmt.Sprintf("published/%016x/", h.Sum64()), entries: make(map[string]entry)}
+	l := &Ledger{store: store, prefix: prefixOf(who), entries: make(map[string]entry)}
 	head, err := store.Head(ctx, l.prefix)
 	if err != nil {
 		return nil, err
@@ -68,6 +70,13 @@ func OpenLedger(ctx context.Context, store core.Store, who string) (*Ledger, err
 		l.take(lines)
 	}
 	return l, nil
+}
+
+// prefixOf is what the names of who's pages begin with.
+func prefixOf(who string) string {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(who)) // it never fails
+	return fmt.Sprintf("published/%016x/", h.Sum64())
 }
 
 // Len returns how many bookmarks the server has from here.
@@ -144,17 +153,18 @@ func (l *Ledger) rewritten() map[string][]byte {
 	return put
 }
 
-// Forget takes the ledger out of its store; what is on the server stays there.
-func (l *Ledger) Forget(ctx context.Context) error {
-	if len(l.pages) == 0 {
-		return nil
-	}
-	if err := l.store.Commit(ctx, core.Batch{Generation: l.generation, Delete: l.pages, Strict: true}); err != nil {
+// Forget takes the ledger of who out of its store, be it damaged; what is on the
+// server stays there.
+func Forget(ctx context.Context, store core.Store, who string) error {
+	pages, err := store.List(ctx, prefixOf(who))
+	if err != nil || len(pages) == 0 {
 		return err
 	}
-	l.generation++
-	l.pages, l.entries = nil, make(map[string]entry)
-	return nil
+	head, err := store.Head(ctx, "generation/") // it has no blobs
+	if err != nil {
+		return err
+	}
+	return store.Commit(ctx, core.Batch{Generation: head.Generation, Delete: pages, Strict: true})
 }
 
 func encodePage(lines []line) []byte {

@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"time"
@@ -58,7 +59,7 @@ func Look(ctx context.Context, all Bookmarks, l *Ledger) (*Plan, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		if b.Private || !b.Live() {
+		if !public(&b) {
 			p.Private++
 			continue
 		}
@@ -110,7 +111,7 @@ func (p *Plan) withdraw(l *Ledger, here map[string]bool) {
 			p.withdrawn = append(p.withdrawn, line{key: key, entry: entry{url: e.url}})
 		}
 	}
-	order.By(p.withdrawn, func(a, b *line) int { return compare(a.key, b.key) })
+	order.By(p.withdrawn, func(a, b *line) int { return cmp.Compare(a.key, b.key) })
 	p.Gone = len(p.withdrawn)
 	p.Stop = p.Gone > stopFew && p.Gone*stopShare > p.Published || p.Gone > stopMany
 	p.Large = p.New > manyNew
@@ -123,14 +124,4 @@ func (p *Plan) hold(tags map[string]bool) {
 	order.Strings(p.Held)
 	p.HeldMore = max(len(p.Held)-maxHeld, 0)
 	p.Held = p.Held[:min(len(p.Held), maxHeld)]
-}
-
-func compare(a, b string) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }

@@ -35,6 +35,9 @@ func newPost(b *core.Bookmark) post {
 	}
 }
 
+// public says that a bookmark may be sent at all.
+func public(b *core.Bookmark) bool { return !b.Private && b.Live() }
+
 // held says that a tag is for the person alone.
 func held(tag string) bool { return strings.HasPrefix(tag, ".") }
 

@@ -282,7 +282,7 @@ func TestTheLedgerIsWrittenAnewAndForgotten(t *testing.T) {
 	other, err := publish.OpenLedger(t.Context(), w.medium.Open(), w.home+" somebody else")
 	require.NoError(t, err)
 	require.Zero(t, other.Len())
-	require.NoError(t, w.ledger().Forget(t.Context()))
+	require.NoError(t, publish.Forget(t.Context(), w.medium.Open(), w.home+" jm"))
 	require.Equal(t, 40, w.look("").New)
 }
 
@@ -348,4 +348,6 @@ func TestADamagedLedgerIsToldAndNothingIsSent(t *testing.T) {
 	_, err = publish.OpenLedger(t.Context(), w.medium.Open(), w.home+" jm")
 	require.Equal(t, core.Corrupt, core.CodeOf(err))
 	require.ErrorContains(t, err, "Forget this server")
+	require.NoError(t, publish.Forget(t.Context(), w.medium.Open(), w.home+" jm"), "as it says")
+	require.Equal(t, 1, w.look("").New)
 }

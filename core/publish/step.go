@@ -55,7 +55,7 @@ func Step(ctx context.Context, all Bookmarks, l *Ledger, p *Plan, send Sender, p
 		if err != nil {
 			return s.report, err
 		}
-		if b.Private || !b.Live() {
+		if !public(&b) {
 			continue
 		}
 		if err := s.publish(ctx, &b); err != nil {
@@ -78,10 +78,7 @@ func Withdraw(ctx context.Context, l *Ledger, send Sender, progress func(done, t
 
 func (s *step) withdraw(ctx context.Context, gone []line) error {
 	for _, n := range gone {
-		url := n.url
-		if url == "" {
-			url = n.key
-		}
+		url := n.address()
 		s.remove = append(s.remove, url)
 		if err := s.take(ctx, line{key: n.key}, len(url)); err != nil {
 			return err
@@ -174,11 +171,7 @@ func (s *step) taken(refused map[string]string) []line {
 		case n.digest == 0:
 			s.report.Deleted++
 		case no && len(s.report.Refused) < maxRefused:
-			url := n.url
-			if url == "" {
-				url = n.key
-			}
-			s.report.Refused = append(s.report.Refused, Refusal{url, reason})
+			s.report.Refused = append(s.report.Refused, Refusal{n.address(), reason})
 			continue
 		case no:
 			s.report.RefusedMore++

@@ -55,7 +55,7 @@ func kept() []Mutant {
 // found are bugs that show or send what they must not.
 func found() []Mutant {
 	return []Mutant{
-		{"a private bookmark is published", "core/publish/step.go", "		if b.Private || !b.Live() {", "		if !b.Live() {", native("./core/publish", "TestWhatIsPublicIsPublishedAndNothingElseIsSent")},
+		{"a private bookmark is published", "core/publish/post.go", "return !b.Private && b.Live() }", "return b.Live() }", native("./core/publish", "TestWhatIsPublicIsPublishedAndNothingElseIsSent")},
 		{"a private tag is published", "core/publish/post.go", "		if !held(tag) {", "		if tag != \"\" {", native("./core/publish", "TestWhatIsPublicIsPublishedAndNothingElseIsSent")},
 		{"publishing deletes what it did not publish", "core/publish/plan.go", "		if !here[key] {", "		if here[key] {", native("./core/publish", "TestWhatIsNoLongerPublicIsDeletedThereAndNothingElse")},
 		{"what a server has not acknowledged is believed to be there", "core/publish/step.go", "	if err != nil || status != 200 {", "	if err != nil || status > 999 {", native("./core/publish", "TestWhatTheServerSaysIsExplained")},

@@ -14,17 +14,17 @@ import (
 // forget it forgets what that is. Without yes it refuses what a person has to
 // be asked about; with auto also what a person has to have seen.
 func (j *Job) publish(ctx context.Context, p jsontext.Value, w *jsontext.Writer) error {
+	if p.Get("forget").True() {
+		w.Open('{')
+		w.Close('}')
+		return publish.Forget(ctx, j.Published, p.Text("who"))
+	}
 	ledger, err := publish.OpenLedger(ctx, j.Published, p.Text("who"))
 	if err != nil {
 		return err
 	}
 	all := func() iter.Seq2[core.Bookmark, error] { return j.Library.Export(ctx, p.Text("query")) }
-	switch {
-	case p.Get("forget").True():
-		w.Open('{')
-		w.Close('}')
-		return ledger.Forget(ctx)
-	case p.Get("withdraw").True():
+	if p.Get("withdraw").True() {
 		report, err := publish.Withdraw(ctx, ledger, j.Send, j.sent)
 		return writeStep(w, &publish.Plan{}, &report, err)
 	}
