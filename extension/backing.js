@@ -1,15 +1,10 @@
 /** Backups on the options page: how the last one is, a new one, and where to. */
 import { stats } from './api.js';
 import { backUp, checkBackup, isOld, lastBackup, told } from './backups.js';
-import { byId, countText, plural } from './dom.js';
+import { byId, countText, plural, say } from './dom.js';
 import { canChoose, chooseFolder, keepFolder, keptFolder } from './folder.js';
 
 let controller;
-
-const say = (id, text) => {
-  byId(id).textContent = text;
-  byId(id).hidden = !text;
-};
 
 async function show() {
   const [last, folder, now] = await Promise.all([lastBackup(), keptFolder(), stats().catch(() => null)]); // of a damaged library nothing is known

@@ -3,6 +3,12 @@
 /** The element with that id. */
 export const byId = (id) => document.getElementById(id);
 
+/** Says something in a line of its own, which is not there while it says nothing. */
+export function say(id, text) {
+  byId(id).textContent = text;
+  byId(id).hidden = !text;
+}
+
 /** A copy of the first element of a template. */
 export function fromTemplate(id) {
   return byId(id).content.firstElementChild.cloneNode(true);

@@ -5,7 +5,7 @@
 import { fetchAll } from './account.js';
 import { stats, undo } from './api.js';
 import { importFile } from './client.js';
-import { byId, plural, saveBlob } from './dom.js';
+import { byId, plural, saveBlob, say } from './dom.js';
 import { ENDINGS, PUBLIC, READS } from './formats.js';
 import { offerPublic } from './offerpublic.js';
 import { readBookmarks } from './ownbookmarks.js';
@@ -26,11 +26,6 @@ let controller;
 let noSnapshot = false; // none can be made, and the person knows
 
 const nameOf = () => (typeof source === 'string' ? 'The pasted text' : source.name);
-const say = (id, text) => {
-  byId(id).textContent = text;
-  byId(id).hidden = !text;
-};
-
 function show(step) {
   for (const id of STEPS) byId(id).hidden = id !== step;
 }

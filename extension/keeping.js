@@ -1,13 +1,8 @@
 /** Snapshots on the options page: which there are, a new one, one brought back. */
-import { byId, element, plural, saveBlob } from './dom.js';
+import { byId, element, plural, saveBlob, say } from './dom.js';
 import { plan } from './importing.js';
 import { sizeText } from './pace.js';
 import { openSnapshot, snapshots, takeSnapshot, told, whyMade } from './snapshots.js';
-
-const say = (id, text) => {
-  byId(id).textContent = text;
-  byId(id).hidden = !text;
-};
 
 /** Does something with a snapshot; what fails is said. */
 async function doing(act) {

@@ -1,15 +1,10 @@
 /** Publishing on the options page: name a server, see what would be sent, send it, keep it in step. */
-import { byId, countText, element, plural, safeHref } from './dom.js';
+import { byId, countText, element, plural, safeHref, say } from './dom.js';
 import { choose, forget, greet, look, pageOf, publication, step, told, withdraw } from './publisher.js';
 import { mayReach } from './reach.js';
 
 let controller;
 let sending; // what the button under the plan does
-
-const say = (id, text) => {
-  byId(id).textContent = text;
-  byId(id).hidden = !text;
-};
 
 const chosen = () => ({ address: byId('publish-address').value.trim(), token: byId('publish-token').value.trim(), query: byId('publish-query').value.trim() });
 

@@ -48,38 +48,7 @@ func (s *Store) SalvageHead(ctx context.Context, prefix string) (core.Head, map[
 		return h, nil, err
 	}
 	h.Generation = generation
-	names, err := stringList(keys)
-	if err != nil {
-		return h, nil, err
-	}
-	list, err := result(values)
-	if err != nil {
-		return h, nil, err
-	}
-	next, want := make(map[string]int), make(map[string]int)
-	for i, key := range names {
-		value, err := list.Index(i)
-		if err != nil {
-			return h, nil, err
-		}
-		name, _ := keyName(key)
-		payload, length, err := s.payload(value, name, next[name])
-		next[name]++
-		want[name] = length
-		h.Blobs[name] = append(h.Blobs[name], payload...)
-		if err != nil {
-			damaged[name] = append(h.Blobs[name], torn(value)...)
-		}
-	}
-	for name, length := range want {
-		if _, bad := damaged[name]; !bad && len(h.Blobs[name]) != length {
-			damaged[name] = h.Blobs[name]
-		}
-	}
-	for name := range damaged {
-		delete(h.Blobs, name)
-	}
-	return h, damaged, nil
+	return h, damaged, s.gather(keys, values, h.Blobs, damaged)
 }
 
 // torn is what a damaged chunk holds behind its head.

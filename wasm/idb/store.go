@@ -48,8 +48,7 @@ func (s *Store) Head(ctx context.Context, prefix string) (core.Head, error) {
 		return core.Head{}, err
 	}
 	h.Generation = generation
-	err = s.gather(keys, values, h.Blobs)
-	return h, err
+	return h, s.gather(keys, values, h.Blobs, nil)
 }
 
 // headChunks reads the generation and all chunks of a prefix, as of one moment.
@@ -72,8 +71,9 @@ func (s *Store) headChunks(ctx context.Context, prefix string) (generation uint6
 	return generation, keys, values, err
 }
 
-// gather puts the chunks of whole blobs together.
-func (s *Store) gather(keys, values safejs.Value, blobs map[string][]byte) error {
+// gather puts the chunks of whole blobs together. A damaged blob is an error or,
+// where aside is a map, goes there as what there is of it.
+func (s *Store) gather(keys, values safejs.Value, blobs, aside map[string][]byte) error {
 	names, err := stringList(keys)
 	if err != nil {
 		return err
@@ -91,20 +91,29 @@ func (s *Store) gather(keys, values safejs.Value, blobs map[string][]byte) error
 		}
 		name, _ := keyName(key)
 		payload, length, err := s.payload(value, name, next[name])
-		if err != nil {
+		if err != nil && aside == nil {
 			return err
 		}
 		next[name]++
 		want[name] = length
 		blobs[name] = append(blobs[name], payload...)
+		if err != nil {
+			aside[name] = append(blobs[name], torn(value)...)
+		}
 	}
 	for name, length := range want {
-		if len(blobs[name]) != length {
+		_, known := aside[name]
+		switch short := len(blobs[name]) != length; {
+		case short && aside == nil:
 			return damaged(name)
-		}
-		if blobs[name] == nil {
+		case short && !known:
+			aside[name] = blobs[name]
+		case blobs[name] == nil:
 			blobs[name] = []byte{}
 		}
+	}
+	for name := range aside {
+		delete(blobs, name)
 	}
 	return nil
 }
