@@ -50,7 +50,7 @@ func sources(folders []string, suffixes ...string) ([]string, error) {
 				return err
 			}
 			if entry.IsDir() {
-				if path != filepath.Join(root, folder) && skipped(entry.Name()) {
+				if path != filepath.Join(root, folder) && skipped(path) {
 					return filepath.SkipDir
 				}
 				return nil
@@ -68,10 +68,12 @@ func sources(folders []string, suffixes ...string) ([]string, error) {
 	return names, nil
 }
 
-// skipped tells of folders that are not sources.
-func skipped(name string) bool {
-	return name == "dist" || name == "build" || name == "testdata" || name == "node_modules" || name == "out" ||
-		strings.HasPrefix(name, ".")
+// skipped tells of folders that are not sources. What is built lies at the top:
+// internal/dist and internal/build are packages.
+func skipped(path string) bool {
+	name := filepath.Base(path)
+	made := filepath.Dir(path) == filepath.Clean(root) && slices.Contains([]string{"dist", "build"}, name)
+	return made || name == "out" || name == "testdata" || name == "node_modules" || strings.HasPrefix(name, ".")
 }
 
 // grep is every line of the files on which pattern is found. Whole-line
