@@ -139,9 +139,13 @@ func (s *Server) mayCall(u user, name string) bool {
 	return s.rates.take(name+" "+u.name, limit, s.options.Now())
 }
 
-// tooMany says when it is worth to come again.
-func tooMany(w http.ResponseWriter, l Limit) {
+// retryAfter says when it is worth to come again.
+func retryAfter(w http.ResponseWriter, l Limit) {
 	w.Header().Set("Retry-After", strconv.Itoa(max(1, int(l.Every.Seconds()))))
+}
+
+func tooMany(w http.ResponseWriter, l Limit) {
+	retryAfter(w, l)
 	http.Error(w, "429 Too Many Requests. Wait, and double the time between calls.", http.StatusTooManyRequests)
 }
 

@@ -27,7 +27,7 @@ func batch(c *call) error {
 	answer.Refused = append(answer.Refused, refused...)
 	same := []string{}
 	for _, url := range sent.Delete {
-		same = append(same, sameKey(url))
+		same = append(same, askedKey(url))
 	}
 	deletions, err := c.deleteStatements(c.user.id, same)
 	if err != nil {

@@ -56,25 +56,48 @@ func (s *Server) newForm(ctx context.Context, q url.Values, v session) (form, er
 	return s.complete(ctx, f, v)
 }
 
-// complete puts what is saved already in the place of what the address says,
-// and finds tags to suggest.
+// complete puts what is saved already in the place of what the address says.
 func (s *Server) complete(ctx context.Context, f form, v session) (form, error) {
-	f.Title, f.Form, f.User = "Add a bookmark", v.form(), term{v.user.name, place{view: viewUser, user: v.user.name}.path()}
-	if f.URL == "" {
-		return f, nil
-	}
-	list, err := s.list(ctx, selection{user: v.user.id, same: sameKey(f.URL), limit: 1})
-	if err != nil {
+	saved, err := s.about(ctx, &f, v)
+	if err != nil || f.URL == "" {
 		return f, err
 	}
-	if len(list) > 0 {
-		b := list[0]
-		f.Title, f.Saved = "Edit a bookmark", strings.ToLower(b.Created.Format("2 January 2006"))
-		f.URL, f.Name, f.Text, f.Tags, f.Private, f.Unread = b.URL, b.Title, b.Description, strings.Join(b.Tags, " "), b.Private, b.Unread
+	if saved != nil {
+		f.URL, f.Name, f.Text, f.Tags = saved.URL, saved.Title, saved.Description, strings.Join(saved.Tags, " ")
+		f.Private, f.Unread = saved.Private, saved.Unread
 	}
+	return f, s.offerTags(ctx, &f, v)
+}
+
+// typed is the form as it was sent, with a word on why it was not saved.
+func (s *Server) typed(ctx context.Context, sent url.Values, v session, problem string) (form, error) {
+	f := form{URL: sent.Get("url"), Name: sent.Get("title"), Text: sent.Get("description"), Tags: sent.Get("tags"),
+		Private: sent.Has("private"), Unread: sent.Has("unread"), Problem: problem}
+	if _, err := s.about(ctx, &f, v); err != nil || f.URL == "" {
+		return f, err
+	}
+	return f, s.offerTags(ctx, &f, v)
+}
+
+// about adds whose form it is, and finds what is saved under its address.
+func (s *Server) about(ctx context.Context, f *form, v session) (saved *found, err error) {
+	f.Title, f.Form, f.User = "Add a bookmark", v.form(), term{v.user.name, place{view: viewUser, user: v.user.name}.path()}
+	if f.URL == "" {
+		return nil, nil
+	}
+	list, err := s.list(ctx, selection{user: v.user.id, same: askedKey(f.URL), limit: 1})
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	f.Title, f.Saved = "Edit a bookmark", strings.ToLower(list[0].Created.Format("2 January 2006"))
+	return &list[0], nil
+}
+
+// offerTags adds tags that suit the address and are not there yet.
+func (s *Server) offerTags(ctx context.Context, f *form, v session) error {
 	suggests, err := s.recommended(ctx, v.user.id, f.URL)
 	f.Suggests = core.DropTags(suggests, splitTags(f.Tags))
-	return f, err
+	return err
 }
 
 // copyInto fills the form with somebody's public bookmark, and whose it was.
@@ -100,7 +123,7 @@ func (s *Server) copyInto(ctx context.Context, f *form, name, hash string) error
 // saveForm saves, or deletes, what was sent, and goes on to the person's page.
 func (s *Server) saveForm(w http.ResponseWriter, r *http.Request, v session) error {
 	if r.PostForm.Has("delete") {
-		if _, err := s.delete(r.Context(), v.user.id, sameKey(r.PostForm.Get("url"))); err != nil {
+		if _, err := s.delete(r.Context(), v.user.id, askedKey(r.PostForm.Get("url"))); err != nil {
 			return err
 		}
 		http.Redirect(w, r, "/you/", http.StatusSeeOther)
@@ -108,11 +131,7 @@ func (s *Server) saveForm(w http.ResponseWriter, r *http.Request, v session) err
 	}
 	b, problem := s.sentForm(r.PostForm)
 	if problem != "" {
-		f := form{Title: "Add a bookmark", Form: v.form(), User: term{v.user.name, place{view: viewUser, user: v.user.name}.path()},
-			URL: r.PostForm.Get("url"), Name: r.PostForm.Get("title"), Text: r.PostForm.Get("description"), Tags: r.PostForm.Get("tags"),
-			Private: b.Private, Unread: b.Unread, Problem: problem}
-		s.write(w, http.StatusUnprocessableEntity, "add.html", f)
-		return nil
+		return s.showTyped(w, r, v, http.StatusUnprocessableEntity, problem)
 	}
 	if _, err := s.save(r.Context(), v.user.id, []core.Bookmark{b}, saving{}); err != nil {
 		return err
@@ -120,6 +139,16 @@ func (s *Server) saveForm(w http.ResponseWriter, r *http.Request, v session) err
 	s.write(w, http.StatusOK, "saved.html", map[string]any{"Title": "Saved", "Name": b.Title, "URL": safeURL(b.URL),
 		"Private": b.Private, "Edit": "/add?" + url.Values{"url": {b.URL}}.Encode(),
 		"User": term{v.user.name, place{view: viewUser, user: v.user.name}.path()}})
+	return nil
+}
+
+// showTyped shows the form again as it was sent.
+func (s *Server) showTyped(w http.ResponseWriter, r *http.Request, v session, status int, problem string) error {
+	f, err := s.typed(r.Context(), r.PostForm, v, problem)
+	if err != nil {
+		return err
+	}
+	s.write(w, status, "add.html", f)
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package server_test
 
 import (
+	"html"
 	"io"
 	"net/http"
 	"net/http/cookiejar"
@@ -118,6 +119,95 @@ func TestAPersonLogsInAddsEditsAndDeletesWithoutAScript(t *testing.T) {
 	require.Equal(t, "/recent/", where)
 	_, where, _ = v.open("/you/")
 	require.Equal(t, "/login/?to=%2Fyou%2F", where)
+}
+
+// plain is a text of a page as a browser sends it back.
+func plain(escaped string) string { return html.UnescapeString(escaped) }
+
+// typed is what somebody has typed into the form of a bookmark.
+func typed(form string) url.Values {
+	return url.Values{"form": {form}, "url": {"https://example.com/a b"}, "title": {"Long <thought> about"}, "tags": {"c++ .mine"},
+		"description": {"\nTwo\nlines & \"more\""}, "unread": {"on"}}
+}
+
+// holdsTyped checks that a page is the form of a bookmark with all of it.
+func holdsTyped(t *testing.T, html string) {
+	t.Helper()
+	require.Contains(t, html, `value="https://example.com/a b"`)
+	require.Contains(t, html, `name="title" value="Long &lt;thought&gt; about"`)
+	require.Contains(t, html, `name="tags" value="c&#43;&#43; .mine"`)
+	require.Contains(t, html, ">\n\nTwo\nlines &amp; &#34;more&#34;</textarea>", "with the empty line that it began with")
+	require.Contains(t, html, `name="unread" checked`)
+	require.Contains(t, html, `name="private">`, "it was to be public")
+}
+
+func TestWhatWasTypedOutlivesTheSession(t *testing.T) {
+	w := newWorld(t, server.Limits{})
+	token := w.user("ann")
+	v := w.visitor(w.serve())
+	sent := typed(v.logIn(token))
+	_, err := w.handler.NewToken(t.Context(), "ann") // which ends all sessions
+	require.NoError(t, err)
+	token, err = w.handler.NewToken(t.Context(), "ann")
+	require.NoError(t, err)
+
+	status, _, html := v.send("/add", sent)
+	require.Equal(t, http.StatusForbidden, status)
+	require.Contains(t, html, "<h1>Log in</h1>")
+	require.Contains(t, html, "nothing has been saved")
+	login := url.Values{}
+	for _, field := range regexp.MustCompile(`<input type="hidden" name="([a-z.]+)" value="([^"]*)">`).FindAllStringSubmatch(html, -1) {
+		login.Set(field[1], plain(field[2]))
+	}
+	login.Set("name", "ann")
+	login.Set("token", "wrong")
+	status, _, html = v.send("/login/", login)
+	require.Equal(t, http.StatusForbidden, status)
+	require.Contains(t, html, `value="Long &lt;thought&gt; about"`, "a slip of the hand loses nothing either")
+
+	login.Set("token", token)
+	status, _, html = v.send("/login/", login)
+	require.Equal(t, http.StatusOK, status)
+	holdsTyped(t, html)
+	_, body := w.call(token, "posts/all")
+	require.Equal(t, "[]\n", body, "nothing is saved but by a press")
+	status, _, html = v.send("/add", typed(formOf(t, html)))
+	require.Equal(t, http.StatusOK, status)
+	require.Contains(t, html, "<h1>Saved</h1>")
+}
+
+func TestAFormFromBeforeTheLastLoginComesBackWithWhatWasTyped(t *testing.T) {
+	w := newWorld(t, server.Limits{})
+	token := w.user("ann")
+	w.call(token, "posts/add", "url", "https://example.com/a b", "description", "As it is saved")
+	v := w.visitor(w.serve())
+	sent := typed(v.logIn(token))
+	v.logIn(token) // in another window
+	status, _, html := v.send("/add", sent)
+	require.Equal(t, http.StatusForbidden, status)
+	require.Contains(t, html, "Nothing was changed")
+	require.Contains(t, html, `name="title" value="Long &lt;thought&gt; about"`, "what was typed comes before what is saved")
+	require.Contains(t, html, "<h1>Edit a bookmark</h1>")
+	status, _, _ = v.send("/add", typed(formOf(t, html)))
+	require.Equal(t, http.StatusOK, status)
+	_, body := w.call(token, "posts/all")
+	require.Contains(t, body, "thought")
+	for _, header := range [][]string{{"Sec-Fetch-Site", "cross-site"}, {"Origin", "https://evil.example"}} {
+		_, _, html = v.send("/add", sent, header...)
+		require.NotContains(t, html, "thought", "nothing of another site's is shown")
+	}
+}
+
+func TestWhoeverWasLoggedOutIsToldThatNothingWasChanged(t *testing.T) {
+	w := newWorld(t, server.Limits{})
+	v := w.visitor(w.serve())
+	for _, path := range []string{"/add", "/you/import", "/logout/"} {
+		status, _, html := v.send(path, url.Values{"form": {"x"}})
+		require.Equal(t, http.StatusForbidden, status)
+		require.Contains(t, html, "<h1>Log in</h1>")
+		require.Contains(t, html, "logged out", path)
+		require.Contains(t, html, `name="to" value="`+path+`"`)
+	}
 }
 
 func TestNoOtherSiteCanSendAForm(t *testing.T) {

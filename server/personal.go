@@ -40,24 +40,59 @@ func (s *Server) servePersonal(w http.ResponseWriter, r *http.Request, serve per
 		return
 	}
 	v, ok, err := s.session(r)
-	login := strings.HasPrefix(r.URL.Path, "/login")
+	login, sends := strings.HasPrefix(r.URL.Path, "/login"), r.Method == http.MethodPost
 	switch {
 	case err != nil:
-		s.failed(w, err)
-		return
 	case ok && !readFile(r):
 		s.refuse(w, "This file could not be read, or is larger than 64 MB. Nothing was changed. Send a smaller one, or import it with “pinfold user import”.")
 		return
-	case new(http.CrossOriginProtection).Check(r) != nil, ok && r.Method == http.MethodPost && !login && !v.sent(r):
-		s.refuse(w, "This form was sent from elsewhere, or it is too old. Nothing was changed. Open the page again and send it from there.")
+	case new(http.CrossOriginProtection).Check(r) != nil:
+		s.refuse(w, foreign)
 		return
-	case !ok && !login:
+	case login, ok && !sends, ok && v.sent(r):
+		err = serve(w, r, v)
+	case ok:
+		err = s.serveStale(w, r, v)
+	case sends:
+		s.write(w, http.StatusForbidden, "login.html", loginPage{Title: "Log in", To: r.URL.RequestURI(), Typed: typedFields(r),
+			Problem: "You were logged out meanwhile, so nothing has been saved or changed. Log in, then go on from there."})
+	default:
 		http.Redirect(w, r, "/login/?"+url.Values{"to": {r.URL.RequestURI()}}.Encode(), http.StatusSeeOther)
-		return
 	}
-	if err := serve(w, r, v); err != nil {
+	if err != nil {
 		s.failed(w, err)
 	}
+}
+
+const foreign = "This form was sent from elsewhere, or it is too old. Nothing was changed. Open the page again and send it from there."
+
+// serveStale answers a form that is not of this session: of one before it, or
+// of another site's making, in a browser that does not say so. Nothing of it is
+// done; a bookmark comes back to be looked at, as a link to /add may show one.
+func (s *Server) serveStale(w http.ResponseWriter, r *http.Request, v session) error {
+	if len(typedFields(r)) == 0 {
+		s.refuse(w, foreign)
+		return nil
+	}
+	return s.showTyped(w, r, v, http.StatusForbidden, "This form is from before you logged in last. Nothing was changed. Look it over, then press again.")
+}
+
+// A field is one of a form, with what was typed into it.
+type field struct{ Name, Value string }
+
+// typedFields are what was typed into the form of a bookmark.
+func typedFields(r *http.Request) (list []field) {
+	switch strings.TrimSuffix(r.URL.Path, "/") {
+	case "/add", "/login":
+	default:
+		return nil
+	}
+	for _, name := range []string{"url", "title", "description", "tags", "private", "unread"} {
+		if r.PostForm.Has(name) {
+			list = append(list, field{name, r.PostForm.Get(name)})
+		}
+	}
+	return list
 }
 
 func (s *Server) refuse(w http.ResponseWriter, sentence string) {
@@ -65,18 +100,23 @@ func (s *Server) refuse(w http.ResponseWriter, sentence string) {
 }
 
 // A loginPage is what login.html shows.
-type loginPage struct{ Title, Name, To, Problem string }
+type loginPage struct {
+	Title, Name, To, Problem string
+	Typed                    []field // what was typed before one had to log in
+}
 
 // serveLogin takes a name and the token that the API takes too.
 func (s *Server) serveLogin(w http.ResponseWriter, r *http.Request, _ session) error {
-	page := loginPage{Title: "Log in", Name: r.Form.Get("name"), To: ownPath(r.Form.Get("to"))}
+	page := loginPage{Title: "Log in", Name: r.Form.Get("name"), To: ownPath(r.Form.Get("to")), Typed: typedFields(r)}
 	if r.Method != http.MethodPost {
 		s.write(w, http.StatusOK, "login.html", page)
 		return nil
 	}
 	now, from := s.options.Now(), "wrong "+clientAddress(r)
 	if s.rates.spent(from, s.options.Limits.Wrong, now) {
-		tooMany(w, s.options.Limits.Wrong)
+		retryAfter(w, s.options.Limits.Wrong)
+		page.Problem = "There were too many wrong tokens. Wait a minute, then try again."
+		s.write(w, http.StatusTooManyRequests, "login.html", page)
 		return nil
 	}
 	name, token := strings.TrimSpace(page.Name), strings.TrimSpace(r.PostForm.Get("token"))
@@ -93,8 +133,12 @@ func (s *Server) serveLogin(w http.ResponseWriter, r *http.Request, _ session) e
 		s.write(w, http.StatusForbidden, "login.html", page)
 		return nil
 	}
-	if err := s.logIn(w, r, u); err != nil {
+	v, err := s.logIn(w, r, u)
+	if err != nil {
 		return err
+	}
+	if len(page.Typed) > 0 {
+		return s.showTyped(w, r, v, http.StatusOK, "This is not saved yet. Look it over, then press Save.")
 	}
 	http.Redirect(w, r, page.To, http.StatusSeeOther)
 	return nil

@@ -29,7 +29,7 @@ func update(c *call) error {
 
 // remove deletes one bookmark for good.
 func remove(c *call) error {
-	deleted, err := c.delete(c.ctx(), c.user.id, sameKey(c.arg("url")))
+	deleted, err := c.delete(c.ctx(), c.user.id, askedKey(c.arg("url")))
 	if err != nil {
 		return err
 	}
@@ -69,7 +69,7 @@ func get(c *call) error {
 	sel := c.selection()
 	sel.limit = everything
 	if url := c.arg("url"); url != "" {
-		sel.same = sameKey(url)
+		sel.same = askedKey(url)
 		return c.posts(sel, time.Time{})
 	}
 	day, ok := parseDay(c.arg("dt"))

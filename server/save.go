@@ -154,6 +154,15 @@ func (s *Server) spellings(ctx context.Context, user int64, list []core.Bookmark
 // privateTag says that a tag is its owner's business.
 func privateTag(name string) bool { return strings.HasPrefix(name, ".") }
 
+// askedKey is the sameKey of an address as somebody writes it, who means what
+// was saved when it was written so.
+func askedKey(url string) string {
+	if cleaned, err := weburl.Clean(url); err == nil {
+		url = cleaned.URL
+	}
+	return sameKey(url)
+}
+
 // sameKey names all addresses that are one bookmark.
 func sameKey(url string) string { return digest(weburl.Same(url))[:32] }
 

@@ -43,7 +43,7 @@ func (s *Server) session(r *http.Request) (v session, ok bool, err error) {
 }
 
 // logIn begins a session of u's.
-func (s *Server) logIn(w http.ResponseWriter, r *http.Request, u user) error {
+func (s *Server) logIn(w http.ResponseWriter, r *http.Request, u user) (session, error) {
 	key := s.random(32)
 	_, err := s.options.Store.Batch(r.Context(), []Statement{
 		statement(`DELETE FROM sessions WHERE expires <= ?`, s.now()),
@@ -52,7 +52,7 @@ func (s *Server) logIn(w http.ResponseWriter, r *http.Request, u user) error {
 	if err == nil {
 		setCookie(w, r, key, int(sessionTime.Seconds()))
 	}
-	return err
+	return session{u, key}, err
 }
 
 // logOut ends a session.

@@ -15,7 +15,7 @@ const maxSuggested = 10
 func suggest(c *call) error {
 	url := c.arg("url")
 	popular, err := c.names(c.ctx(), statement(`SELECT max(t.name) FROM bookmarks b CROSS JOIN tags t ON t.bookmark = b.id
-		WHERE b.same = ? AND b.private = 0 AND t.hidden = 0 GROUP BY t.key ORDER BY count(*) DESC, t.key LIMIT ?`, sameKey(url), maxSuggested))
+		WHERE b.same = ? AND b.private = 0 AND t.hidden = 0 GROUP BY t.key ORDER BY count(*) DESC, t.key LIMIT ?`, askedKey(url), maxSuggested))
 	if err != nil {
 		return err
 	}
@@ -39,7 +39,7 @@ func (s *Server) recommended(ctx context.Context, user int64, url string) ([]str
 			SELECT t.key, (SELECT m.name FROM tags m WHERE m.user = ? AND m.key = t.key LIMIT 1) AS spelt
 			FROM bookmarks b CROSS JOIN tags t ON t.bookmark = b.id WHERE b.same = ? AND b.private = 0 AND t.hidden = 0 AND spelt IS NOT NULL)
 		GROUP BY key ORDER BY count(*) DESC, key LIMIT ?`,
-		user, weburl.Host(url), user, sameKey(url), maxSuggested))
+		user, weburl.Host(url), user, askedKey(url), maxSuggested))
 }
 
 // names reads one text a row.

@@ -116,6 +116,9 @@ func hostile(t *testing.T, h Home) {
 	ann.add("url", "https://user:secret@example.com/x", "description", "a\x00b\x08c")
 	require.NotContains(t, ann.text("posts/all"), "secret")
 	require.Equal(t, "a b c", inXML(t, ann.text("posts/recent", "count", "1")).Posts[0].Title)
+	require.Len(t, inXML(t, ann.text("posts/get", "url", "https://user:secret@example.com/x")).Posts, 1, "it is found as it was saved")
+	require.Equal(t, "done", ann.code("posts/delete", "url", " https://user:secret@example.com/x\n"))
+	require.Len(t, ann.all(), 1)
 }
 
 func refusals(t *testing.T, h Home) {
