@@ -26,6 +26,7 @@ func (c *call) arg(name string) string { return c.r.Form.Get(name) }
 type method struct {
 	run    func(*call) error
 	writes bool
+	apart  func(Limits) Limit // of its own; nil: it is counted with all others
 }
 
 // verbs are how it may be asked. Asking for the head alone must change nothing.
@@ -44,9 +45,9 @@ func (s *Server) method(name string) (m method, ok bool) {
 		"posts/delete":   {run: remove, writes: true},
 		"posts/batch":    {run: batch, writes: true},
 		"posts/get":      {run: get},
-		"posts/recent":   {run: recent},
+		"posts/recent":   {run: recent, apart: func(l Limits) Limit { return l.Recent }},
 		"posts/dates":    {run: dates},
-		"posts/all":      {run: all},
+		"posts/all":      {run: all, apart: func(l Limits) Limit { return l.All }},
 		"posts/suggest":  {run: suggest},
 		"tags/get":       {run: tags},
 		"tags/delete":    {run: deleteTag, writes: true},
@@ -75,6 +76,7 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, name string) {
 	}
 	name = strings.TrimSuffix(name, "/")
 	m, known := s.method(name)
+	limit, counted := s.allowance(m, name)
 	if !only(w, r, m.verbs()...) || !readForm(w, r) {
 		return
 	}
@@ -96,8 +98,8 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, name string) {
 		http.Error(w, "401 Forbidden", http.StatusUnauthorized)
 	case !known:
 		http.Error(w, "There is no method "+name+". Check its name.", http.StatusInternalServerError)
-	case !s.mayCall(u, name):
-		tooMany(w, s.limitOf(name))
+	case !s.rates.take(counted+" "+u.name, limit, now):
+		tooMany(w, limit)
 	default:
 		_, token, _ := strings.Cut(pair, ":")
 		if err := m.run(&call{s, w, r, u, token}); err != nil {
@@ -121,22 +123,12 @@ func fromExtension(w http.ResponseWriter, r *http.Request) bool {
 	return true
 }
 
-func (s *Server) limitOf(name string) Limit {
-	switch name {
-	case "posts/recent":
-		return s.options.Limits.Recent
-	case "posts/all":
-		return s.options.Limits.All
+// allowance is how often a method may be called, and what it is counted as.
+func (s *Server) allowance(m method, name string) (Limit, string) {
+	if m.apart != nil {
+		return m.apart(s.options.Limits), name
 	}
-	return s.options.Limits.Calls
-}
-
-func (s *Server) mayCall(u user, name string) bool {
-	limit := s.limitOf(name)
-	if name != "posts/recent" && name != "posts/all" {
-		name = "calls" // all others together
-	}
-	return s.rates.take(name+" "+u.name, limit, s.options.Now())
+	return s.options.Limits.Calls, "calls"
 }
 
 // retryAfter says when it is worth to come again.
