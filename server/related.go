@@ -17,7 +17,7 @@ const (
 // A related tag stands beside a list and narrows it.
 type related struct {
 	Name  string
-	Href  string
+	Href  string // "" if the address has as many tags as it may have
 	Count string
 	Size  string // in a cloud: "", "more" or "most"
 }
@@ -38,7 +38,10 @@ func (s *Server) related(ctx context.Context, p place, sel selection) ([]related
 		var n int
 		err := scan(&r.Name, &n)
 		if !slices.Contains(sel.keys, text.TagKey(r.Name)) {
-			r.Href, r.Count = p.with(r.Name).path()+queryOf(sel.words, nil), countText(n)
+			r.Count = countText(n)
+			if len(p.tags) < maxPlaceTags {
+				r.Href = p.with(r.Name).path() + queryOf(sel.words, nil)
+			}
 			list = append(list, r)
 		}
 		return err

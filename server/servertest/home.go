@@ -44,6 +44,7 @@ func tests() map[string]func(*testing.T, Home) {
 		"ATagPageReadsAsItWasWritten":               tagPage,
 		"PagesFollowOneAnotherWithoutLoss":          paging,
 		"AnAddressOfTheSiteIsReadAsPinboardsIs":     grammar,
+		"NoTagBesideAListLeadsNowhere":              crowded,
 		"FeedsSayWhatThePageSays":                   feeds,
 		"WhatSeveralHaveIsCountedOnce":              several,
 		"WhatIsPrivateIsNowhere":                    nowhere,

@@ -129,6 +129,25 @@ func grammar(t *testing.T, h Home) {
 	}
 }
 
+// crowded follows the tags beside a list as long as they lead on.
+func crowded(t *testing.T, h Home) {
+	ann := h.person(t, "ann-crowded")
+	ann.add("url", "https://example.com/", "description", "x", "tags", "a b c d e f g h i j k l")
+	link := regexp.MustCompile(`<li><a href="([^"]*)"`)
+	at, narrowed := "/u:ann-crowded/", 0
+	for {
+		html := page(t, h.URL+at)
+		require.Contains(t, seen(html), "1 tags", at)
+		found := link.FindStringSubmatch(html)
+		if found == nil {
+			require.Contains(t, seen(html[strings.Index(html, "<aside"):]), "tags k 1 l 1", "they are still to be read")
+			break
+		}
+		at, narrowed = found[1], narrowed+1
+	}
+	require.Equal(t, 10, narrowed)
+}
+
 func request(t *testing.T, address string) *http.Request {
 	r, err := http.NewRequestWithContext(t.Context(), "GET", address, nil)
 	require.NoError(t, err)
