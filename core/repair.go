@@ -247,7 +247,9 @@ func (r *repairer) records(ctx context.Context, s segmentEntry) (*salvaged, erro
 			return nil, err
 		}
 		for rec, err := range index.Salvage(part, s.meta.Format) {
-			r.take(out, name, rec, err)
+			if err := r.take(out, name, rec, err); err != nil {
+				return nil, err
+			}
 			if err := r.read(ctx); err != nil {
 				return nil, err
 			}
@@ -269,12 +271,13 @@ func (r *repairer) shortage(s *salvaged, e segmentEntry, ends []int) {
 	}
 }
 
-// take notes a document of a segment, or what is left of one.
-func (r *repairer) take(s *salvaged, name string, rec index.Record, err error) {
+// take notes a document of a segment, or what is left of one. What a later
+// Pinfold wrote is not damage, and nothing is repaired without it.
+func (r *repairer) take(s *salvaged, name string, rec index.Record, err error) error {
 	raw := rec.Value
 	if damaged, ok := errors.AsType[*index.DamagedRecord](err); ok {
 		if damaged.Head {
-			return
+			return nil
 		}
 		raw = damaged.Raw
 	}
@@ -285,11 +288,15 @@ func (r *repairer) take(s *salvaged, name string, rec index.Record, err error) {
 			s.places = append(s.places, s.count)
 		}
 	}
+	if CodeOf(err) == Newer {
+		return err
+	}
 	if err != nil {
 		s.damage = append(s.damage, s.count)
 		r.out.Lost = append(r.out.Lost, LostRecord{After: s.last(), Blob: name, Raw: slices.Clone(raw)})
 	}
 	s.count++
+	return nil
 }
 
 // last returns the title of the last document that could be read.

@@ -44,6 +44,8 @@ func kept() []Mutant {
 		{"an older database is believed", "core/remembered.go", "	case st.generation < r.Generation:", "	case st.generation > r.Generation+1<<40:", native("./core", "TestAStoreThatHasLessThanIsRememberedIsNotBelieved")},
 		{"an empty database is believed", "core/remembered.go", "	case st == nil:\n		return r.lost(\"has lost\")", "	case st == nil:\n		return nil", native("./core", "TestAStoreThatHasLessThanIsRememberedIsNotBelieved")},
 		{"a repair brings back what was deleted", "core/repair.go", "		alive := !dead.Has(number)", "		alive := dead.Has(number) || !dead.Has(number)", native("./core", "TestEveryDamageOfThePartsIsFoundAndRepaired")},
+		{"a repair takes what a later Pinfold wrote for damage", "core/repair.go", "	if CodeOf(err) == Newer {\n		return err\n	}", "", native("./core", "TestWhatALaterPinfoldWroteIsNeitherReadNorWritten")},
+		{"an earlier document is read as one of today", "core/value.go", "len(v) > 0 && v[0] < valueVersion", "len(v) > 0 && v[0] == 0", native("./core", "TestALibraryOfEveryFormatIsSoundAndWhole")},
 		{"a plan of a restore changes the library", "core/restore.go", "			if r.o.Plan || p.change.Count == 0", "			if p.change.Count == 0", native("./core/backup", "TestABackupRestoredElsewhereIsTheSameBackup")},
 		{"a backup forgets what is private", "core/backup/backup.go", "	if b.Private {\n		e.Private = core.Yes\n	}", "", native("./core/backup", "TestABackupRestoredElsewhereIsTheSameBackup")},
 		{"a stored value is larger than 48 KiB", "wasm/idb/chunk.go", "	payloadBytes = 32 << 10", "	payloadBytes = 48 << 10", native("./wasm/idb", "TestNoStoredValueExceeds48KiB")},
