@@ -21,7 +21,7 @@ usage() {
 TEXT
 }
 
-packages=(chromium firefox-esr xvfb xdotool)
+packages=(chromium firefox-esr xvfb xdotool gcc libc6-dev)
 install_line="apt-get -o DPkg::Lock::Timeout=120 install -y --no-install-recommends"
 
 # on_debian_as_root tells whether this machine lets us install what is missing.
@@ -69,7 +69,7 @@ command="${1:-build}"
 [ $# -gt 0 ] && shift
 case "$command" in
 soak)
-	have_all chromium firefox-esr || install_debian "${packages[@]}"
+	have_all chromium firefox-esr cc || install_debian "${packages[@]}"
 	exec go run ./internal/build soak "$@"
 	;;
 build | zip | dev | worker) exec go run ./internal/build "$command" "$@" ;;
@@ -82,7 +82,7 @@ run)
 	exec go run ./internal/build run "$@"
 	;;
 test)
-	have_all chromium firefox-esr Xvfb xdotool || install_debian "${packages[@]}"
+	have_all chromium firefox-esr Xvfb xdotool cc || install_debian "${packages[@]}"
 	exec go run ./internal/build test "$@"
 	;;
 help | -h | --help) usage ;;

@@ -144,6 +144,12 @@ func (s *session) start(kind string) {
 func (s *session) again() {
 	s.t.Helper()
 	s.b.Kill()
+	s.restart()
+}
+
+// restart starts a browser that has ended on the same profile.
+func (s *session) restart() {
+	s.t.Helper()
 	s.start(s.b.Name())
 	if s.b.Name() == "chromium" { // to which an unpacked extension is new each time
 		s.welcomed()

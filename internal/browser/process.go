@@ -45,7 +45,7 @@ func (p *process) kill() {
 }
 
 // Install is the line that installs what the tests and the launcher need.
-const Install = "apt-get -o DPkg::Lock::Timeout=120 install -y --no-install-recommends chromium firefox-esr xvfb xdotool"
+const Install = "apt-get -o DPkg::Lock::Timeout=120 install -y --no-install-recommends chromium firefox-esr xvfb xdotool gcc libc6-dev"
 
 // Find is the path of a browser: kind is "chromium", "firefox" or empty for
 // any.

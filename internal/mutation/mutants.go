@@ -51,6 +51,8 @@ func kept() []Mutant {
 		{"a stored value is larger than 48 KiB", "wasm/idb/chunk.go", "	payloadBytes = 32 << 10", "	payloadBytes = 48 << 10", native("./wasm/idb", "TestNoStoredValueExceeds48KiB")},
 		{"the compare-and-swap in IndexedDB is lost", "wasm/idb/store.go", "			if have != b.Generation {", "			if have > b.Generation+1000 {", native("./wasm/idb", "TestStore")},
 		{"a strict commit in IndexedDB is a relaxed one", "wasm/idb/store.go", `		durability = "strict"`, `		durability = "relaxed"`, native("./wasm/idb", "TestAStrictCommitAsksForStrictDurability")},
+		{"a save is in the memory of the system when it is answered", "wasm/idb/store.go", `		durability = "strict"`, `		durability = "relaxed"`, append(browser("TestWhatWasAcknowledgedSurvivesAPowerCut"), "-cuts", "3")},
+		{"an import is in the memory of the system when it is answered", "wasm/idb/store.go", `		durability = "strict"`, `		durability = "relaxed"`, browser("TestAnImportSurvivesAPowerCutOrHasDoneNothing")},
 	}
 }
 

@@ -182,6 +182,7 @@ func (t *Tally) save(o Options) error {
 // turn in an hour.
 const (
 	killsARun  = 40
+	cutsARun   = 20
 	livesARun  = 40
 	damageARun = 4
 	fuzzARun   = 60 * time.Second
@@ -194,6 +195,12 @@ func tasks(ctx context.Context, root string) ([]task, error) {
 				"-kills", strconv.Itoa(killsARun), "-kill-seed", strconv.FormatUint(seed, 10)}, more...)
 		}, func(string) int64 { return killsARun }}
 	}
+	cuts := func(name string, more ...string) task {
+		return task{name, func(seed uint64) []string {
+			return append([]string{"go", "test", "./e2e", "-run", "^TestWhatWasAcknowledgedSurvivesAPowerCut$", "-count=1", "-v", "-timeout=30m", "-watchdog=20m",
+				"-cuts", strconv.Itoa(cutsARun), "-kill-seed", strconv.FormatUint(seed, 10)}, more...)
+		}, func(string) int64 { return cutsARun }}
+	}
 	core := func(name, test, runs string, each int64) task {
 		return task{name, func(seed uint64) []string {
 			return []string{"go", "test", "./core", "-run", test, "-count=1", "-timeout=30m", "-soak-seed", strconv.FormatUint(seed*1000, 10), "-soak-runs", runs}
@@ -203,6 +210,9 @@ func tasks(ctx context.Context, root string) ([]task, error) {
 		kills("kills of Chromium, databases in LevelDB", "-browser", "chromium"),
 		kills("kills of Chromium, databases in SQLite", "-browser", "chromium", "-kill-sqlite"),
 		kills("kills of Firefox", "-browser", "firefox"),
+		cuts("power cuts under Chromium, databases in LevelDB", "-browser", "chromium"),
+		cuts("power cuts under Chromium, databases in SQLite", "-browser", "chromium", "-kill-sqlite"),
+		cuts("power cuts under Firefox", "-browser", "firefox"),
 		core("random lives of 250 steps held against a model", "^TestRandomLivesMatchTheModel$", strconv.Itoa(livesARun), livesARun),
 		core("damaged parts found and repaired", "^TestEveryDamageOfThePartsIsFoundAndRepaired$", strconv.Itoa(damageARun), damageARun*600),
 	}
