@@ -185,6 +185,8 @@ const (
 	cutsARun   = 20
 	livesARun  = 40
 	damageARun = 4
+	pairsARun  = 500
+	foursARun  = 1000
 	fuzzARun   = 60 * time.Second
 )
 
@@ -214,6 +216,8 @@ func tasks(ctx context.Context, root string) ([]task, error) {
 		cuts("power cuts under Chromium, databases in SQLite", "-browser", "chromium", "-kill-sqlite"),
 		cuts("power cuts under Firefox", "-browser", "firefox"),
 		core("random lives of 250 steps held against a model", "^TestRandomLivesMatchTheModel$", strconv.Itoa(livesARun), livesARun),
+		core("pairs of windows, three things each, in every order of their calls", "^TestEveryInterleavingOfTwoWindowsIsLinearisable$", strconv.Itoa(pairsARun), pairsARun),
+		core("random orders of four windows' calls, fifty things each", "^TestFourWindowsAtOnceAreLinearisable$", strconv.Itoa(foursARun), foursARun),
 		core("damaged parts found and repaired", "^TestEveryDamageOfThePartsIsFoundAndRepaired$", strconv.Itoa(damageARun), damageARun*600),
 	}
 	fuzz, err := fuzzTasks(ctx, root)
