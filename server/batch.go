@@ -41,7 +41,7 @@ func batch(c *call) error {
 	if err != nil {
 		return err
 	}
-	answer.Deleted, answer.Written = changed[len(deletions)-1], changed[len(deletions)]
+	answer.Deleted, answer.Written = changed[len(deletions)-1], changed[len(deletions)+writing]
 	return c.batched(answer)
 }
 

@@ -114,7 +114,15 @@ func (s *Server) sameOf(ctx context.Context, hash string) (same string, err erro
 
 // page makes the page of what is selected.
 func (s *Server) page(ctx context.Context, p place, sel selection) (*page, error) {
-	list, err := s.shown(ctx, p, sel)
+	sample, err := s.sample(ctx, sel)
+	if err != nil {
+		return nil, err
+	}
+	wanted := sel
+	if sample != nil && sel.after == nil {
+		wanted = sel.only(sample)
+	}
+	list, err := s.shown(ctx, p, wanted)
 	if err != nil {
 		return nil, err
 	}
@@ -126,7 +134,7 @@ func (s *Server) page(ctx context.Context, p place, sel selection) (*page, error
 	if sel.after != nil {
 		made.Newest = p.path() + queryOf(sel.words, nil)
 	}
-	if err := s.addCounts(ctx, made, p, sel, len(list)); err != nil {
+	if err := s.addCounts(ctx, made, p, sel, sample); err != nil {
 		return nil, err
 	}
 	others, err := s.others(ctx, list)
@@ -147,28 +155,33 @@ func (s *Server) page(ctx context.Context, p place, sel selection) (*page, error
 }
 
 // addCounts adds how many there are, and the tags beside them.
-func (s *Server) addCounts(ctx context.Context, made *page, p place, sel selection, shown int) (err error) {
-	if p.view == viewPopular {
+func (s *Server) addCounts(ctx context.Context, made *page, p place, sel selection, sample []int64) (err error) {
+	switch {
+	case p.view == viewPopular:
 		return nil
-	}
-	if len(sel.words) == 0 && p.view != viewRecent {
+	case sample != nil:
+		made.Count, made.Few = sampleText(sample)
+	case p.view != viewRecent:
 		sel.after = nil
 		n, err := s.count(ctx, sel)
 		if err != nil {
 			return err
 		}
-		made.Count = countText(n)
-		made.Few = n > relatedRows
-	} else if len(sel.words) > 0 && sel.after == nil {
-		made.Count = countText(shown)
-		if made.Earlier != "" {
-			made.Count += "+"
-		}
+		made.Count, made.Few = countText(n), n > sampleRows
 	}
 	if p.view != viewURL {
-		made.Related, err = s.related(ctx, p, sel)
+		made.Related, err = s.related(ctx, p, sel, sample)
 	}
 	return err
+}
+
+// sampleText is how many a sample shows that there are; more says that it does
+// not hold them all.
+func sampleText(sample []int64) (text string, more bool) {
+	if len(sample) > sampleRows {
+		return countText(sampleRows) + "+", true
+	}
+	return countText(len(sample)), false
 }
 
 // finish names the window, and says what is not there.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -16,9 +17,10 @@ func clock() time.Time { return time.Unix(1e9, 0) }
 
 // A planner is a Store that keeps SQLite's plan of each statement.
 type planner struct {
-	t     *testing.T
-	db    *sql.DB
-	plans []string
+	t      *testing.T
+	db     *sql.DB
+	making bool // the tables are being made
+	plans  []string
 }
 
 func (p *planner) plan(s Statement) string {
@@ -37,7 +39,7 @@ func (p *planner) plan(s Statement) string {
 }
 
 func (p *planner) Query(_ context.Context, s Statement, each func(scan func(...any) error) error) error {
-	if !strings.Contains(s.SQL, "versions") {
+	if !p.making {
 		p.plans = append(p.plans, p.plan(s))
 		return nil
 	}
@@ -52,7 +54,7 @@ func (p *planner) Query(_ context.Context, s Statement, each func(scan func(...a
 
 func (p *planner) Batch(_ context.Context, list []Statement) ([]int64, error) {
 	for _, s := range list {
-		if strings.HasPrefix(s.SQL, "CREATE") || strings.Contains(s.SQL, "versions") {
+		if p.making {
 			_, err := p.db.Exec(s.SQL, s.Args...)
 			require.NoError(p.t, err)
 			continue
@@ -66,8 +68,9 @@ func newPlanner(t *testing.T) *planner {
 	db, err := sql.Open("sqlite", "file:"+filepath.Join(t.TempDir(), "plan.sqlite"))
 	require.NoError(t, err)
 	t.Cleanup(func() { db.Close() })
-	p := &planner{t: t, db: db}
+	p := &planner{t: t, db: db, making: true}
 	require.NoError(t, Migrate(t.Context(), p))
+	p.making = false
 	return p
 }
 
@@ -96,6 +99,42 @@ func TestNoStatementOfAPersonReadsAWholeTable(t *testing.T) {
 	}
 }
 
+// A large account would be read through for each page that says its size.
+func TestHowManySomebodyHasIsNotCounted(t *testing.T) {
+	p := newPlanner(t)
+	s, err := New(Options{Store: p, Now: clock, Random: func([]byte) {}})
+	require.NoError(t, err)
+	for _, sel := range []selection{{user: 1}, {user: 1, public: true}, {user: 1, private: true}} {
+		_, err := s.count(t.Context(), sel)
+		require.NoError(t, err)
+	}
+	for _, plan := range p.plans {
+		require.Equal(t, "SEARCH users USING INTEGER PRIMARY KEY (rowid=?)", plan)
+	}
+}
+
+// What several tags or words select is found by a look at each.
+func TestAPageFindsWhatTagsAndWordsSelectOnce(t *testing.T) {
+	p := newPlanner(t)
+	s, err := New(Options{Store: p, Now: clock, Random: func([]byte) {}})
+	require.NoError(t, err)
+	for _, sel := range []selection{
+		{user: 1, public: true, keys: []string{"a", "b"}, limit: 51}, {user: 1, public: true, words: []string{"a"}, limit: 51}, {public: true, words: []string{"a", "b"}, limit: 51},
+	} {
+		p.plans = nil
+		_, err := s.page(t.Context(), place{view: viewUser, user: "jm"}, sel)
+		require.NoError(t, err)
+		read := 0
+		for _, plan := range p.plans {
+			if strings.Contains(plan, "INDEX tags_user (user=? AND key=? AND hidden=?)\nCORRELATED") || strings.Contains(plan, "INDEX bookmarks_user_public (user=?)") ||
+				strings.Contains(plan, "SCAN b USING INDEX bookmarks_public") {
+				read++
+			}
+		}
+		require.Equal(t, 1, read, strings.Join(p.plans, "\n\n"))
+	}
+}
+
 // A page of a tag is a range of an index: it costs the same however many have it.
 func TestTheNewestOfATagNeedNoSorting(t *testing.T) {
 	p := newPlanner(t)
@@ -109,5 +148,28 @@ func TestTheNewestOfATagNeedNoSorting(t *testing.T) {
 		plan := p.plans[len(p.plans)-1]
 		outer, _, _ := strings.Cut(plan, "CORRELATED")
 		require.NotContains(t, outer, "TEMP B-TREE", plan)
+	}
+}
+
+func TestTheNumbersOfAPersonAreCountedWhenTheTablesAreOlder(t *testing.T) {
+	db, err := sql.Open("sqlite", "file:"+filepath.Join(t.TempDir(), "old.sqlite"))
+	require.NoError(t, err)
+	t.Cleanup(func() { db.Close() })
+	p := &planner{t: t, db: db, making: true}
+	statements := []string{`CREATE TABLE versions (version INTEGER PRIMARY KEY)`, `INSERT INTO versions VALUES (1), (2)`}
+	for _, sql := range append(statements, slices.Concat(migrations()[:2]...)...) {
+		_, err := db.Exec(sql)
+		require.NoError(t, err, sql)
+	}
+	_, err = db.Exec(`INSERT INTO users (id, name, token, secret, updated) VALUES (1, 'ann', '', '', 0), (2, 'bob', '', '', 0);
+		INSERT INTO bookmarks (user, same, hash, host, url, title, description, private, unread, created, updated, op)
+		SELECT 1, value, '', '', '', '', '', value % 3 = 0, 0, 0, 0, '' FROM json_each('[1,2,3,4,5]')`)
+	require.NoError(t, err)
+	require.NoError(t, Migrate(t.Context(), p))
+	s := &Server{options: Options{Store: p}}
+	for sel, want := range map[*selection]int{{user: 1}: 5, {user: 1, public: true}: 4, {user: 1, private: true}: 1, {user: 2}: 0} {
+		n, err := s.count(t.Context(), *sel)
+		require.NoError(t, err)
+		require.Equal(t, want, n)
 	}
 }

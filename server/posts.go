@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"encoding/xml"
+	"slices"
 	"strconv"
 	"time"
 
@@ -51,12 +52,13 @@ func (s *Server) delete(ctx context.Context, user int64, same string) (bool, err
 
 // deleteStatements delete bookmarks; the last one's rows are those.
 func (s *Server) deleteStatements(user int64, same []string) ([]Statement, error) {
-	data, err := json.Marshal(same)
+	data, err := json.Marshal(slices.Compact(slices.Sorted(slices.Values(same)))) // each is taken off the numbers once
 	if err != nil {
 		return nil, err
 	}
 	const those = `SELECT b.id FROM json_each(?) j CROSS JOIN bookmarks b ON b.user = ? AND b.same = j.value`
 	return []Statement{
+		recount(`-`, `j.value`, user, string(data)),
 		statement(`UPDATE users SET updated = ? WHERE id = ? AND EXISTS (`+those+`)`, s.now(), user, string(data), user),
 		statement(`DELETE FROM tags WHERE bookmark IN (`+those+`)`, string(data), user),
 		statement(`DELETE FROM bookmarks WHERE id IN (`+those+`)`, string(data), user),

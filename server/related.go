@@ -9,9 +9,8 @@ import (
 )
 
 const (
-	relatedRows = 1000 // of the newest bookmarks the tags are counted
-	maxRelated  = 40
-	maxCloud    = 5000
+	maxRelated = 40
+	maxCloud   = 5000
 )
 
 // A related tag stands beside a list and narrows it.
@@ -22,16 +21,17 @@ type related struct {
 	Size  string // in a cloud: "", "more" or "most"
 }
 
-// related counts the tags of what is selected, of the newest if it is much.
-func (s *Server) related(ctx context.Context, p place, sel selection) ([]related, error) {
-	sel.after, sel.offset = nil, 0
-	if err := s.rarestFirst(ctx, &sel); err != nil {
-		return nil, err
-	}
+// related counts the tags of what is selected, of the newest if it is much: of
+// those of the sample, if it has been found.
+func (s *Server) related(ctx context.Context, p place, sel selection, sample []int64) ([]related, error) {
+	sel.after = nil
 	_, id := sel.place()
-	inner := sel.read(statement(`SELECT max(r.name), count(*) FROM (SELECT `+id+` AS id`), len(sel.keys) == 0 || len(sel.words) > 0)
-	st := inner.and(sel.order()+` LIMIT ?) s CROSS JOIN tags r ON r.bookmark = s.id WHERE r.hidden = 0 GROUP BY r.key
-		ORDER BY count(*) DESC, r.key LIMIT ?`, relatedRows, maxRelated+len(sel.keys))
+	inner := sel.read(statement(`SELECT `+id+` AS id`), len(sel.keys) == 0).and(sel.order()+` LIMIT ?`, sampleRows)
+	if sample != nil {
+		inner = statement(`SELECT value AS id FROM json_each(?)`, idsText(sample[:min(len(sample), sampleRows)]))
+	}
+	st := statement(`SELECT max(r.name), count(*) FROM (`+inner.SQL+`) s CROSS JOIN tags r ON r.bookmark = s.id
+		WHERE r.hidden = 0 GROUP BY r.key ORDER BY count(*) DESC, r.key LIMIT ?`, append(inner.Args, maxRelated+len(sel.keys))...)
 	var list []related
 	err := s.options.Store.Query(ctx, st, func(scan func(...any) error) error {
 		var r related

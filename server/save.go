@@ -50,10 +50,13 @@ func (s *Server) save(ctx context.Context, user int64, list []core.Bookmark, how
 	if err != nil {
 		return 0, err
 	}
-	return changed[0], nil
+	return changed[writing], nil
 }
 
-// saveStatements are the four that save list. The tags and the time of the last
+// writing is which of the statements of a save writes the bookmarks.
+const writing = 1
+
+// saveStatements are those that save list. The tags and the time of the last
 // change follow only where the bookmark was written: it is marked by op, which
 // is this call's alone.
 func (s *Server) saveStatements(ctx context.Context, user int64, list []core.Bookmark, how saving) ([]Statement, error) {
@@ -66,13 +69,23 @@ func (s *Server) saveStatements(ctx context.Context, user int64, list []core.Boo
 		return nil, err
 	}
 	op, now := s.random(8), s.now()
+	const same = `j.value ->> 'same'`
 	return []Statement{
+		recount(`-`, same, user, string(data)),
 		statement(insertBookmarks+how.conflict(), user, now, op, string(data)),
 		statement(dropTags, string(data), user, op),
 		statement(insertTags, string(data), user, op),
 		statement(`UPDATE users SET updated = ? WHERE id = ? AND EXISTS (SELECT 1 FROM json_each(?) j CROSS JOIN bookmarks b
-			ON b.user = users.id AND b.same = j.value ->> 'same' WHERE b.op = ?)`, now, user, string(data), op),
+			ON b.user = users.id AND b.same = `+same+` WHERE b.op = ?)`, now, user, string(data), op),
+		recount(`+`, same, user, string(data)),
 	}, nil
+}
+
+// recount takes what a person has under some addresses out of the numbers that
+// stand with the person, or adds it again after they were written.
+func recount(sign, same string, user int64, addresses string) Statement {
+	return statement(`UPDATE users SET (total, public) = (SELECT total `+sign+` count(*), public `+sign+` coalesce(sum(b.private = 0), 0)
+		FROM json_each(?) j CROSS JOIN bookmarks b ON b.user = ? AND b.same = `+same+`) WHERE id = ?`, addresses, user, user)
 }
 
 // CROSS JOIN keeps the order: for each of the JSON its bookmark by the index.

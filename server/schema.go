@@ -9,7 +9,8 @@ import "context"
 // is the digest of weburl.Same, its hash Pinboard's: the MD5 of the address. A
 // tag is hidden if its bookmark is private or it begins with a full stop: what
 // is public is found by hidden = 0 alone. Created stands with the tag too, so
-// that the newest of a tag are a range of an index.
+// that the newest of a tag are a range of an index. How many bookmarks somebody
+// has, and how many of them are public, stands with the person.
 func migrations() [][]string {
 	return [][]string{{
 		`CREATE TABLE users (
@@ -37,6 +38,11 @@ func migrations() [][]string {
 		`CREATE TABLE sessions (
 			id TEXT PRIMARY KEY, user INTEGER NOT NULL REFERENCES users (id), expires INTEGER NOT NULL) WITHOUT ROWID`,
 		`CREATE INDEX sessions_user ON sessions (user)`,
+	}, {
+		`ALTER TABLE users ADD COLUMN total INTEGER NOT NULL DEFAULT 0`,
+		`ALTER TABLE users ADD COLUMN public INTEGER NOT NULL DEFAULT 0`,
+		`UPDATE users SET total = (SELECT count(*) FROM bookmarks b WHERE b.user = users.id),
+			public = (SELECT count(*) FROM bookmarks b WHERE b.user = users.id AND b.private = 0)`,
 	}}
 }
 

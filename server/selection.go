@@ -23,6 +23,7 @@ type selection struct {
 	after   *mark    // only what comes after it
 	offset  int
 	limit   int
+	among   []int64 // if it is not nil, only these bookmarks
 }
 
 // A mark is a place in the order of bookmarks.
@@ -60,8 +61,47 @@ func (s *Server) list(ctx context.Context, sel selection) ([]found, error) {
 	return list, err
 }
 
+// sampleRows is how many of the newest are looked at for what stands beside a
+// list: their tags, and, where each has to be found first, their number.
+const sampleRows = 500
+
+// sample finds what is selected by several tags or by words once, for all that a
+// page says of it: the newest of it, and one more if there is more. What one
+// index holds need not be found first: nil.
+func (s *Server) sample(ctx context.Context, sel selection) ([]int64, error) {
+	if len(sel.keys) < 2 && len(sel.words) == 0 {
+		return nil, nil
+	}
+	if err := s.rarestFirst(ctx, &sel); err != nil {
+		return nil, err
+	}
+	sel.after = nil
+	_, id := sel.place()
+	ids := []int64{}
+	st := sel.read(statement(`SELECT `+id), false).and(sel.order()+` LIMIT ?`, sampleRows+1)
+	err := s.options.Store.Query(ctx, st, func(scan func(...any) error) error {
+		var id int64
+		err := scan(&id)
+		ids = append(ids, id)
+		return err
+	})
+	return ids, err
+}
+
+// only is the beginning of a sample, read anew in the same order: what has been
+// made private meanwhile is not among it.
+func (sel selection) only(ids []int64) selection {
+	return selection{public: sel.public, user: sel.user, limit: sel.limit, among: ids[:min(len(ids), sel.limit)]}
+}
+
 // count counts what is selected.
 func (s *Server) count(ctx context.Context, sel selection) (n int, err error) {
+	if kept := sel.kept(); kept != "" {
+		err = s.options.Store.Query(ctx, statement(`SELECT `+kept+` FROM users WHERE id = ?`, sel.user), func(scan func(...any) error) error {
+			return scan(&n)
+		})
+		return n, err
+	}
 	if err := s.rarestFirst(ctx, &sel); err != nil {
 		return 0, err
 	}
@@ -69,6 +109,19 @@ func (s *Server) count(ctx context.Context, sel selection) (n int, err error) {
 		return scan(&n)
 	})
 	return n, err
+}
+
+// kept is where the number of what is selected stands already, or "".
+func (sel selection) kept() string {
+	switch {
+	case sel.user == 0, sel.unread, sel.same != "", len(sel.keys)+len(sel.words) > 0, sel.since != nil, sel.before != nil, sel.after != nil, sel.among != nil:
+		return ""
+	case sel.public:
+		return `public`
+	case sel.private:
+		return `total - public`
+	}
+	return `total`
 }
 
 func scanFound(scan func(...any) error) (f found, err error) {

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"io"
+	mathrand "math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -202,4 +203,43 @@ func TestAnAddressByPostIsReadFromItsBody(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, answer.Body.Close())
 	require.Equal(t, http.StatusRequestEntityTooLarge, answer.StatusCode)
+}
+
+// The numbers that stand with a person follow every kind of change, also where
+// one address comes twice, nothing is written or nothing was there.
+func TestTheNumbersOfAPersonAreThoseOfTheBookmarks(t *testing.T) {
+	w := newWorld(t, server.Limits{})
+	ann, bob := w.user("ann"), w.user("bob")
+	r := mathrand.New(mathrand.NewPCG(1, 2))
+	address := func() string { return fmt.Sprintf("https://example.com/%d", r.IntN(30)) }
+	flag := func() string { return []string{"yes", "no"}[r.IntN(2)] }
+	for range 300 {
+		token := []string{ann, bob}[r.IntN(2)]
+		switch r.IntN(5) {
+		case 0:
+			w.call(token, "posts/delete", "url", address())
+		case 1:
+			w.call(token, "posts/batch") // refused
+			body := fmt.Sprintf(`{"add":[{"href":%q,"description":"x","shared":%q},{"href":%q,"description":"x","shared":%q}],"delete":[%q,%q]}`,
+				address(), flag(), address(), flag(), address(), address())
+			require.Contains(t, w.ask("POST", "/v1/posts/batch?auth_token="+token, body, "Content-Type", "application/json").Body.String(), "done")
+		case 2:
+			_, err := w.handler.Import(t.Context(), "ann", many(r.IntN(20)), r.IntN(2) == 0)
+			require.NoError(t, err)
+		default:
+			w.call(token, "posts/add", "url", address(), "description", "x", "shared", flag(), "replace", flag())
+		}
+	}
+	people := 0
+	err := w.store.Query(t.Context(), server.Statement{SQL: `SELECT total, public, (SELECT count(*) FROM bookmarks b WHERE b.user = u.id),
+		(SELECT count(*) FROM bookmarks b WHERE b.user = u.id AND b.private = 0) FROM users u`}, func(scan func(...any) error) error {
+		var total, public, all, shown int
+		err := scan(&total, &public, &all, &shown)
+		require.Equal(t, []int{all, shown}, []int{total, public})
+		require.Positive(t, shown)
+		people++
+		return err
+	})
+	require.NoError(t, err)
+	require.Equal(t, 2, people)
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -13,6 +14,9 @@ import (
 // are those of b, or, where tags are asked for and nothing needs b, of k alone,
 // which an index holds in the order of time.
 func (sel selection) read(head Statement, needsBookmark bool) Statement {
+	if sel.among != nil {
+		return sel.ofBookmarks(head.and(` FROM json_each(?) j CROSS JOIN bookmarks b ON b.id = j.value WHERE true`, idsText(sel.among)))
+	}
 	if len(sel.keys) == 0 {
 		return sel.ofBookmarks(head.and(` FROM bookmarks b WHERE true`))
 	}
@@ -22,6 +26,18 @@ func (sel selection) read(head Statement, needsBookmark bool) Statement {
 		head = head.and(` FROM tags k WHERE k.key = ?`, sel.keys[0])
 	}
 	return sel.ofBookmarks(sel.ofTags(head))
+}
+
+// idsText is a list of ids as json_each reads it.
+func idsText(ids []int64) string {
+	text := []byte{'['}
+	for i, id := range ids {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		text = strconv.AppendInt(text, id, 10)
+	}
+	return string(append(text, ']'))
 }
 
 func (sel selection) ofTags(st Statement) Statement {

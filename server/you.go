@@ -21,7 +21,15 @@ func (s *Server) serveYou(w http.ResponseWriter, r *http.Request, v session) err
 	for _, t := range tags {
 		sel.keys = append(sel.keys, text.TagKey(t))
 	}
-	list, err := s.list(r.Context(), sel)
+	sample, err := s.sample(r.Context(), sel)
+	if err != nil {
+		return err
+	}
+	wanted := sel
+	if sample != nil && sel.after == nil {
+		wanted = sel.only(sample)
+	}
+	list, err := s.list(r.Context(), wanted)
 	if err != nil {
 		return err
 	}
@@ -36,7 +44,7 @@ func (s *Server) serveYou(w http.ResponseWriter, r *http.Request, v session) err
 	if sel.after != nil {
 		made.Newest = yours(q, "before", "")
 	}
-	if len(sel.words) == 0 {
+	if made.Count, _ = sampleText(sample); sample == nil {
 		sel.after = nil
 		n, err := s.count(r.Context(), sel)
 		if err != nil {
