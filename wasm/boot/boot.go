@@ -38,7 +38,7 @@ func Opener() (open func(ctx context.Context, change func(*core.Options, *idb.St
 	if err != nil {
 		return nil, nil, err
 	}
-	options := core.Options{Now: time.Now, Random: random, Pause: pauser.Pause, Zone: zone(config), Remembered: remembered(config)}
+	options := core.Options{Now: time.Now, Random: new(bridge.Dice).Fill, Pause: pauser.Pause, Zone: zone(config), Remembered: remembered(config)}
 	open = func(ctx context.Context, change func(*core.Options, *idb.Store)) (*core.Library, error) {
 		store, err := idb.Open(ctx, name)
 		if err != nil {
@@ -123,19 +123,4 @@ func element(row safejs.Value, i int) (float64, error) {
 		return 0, err
 	}
 	return v.Float()
-}
-
-// random fills p from the browser's source. Without one no id would be safe,
-// so the call that needed it must fail.
-func random(p []byte) {
-	array, err := safejs.MustGetGlobal("Uint8Array").New(len(p))
-	if err == nil {
-		_, err = safejs.MustGetGlobal("crypto").Call("getRandomValues", array)
-	}
-	if err == nil {
-		_, err = safejs.CopyBytesToGo(p, array)
-	}
-	if err != nil {
-		panic(err)
-	}
 }

@@ -166,3 +166,32 @@ func TestAFileIsReadInPieces(t *testing.T) {
 	require.Equal(t, "AAend", string(all[len(all)-5:]))
 	require.Equal(t, b.Size(), b.At())
 }
+
+func TestRandomBytesAreHandedOutOnceAndAskedForByTheHandful(t *testing.T) {
+	js(t, `(globalThis.casts = 0, globalThis.honest = crypto.getRandomValues.bind(crypto),
+		crypto.getRandomValues = (array) => { casts += 1; return honest(array); })`)
+	defer js(t, `delete crypto.getRandomValues`)
+	var d Dice
+	seen := make(map[[16]byte]bool)
+	for range 3 * handful / 16 {
+		var id [16]byte
+		d.Fill(id[:])
+		require.False(t, seen[id])
+		seen[id] = true
+	}
+	casts, err := js(t, `casts`).Int()
+	require.NoError(t, err)
+	require.Equal(t, 3, casts)
+	long := make([]byte, 2*handful+5)
+	d.Fill(long)
+	require.NotEqual(t, make([]byte, 5), long[2*handful:])
+}
+
+func TestWithoutASourceOfRandomBytesNoIDIsMade(t *testing.T) {
+	js(t, `(crypto.getRandomValues = () => { throw new Error("none left"); })`)
+	defer js(t, `delete crypto.getRandomValues`)
+	var d Dice
+	for range 2 { // whoever recovers must not be given zeros afterwards
+		require.Panics(t, func() { d.Fill(make([]byte, 16)) })
+	}
+}
