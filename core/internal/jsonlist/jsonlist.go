@@ -53,6 +53,7 @@ type walk struct {
 	in     *counter
 	d      *json.Decoder
 	fields Fields
+	splitter
 	number int
 	yield  func(Record, error) bool
 }
@@ -114,7 +115,7 @@ func (w *walk) list(name string) error {
 			return w.brokenInside(err)
 		}
 		clear(w.fields)
-		if len(raw) == 0 || raw[0] != '{' || json.Unmarshal(raw, &w.fields) != nil {
+		if !w.split(raw, w.fields) {
 			return w.broken(nil, "entry "+strconv.Itoa(n)+" is not a bookmark")
 		}
 		w.number++
