@@ -14,13 +14,13 @@ type accord struct {
 
 // add adds what the document of number n says.
 func (a *accord) add(n uint32, d *Document) {
-	if a.lexicon == nil || len(a.lexicon.words) > 1<<14 {
+	if a.lexicon == nil || len(a.lexicon.terms) > 1<<14 {
 		a.lexicon = newLexicon(0, tuned())
 	}
 	l := a.lexicon
 	l.add(&d.Fields)
 	for i, w := range l.uses {
-		a.words += statement(scatter(l.words[w]), n, l.data[i])
+		a.words += statement(scatter(l.terms[w][1:]), n, l.data[i])
 	}
 	l.uses, l.data, l.ends = l.uses[:0], l.data[:0], l.ends[:0]
 	for _, t := range d.Tags {

@@ -19,7 +19,7 @@ func appendTokens(dst []text.Token, field int, s string) []text.Token {
 // document has which.
 type lexicon struct {
 	ids    map[string]uint32
-	words  []string
+	terms  []string  // the words, with their space before them
 	slot   []uint32  // by word: 1 + place in the current document's counts
 	counts []wordUse // of the current document
 	tokens []text.Token
@@ -64,10 +64,10 @@ func (l *lexicon) add(fields *[NumFields]string) {
 func (l *lexicon) count(word string, field int) {
 	id, ok := l.ids[word]
 	if !ok {
-		id = uint32(len(l.words))
-		word = string([]byte(word)) // not a slice of the whole text
-		l.ids[word] = id
-		l.words = append(l.words, word)
+		id = uint32(len(l.terms))
+		term := string(rune(spaceWord)) + word // nor a slice of the whole text
+		l.ids[term[1:]] = id
+		l.terms = append(l.terms, term)
 		l.slot = append(l.slot, 0)
 	}
 	if l.slot[id] == 0 {
@@ -81,24 +81,29 @@ func (l *lexicon) count(word string, field int) {
 	}
 }
 
-// invert turns "words of a document" into "documents of a word": the list of
-// word w is docs[starts[w]:starts[w+1]].
-func (l *lexicon) invert() (starts []int, docs []uint32, data []uint16) {
-	starts = make([]int, len(l.words)+1)
-	for _, w := range l.uses {
-		starts[w+1]++
+// invert turns "terms of a document" into "documents of a term": of terms that
+// are numbered below n and documents whose uses end at ends, the list of term t
+// is docs[starts[t]:starts[t+1]]. What is known of each use, if anything, goes
+// along.
+func invert(n int, uses []uint32, ends []int, known []uint16) (starts []int, docs []uint32, data []uint16) {
+	starts = make([]int, n+1)
+	for _, t := range uses {
+		starts[t+1]++
 	}
-	for w := range l.words {
-		starts[w+1] += starts[w]
+	for t := range n {
+		starts[t+1] += starts[t]
 	}
 	next := append([]int(nil), starts...)
-	docs, data = make([]uint32, len(l.uses)), make([]uint16, len(l.uses))
+	docs, data = make([]uint32, len(uses)), make([]uint16, len(known))
 	from := 0
-	for d, end := range l.ends {
+	for d, end := range ends {
 		for i := from; i < end; i++ {
-			at := next[l.uses[i]]
-			docs[at], data[at] = uint32(d), l.data[i]
-			next[l.uses[i]]++
+			at := next[uses[i]]
+			docs[at] = uint32(d)
+			if known != nil {
+				data[at] = known[i]
+			}
+			next[uses[i]]++
 		}
 		from = end
 	}

@@ -3,7 +3,6 @@ package index
 import (
 	"cmp"
 	"context"
-	"slices"
 	"strings"
 
 	"pinfold/core/order"
@@ -41,21 +40,7 @@ type builder struct {
 	weights
 	docs  []Document
 	order []uint32 // document numbers to places in docs
-	tags  []tagUse // by key, then number
-	words *lexicon
-}
-
-// A tagUse is one exact term of one document.
-type tagUse struct {
-	key, label string
-	doc        uint32
-}
-
-func compareUse(a, b *tagUse) int {
-	if c := strings.Compare(a.key, b.key); c != 0 {
-		return c
-	}
-	return cmp.Compare(a.doc, b.doc)
+	tags  *exacts
 }
 
 func (b *builder) doc(n uint32) *Document { return &b.docs[b.order[n]] }
@@ -91,17 +76,23 @@ func (b *builder) putRecords() error {
 
 func (b *builder) putTerms() error {
 	var hidden []uint32
-	var terms []tagUse
+	terms := newExacts(spaceTerm)
+	b.tags = newExacts(spaceTag)
 	for n := range b.order {
 		d := b.doc(uint32(n))
 		if d.Hidden {
 			hidden = append(hidden, uint32(n))
 		}
 		for _, t := range d.Tags {
-			b.tags = append(b.tags, tagUse{t.Key, t.Label, uint32(n)})
+			b.tags.add(t.Key, t.Label)
 		}
+		b.tags.end()
 		for _, t := range d.Terms {
-			terms = append(terms, tagUse{t, t, uint32(n)})
+			terms.add(t, "")
+		}
+		terms.end()
+		if err := b.step(32 * (len(d.Tags) + len(d.Terms))); err != nil {
+			return err
 		}
 	}
 	if len(hidden) > 0 {
@@ -109,35 +100,26 @@ func (b *builder) putTerms() error {
 			return err
 		}
 	}
-	b.tags = distinct(b.tags)
-	if err := b.putExact(spaceTag, b.tags); err != nil {
+	if err := b.putExact(b.tags); err != nil {
 		return err
 	}
 	if err := b.putWords(); err != nil {
 		return err
 	}
-	if err := b.putExact(spaceTerm, distinct(terms)); err != nil {
+	if err := b.putExact(terms); err != nil {
 		return err
 	}
 	return b.endTerms()
 }
 
-// distinct sorts uses and drops repetitions within a document.
-func distinct(uses []tagUse) []tagUse {
-	order.By(uses, compareUse)
-	return slices.CompactFunc(uses, func(a, b tagUse) bool { return a.key == b.key && a.doc == b.doc })
-}
-
-// putExact writes exact terms; the label is that of the newest document.
-func (b *builder) putExact(space byte, uses []tagUse) error {
+// putExact writes exact terms.
+func (b *builder) putExact(x *exacts) error {
+	starts, docs, _ := invert(len(x.terms), x.uses, x.ends, nil)
 	var p postings
-	for i := 0; i < len(uses); {
+	for _, id := range x.sorted() {
 		p.reset()
-		first := uses[i]
-		for ; i < len(uses) && uses[i].key == first.key; i++ {
-			p.docs = append(p.docs, uses[i].doc)
-		}
-		if err := b.terms.add(string(rune(space))+first.key, first.label, &p); err != nil {
+		p.docs = append(p.docs, docs[starts[id]:starts[id+1]]...)
+		if err := b.terms.add(x.terms[id], x.labels[id], &p); err != nil {
 			return err
 		}
 		if err := b.step(16 + 8*len(p.docs)); err != nil {
@@ -157,8 +139,8 @@ func (b *builder) putWords() error {
 			return err
 		}
 	}
-	starts, docs, data := l.invert()
-	byText := order.Places(len(l.words), func(i, j uint32) int { return strings.Compare(l.words[i], l.words[j]) })
+	starts, docs, data := invert(len(l.terms), l.uses, l.ends, l.data)
+	byText := order.Places(len(l.terms), func(i, j uint32) int { return strings.Compare(l.terms[i], l.terms[j]) })
 	if err := b.step(len(docs)); err != nil {
 		return err
 	}
@@ -171,7 +153,7 @@ func (b *builder) putWords() error {
 			p.impacts = append(p.impacts, uint8(x>>8))
 			p.masks = append(p.masks, uint8(x))
 		}
-		if err := b.terms.add(string(rune(spaceWord))+l.words[id], "", &p); err != nil {
+		if err := b.terms.add(l.terms[id], "", &p); err != nil {
 			return err
 		}
 		if err := b.step(16 + 4*len(p.docs)); err != nil {
@@ -191,21 +173,19 @@ func (d *Document) text() (n int) {
 
 // putTags writes the tags of each document by their places among all tags.
 func (b *builder) putTags() error {
-	rows := make([]uint64, len(b.tags)) // a document, and below it an ordinal
-	ordinal := uint32(0)
-	for i, t := range b.tags {
-		if i > 0 && t.key != b.tags[i-1].key {
-			ordinal++
-		}
-		rows[i] = uint64(t.doc)<<32 | uint64(ordinal)
+	places := make([]uint32, len(b.tags.terms))
+	for place, id := range b.tags.sorted() {
+		places[id] = uint32(place)
 	}
-	order.Numbers(rows)
 	var ordinals []uint32
-	for n := range b.order {
+	from := 0
+	for _, end := range b.tags.ends {
 		ordinals = ordinals[:0]
-		for ; len(rows) > 0 && uint32(rows[0]>>32) == uint32(n); rows = rows[1:] {
-			ordinals = append(ordinals, uint32(rows[0]))
+		for _, id := range b.tags.uses[from:end] {
+			ordinals = append(ordinals, places[id])
 		}
+		from = end
+		order.Numbers(ordinals)
 		b.addTags(ordinals)
 	}
 	if err := b.step(8 * len(b.order)); err != nil {

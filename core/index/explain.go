@@ -59,7 +59,7 @@ func (n *node) counting(do func(*leaf)) {
 func (l *leaf) reason(words *lexicon) (best Reason, found bool) {
 	most := uint32(0)
 	for i, w := range words.uses {
-		word, impact, mask := words.words[w], uint32(words.data[i]>>8), Mask(words.data[i])
+		word, impact, mask := words.terms[w][1:], uint32(words.data[i]>>8), Mask(words.data[i])
 		how, factor := l.likeness(word)
 		if factor == 0 || mask&l.fields == 0 {
 			continue
