@@ -38,7 +38,10 @@ export function asking(app) {
       if (typing) resting(mine);
       else await rest(mine, restore, first);
     } catch (error) {
-      fail(error, () => show(query, { typing, restore, first }));
+      fail(error, () => {
+        app.count(); // which may have failed with it
+        show(query, { typing, restore, first });
+      });
     }
   }
 

@@ -170,10 +170,16 @@ async function count() {
     byId('all-tags-link').textContent = `all ${plural(app.stats.tags, 'tag')}`;
     byId('all-tags-link').hidden = !app.stats.tags;
   } catch (error) {
-    failed(error, count);
+    failed(error, readAgain);
   }
 }
 app.count = count;
+
+/** What failed last is said in the place of what failed before it, so all is asked again. */
+function readAgain() {
+  count();
+  app.asking.again();
+}
 
 async function useSettings() {
   app.settings = await settings().catch(() => ({}));
@@ -254,7 +260,7 @@ async function open() {
   app.counted = count();
   onChanged(refresh);
   await arrive({ restore: globalThis.history.state, first: Boolean(queryHere()) });
-  backupNote({ undo: app.undo, failed });
+  backupNote({ undo: app.undo, failed: (error, again) => failed(error, () => { readAgain(); again(); }) });
   publishNote(app.undo);
   snapshotsInTime();
 }

@@ -84,6 +84,9 @@ func prepare(o Options, id string) error {
 	if o.Downloads != "" {
 		all += pref("browser.download.folderList", 2) + pref("browser.download.dir", o.Downloads)
 	}
+	if o.Forgetful {
+		all += pref("browser.privatebrowsing.autostart", true)
+	}
 	if host, port, ok := strings.Cut(o.Proxy, ":"); ok {
 		all += fmt.Sprintf("user_pref(\"network.proxy.type\", 1);\nuser_pref(\"network.proxy.allow_hijacking_localhost\", true);\n"+
 			"user_pref(\"network.proxy.http\", %[1]q);\nuser_pref(\"network.proxy.http_port\", %[2]s);\n"+
@@ -112,19 +115,19 @@ func (f *firefox) load(ctx context.Context, o Options) error {
 	if f.tools, err = dial(ctx, port); err != nil {
 		return err
 	}
-	if err := f.install(ctx, o.Extension); err != nil {
+	if err := f.install(ctx, o.Extension, o.Forgetful); err != nil {
 		return err
 	}
 	return f.tools.chrome(ctx, `pin(ARGS[0])`, nil, f.id)
 }
 
 // install loads an unpacked extension until Firefox ends.
-func (f *firefox) install(ctx context.Context, dir string) error {
+func (f *firefox) install(ctx context.Context, dir string, private bool) error {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return err
 	}
-	return f.tools.call(ctx, "Addon:Install", map[string]any{"path": dir, "temporary": true}, nil)
+	return f.tools.call(ctx, "Addon:Install", map[string]any{"path": dir, "temporary": true, "allowPrivateBrowsing": private}, nil)
 }
 
 func (f *firefox) Install(ctx context.Context, dir string) (address string, err error) {
@@ -132,7 +135,7 @@ func (f *firefox) Install(ctx context.Context, dir string) (address string, err 
 	if err != nil {
 		return "", err
 	}
-	if err := f.install(ctx, dir); err != nil {
+	if err := f.install(ctx, dir, false); err != nil {
 		return "", err
 	}
 	err = f.tools.chrome(ctx, `return WebExtensionPolicy.getByID(ARGS[0]).getURL("")`, &address, id)

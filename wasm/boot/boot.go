@@ -39,9 +39,9 @@ func Opener() (open func(ctx context.Context, change func(*core.Options, *idb.St
 		return nil, nil, err
 	}
 	options := core.Options{Now: time.Now, Random: new(bridge.Dice).Fill, Pause: pauser.Pause, Zone: zone(config), Remembered: remembered(config)}
+	store := idb.New(name)
 	open = func(ctx context.Context, change func(*core.Options, *idb.Store)) (*core.Library, error) {
-		store, err := idb.Open(ctx, name)
-		if err != nil {
+		if err := store.Connect(ctx); err != nil {
 			return nil, err
 		}
 		if change != nil {

@@ -1,10 +1,26 @@
 package idb
 
 import (
+	"errors"
 	"strings"
 
 	"pinfold/core"
 )
+
+// noStorage is what an opening that may keep nothing is called here.
+const noStorage = "NoStorage"
+
+// A passing is the cause of a failure that may be gone at the next opening.
+type passing struct{ error }
+
+// mayPass says that trying again may help.
+func mayPass(err error) bool {
+	_, ok := errors.AsType[passing](err)
+	return ok
+}
+
+// errLater is the answer to a write into what a later Pinfold has made its own.
+var errLater = &core.Error{Code: core.Newer, Message: "A later version of Pinfold has taken this library over, so this one only reads it: nothing was changed. Update Pinfold, then try again; until then you can search and export."}
 
 // explain gives an exception of IndexedDB, by its name, a code and a sentence
 // with a next step.
@@ -26,9 +42,14 @@ func explain(name string, cause error) error {
 		e.Code, e.Message = core.Closed, "The browser has stopped the write: nothing was changed. Try again."
 	case "NotReadableError", "DataError":
 		e.Code, e.Message = core.Corrupt, "The browser cannot read a part of the library. Restart the browser; then open Options and press “Check my library”."
+	case noStorage:
+		e.Code, e.Message = core.Closed, "The browser lets Pinfold keep nothing, so nothing can be saved. If Firefox is set to never remember history, choose “Remember history” in its settings, under “Privacy & Security”, then restart it."
 	case "SecurityError", "NotFoundError":
 		e.Code, e.Message = core.Closed, "The browser does not let Pinfold use its storage. Allow storage for the extension, then try again."
 	default:
+		if cause != nil {
+			e.Err = passing{cause}
+		}
 		e.Code, e.Message = core.Closed, "The browser’s storage failed: nothing was changed. Restart the browser, then try again."
 	}
 	return e

@@ -17,7 +17,7 @@ func TestChromiumsFullDiskIsAFullDisk(t *testing.T) {
 func TestEachExceptionHasACodeAndASentence(t *testing.T) {
 	for name, code := range map[string]core.Code{
 		"QuotaExceededError": core.Full, "ConstraintError": core.Duplicate, "VersionError": core.Newer, "InvalidStateError": core.Closed,
-		"AbortError": core.Closed, "NotReadableError": core.Corrupt, "SecurityError": core.Closed, "UnknownError": core.Closed, "": core.Closed,
+		"AbortError": core.Closed, "NotReadableError": core.Corrupt, "SecurityError": core.Closed, "UnknownError": core.Closed, "": core.Closed, noStorage: core.Closed,
 	} {
 		err := explain(name, nil)
 		require.Equal(t, code, core.CodeOf(err), name)

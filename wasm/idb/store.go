@@ -30,14 +30,23 @@ type Store struct {
 
 	mu     sync.Mutex
 	conn   *connection // nil until it is needed again
+	hung   *opening    // the last one that was not waited for
 	closed bool        // by Close: for ever
 }
 
 // Open opens the database of that name, making it where there is none.
 func Open(ctx context.Context, name string) (*Store, error) {
-	s := &Store{name: name}
+	s := New(name)
+	return s, s.Connect(ctx)
+}
+
+// New returns a Store that is not open yet.
+func New(name string) *Store { return &Store{name: name} }
+
+// Connect opens the database unless it is open. It may be called again after it has failed.
+func (s *Store) Connect(ctx context.Context) error {
 	_, err := s.database(ctx)
-	return s, err
+	return err
 }
 
 // Head implements core.Store.
@@ -46,6 +55,9 @@ func (s *Store) Head(ctx context.Context, prefix string) (core.Head, error) {
 	generation, keys, values, err := s.headChunks(ctx, prefix)
 	if err != nil {
 		return core.Head{}, err
+	}
+	if generation == 0 && s.onlyReads() {
+		return core.Head{}, errLater // it keeps its library otherwise
 	}
 	h.Generation = generation
 	return h, s.gather(keys, values, h.Blobs, nil)

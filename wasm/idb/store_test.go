@@ -181,6 +181,84 @@ func TestALaterVersionIsLeftAlone(t *testing.T) {
 	require.Equal(t, core.Newer, core.CodeOf(err))
 }
 
+// TestALaterVersionIsReadAndNotWritten raises the version of a database, as a
+// later Pinfold would that keeps the stores.
+func TestALaterVersionIsReadAndNotWritten(t *testing.T) {
+	name := freshName(t)
+	ctx := context.Background()
+	old := open(t, name)
+	require.NoError(t, old.Commit(ctx, core.Batch{Put: map[string][]byte{"a": []byte("1")}, Strict: true}))
+	_, err := request(t, "open", name, databaseVersion+1).Call("close")
+	require.NoError(t, err)
+	for _, s := range []*Store{old, open(t, name)} { // an open window, and a new one
+		h, err := s.Head(ctx, "")
+		require.NoError(t, err)
+		require.Equal(t, map[string][]byte{"a": []byte("1")}, h.Blobs)
+		for _, err := range []error{
+			s.Commit(ctx, core.Batch{Generation: 1, Put: map[string][]byte{"b": []byte("2")}, Strict: true}),
+			s.Put(ctx, map[string][]byte{"c": []byte("3")}),
+		} {
+			require.Equal(t, core.Newer, core.CodeOf(err))
+			require.ErrorContains(t, err, "Update Pinfold, then try again; until then you can search and export.")
+		}
+		require.NoError(t, s.Close())
+	}
+}
+
+// TestALaterLibraryElsewhereIsNotTakenForNone has a later Pinfold leave nothing where this one looks.
+func TestALaterLibraryElsewhereIsNotTakenForNone(t *testing.T) {
+	name := freshName(t)
+	require.NoError(t, open(t, name).Close())
+	_, err := request(t, "open", name, databaseVersion+1).Call("close")
+	require.NoError(t, err)
+	s := open(t, name)
+	defer s.Close()
+	_, err = s.Head(context.Background(), "head/")
+	require.Equal(t, core.Newer, core.CodeOf(err))
+}
+
+// failing lets the next n openings fail as a browser's storage does for a moment.
+func failing(t *testing.T, n int) {
+	t.Helper()
+	_, err := safejs.MustGetGlobal("eval").Invoke(`(() => {
+		const real = IDBFactory.prototype.open;
+		globalThis.openings = 0;
+		globalThis.failing = ` + strconv.Itoa(n) + `;
+		globalThis.mend = () => { IDBFactory.prototype.open = real; };
+		IDBFactory.prototype.open = function (...args) {
+			globalThis.openings++;
+			if (globalThis.failing-- <= 0) return real.apply(this, args);
+			const request = {error: new DOMException("Internal error opening backing store.", "UnknownError")};
+			setTimeout(() => request.onerror());
+			return request;
+		};
+	})()`)
+	require.NoError(t, err)
+	t.Cleanup(func() { _, _ = safejs.Global().Call("mend") })
+}
+
+func openings(t *testing.T) int {
+	t.Helper()
+	n, err := safejs.MustGetGlobal("openings").Int()
+	require.NoError(t, err)
+	return n
+}
+
+func TestAStorageThatFailsForAMomentIsOpenedAgain(t *testing.T) {
+	failing(t, 3)
+	s := open(t, freshName(t))
+	defer s.Close()
+	require.Equal(t, 4, openings(t))
+}
+
+func TestAStorageThatGoesOnFailingIsSaidToFail(t *testing.T) {
+	failing(t, 99)
+	_, err := Open(context.Background(), freshName(t))
+	require.Equal(t, core.Closed, core.CodeOf(err))
+	require.ErrorContains(t, err, "Restart the browser, then try again.")
+	require.Equal(t, 4, openings(t))
+}
+
 // TestAnotherTabMayUpgradeAtOnce also lets it delete the database: the store
 // gives way, and says what it finds afterwards.
 func TestAnotherTabMayUpgradeAtOnce(t *testing.T) {

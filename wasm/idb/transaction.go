@@ -93,6 +93,9 @@ func (s *Store) transact(ctx context.Context, mode, durability string, issue fun
 		if err != nil {
 			return err
 		}
+		if c.later && mode == "readwrite" {
+			return errLater
+		}
 		t, err := begin(c.db, mode, durability)
 		if err != nil {
 			s.forget(c)

@@ -82,11 +82,17 @@ func explainRequest(request safejs.Value) error {
 }
 
 func explainValue(v safejs.Value) error {
-	name := ""
-	if n, err := v.Get("name"); err == nil {
-		name, _ = n.String()
+	return explain(exceptionName(v), jsError(bridge.Reason(v)))
+}
+
+// exceptionName is what an exception calls itself.
+func exceptionName(v safejs.Value) string {
+	n, err := v.Get("name")
+	if err != nil {
+		return ""
 	}
-	return explain(name, jsError(bridge.Reason(v)))
+	name, _ := n.String() // "" if it is none
+	return name
 }
 
 // A jsError is what an exception of JavaScript said.

@@ -1,0 +1,88 @@
+package e2e
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// hang keeps the database open in a page and asks there to raise its version: until
+// the page lets go, every other opening waits. Then the version stays.
+const hang = `() => new Promise((hung, failed) => {
+	indexedDB.open("pinfold").onsuccess = ({target: {result: held}}) => {
+		const raise = indexedDB.open("pinfold", 2);
+		raise.onupgradeneeded = () => raise.transaction.abort();
+		raise.onerror = () => { document.documentElement.dataset.hung = "no more"; };
+		raise.onblocked = () => hung("hung");
+		document.addEventListener("release", () => held.close());
+	};
+})`
+
+// raise raises the version of the database, as a later Pinfold would that keeps the stores.
+const raise = `() => new Promise((done) => {
+	const request = indexedDB.open("pinfold", 2);
+	request.onblocked = () => done("an old window stands in the way");
+	request.onsuccess = () => { request.result.close(); done("raised"); };
+})`
+
+func TestAStorageThatHangsIsSaidToHangAndGoesOn(t *testing.T) {
+	const stuck = "The browser has not opened the library’s storage for ten seconds. Nothing is lost: close every window of the browser, start it again, then open Pinfold."
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		o := s.open("options.html")
+		require.Equal(t, "hung", eval[string](o, hang))
+		popup := s.popupOn("/plain")
+		popup.write("mine")
+		popup.press("Enter")
+		popup.shows("NOT SAVED. " + stuck)
+		p := s.library("#stripe")
+		p.shows(stuck)
+		eval[any](o, `() => { document.dispatchEvent(new Event("release")); }`)
+		o.until("the page to let go", `() => document.documentElement.dataset.hung === "no more"`)
+		require.NoError(t, p.Front(s.ctx))
+		p.click("@Try again")
+		p.counts("6")
+		s.quiet()
+	})
+}
+
+// TestOldWindowsGiveWayToALaterPinfoldAndOnlyRead has four old pages open while
+// the database is raised, and goes on in them as after going back to this Pinfold.
+func TestOldWindowsGiveWayToALaterPinfoldAndOnlyRead(t *testing.T) {
+	const later = "A later version of Pinfold has taken this library over, so this one only reads it: nothing was changed. Update Pinfold, then try again; until then you can search and export."
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		var old []*page
+		for _, query := range []string{"#stripe", "#outages", "rope", ""} {
+			p := s.library(query)
+			p.until("the list", `() => document.getElementById("count").textContent !== ""`)
+			old = append(old, p)
+		}
+		o := s.open("options.html")
+		require.Equal(t, "raised", eval[string](o, raise))
+
+		p := old[1]
+		require.NoError(t, p.Front(s.ctx))
+		p.onRow("What went wrong on Thursday")
+		p.press("e")
+		p.focused("@Title")
+		p.press("Control+a")
+		p.write("Mine")
+		p.press("Enter")
+		p.shows("NOT SAVED. " + later)
+		s.cold()
+		popup := s.popupOn("/plain")
+		popup.read()
+		popup.write("mine")
+		popup.press("Enter")
+		popup.shows("NOT SAVED. " + later)
+		require.NoError(t, popup.Close(s.ctx))
+
+		found := s.library("#stripe")
+		found.counts("6")
+		require.NoError(t, o.Front(s.ctx))
+		require.Equal(t, 8, strings.Count(o.exports("pinfold", "jsonl"), `{"bookmark":`))
+		require.Equal(t, "What went wrong on Thursday", found.stored(outage).Title)
+	})
+}
