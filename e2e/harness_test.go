@@ -40,6 +40,14 @@ func run(m *testing.M) int {
 			return 1
 		}
 	}
+	if *inside != "" {
+		if err := alone(); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+		built = *inside
+		return m.Run()
+	}
 	dir, err := os.MkdirTemp("", "pinfold-e2e-")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
