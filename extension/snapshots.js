@@ -14,6 +14,7 @@ const PREFIX = 'snapshot-';
 const FORM = /^snapshot-(\d+)-(\d+)-(\d+)-([0-9a-f]{8})-([a-z]+)\.jsonl\.gz$/;
 const MINUTE = 60_000; // ms
 const EVERY = 30 * MINUTE; // between two that are made by themselves
+const PATIENCE = 10_000; // ms to wait for a page that is making one; it may be frozen
 
 const WHY = {
   time: 'made by itself', import: 'before an import', bulk: 'before many were changed', repair: 'before a repair', person: 'made by you',
@@ -92,19 +93,27 @@ async function write(directory, name, blob) {
  * @returns {Promise<object | null>} the newest; null if there is nothing to keep. Rejects with a sentence
  */
 export async function takeSnapshot(reason, options) {
-  return navigator.locks.request('snapshot', async () => {
-    const { bookmarks, trashed, generation, library } = await stats();
-    const [newest] = await snapshots();
-    if (!bookmarks && !trashed) return null;
-    if (newest?.generation === generation && newest.library === library.slice(0, 8)) return newest;
-    const { blob } = await exportFile('pinfold', {}, options);
-    const made = { time: Date.now(), generation, bookmarks, library: library.slice(0, 8), reason };
-    const name = `${PREFIX}${made.time}-${generation}-${bookmarks}-${made.library}-${reason}.jsonl.gz`;
-    const directory = await root();
-    await write(directory, name, blob);
-    await thin(directory);
-    return { ...made, name };
-  });
+  const work = () => make(reason, options);
+  try {
+    return await navigator.locks.request('snapshot', { signal: AbortSignal.timeout(PATIENCE) }, work);
+  } catch (error) {
+    if (error?.name === 'TimeoutError') return work(); // two at once cost time and do no harm
+    throw error;
+  }
+}
+
+async function make(reason, options) {
+  const { bookmarks, trashed, generation, library } = await stats();
+  const [newest] = await snapshots();
+  if (!bookmarks && !trashed) return null;
+  if (newest?.generation === generation && newest.library === library.slice(0, 8)) return newest;
+  const { blob } = await exportFile('pinfold', {}, options);
+  const made = { time: Date.now(), generation, bookmarks, library: library.slice(0, 8), reason };
+  const name = `${PREFIX}${made.time}-${generation}-${bookmarks}-${made.library}-${reason}.jsonl.gz`;
+  const directory = await root();
+  await write(directory, name, blob);
+  await thin(directory);
+  return { ...made, name };
 }
 
 /** Makes one if the newest is half an hour old and something has changed since. */

@@ -106,6 +106,10 @@ type Page interface {
 	// Throttle slows the page's processor by factor; 1 ends it. Firefox has
 	// no such thing and answers ErrUnsupported.
 	Throttle(ctx context.Context, factor float64) error
+	// Freeze stops all that the page and its Workers do, as the browser does to
+	// tabs that nobody looks at, until on is false. Firefox has no such thing and
+	// answers ErrUnsupported.
+	Freeze(ctx context.Context, on bool) error
 	// Navigate goes to address in the same tab.
 	Navigate(ctx context.Context, address string) error
 	// Front brings the tab to the front.

@@ -170,6 +170,14 @@ func (p *chromiumPage) Throttle(ctx context.Context, factor float64) error {
 	return p.call(ctx, "Emulation.setCPUThrottlingRate", map[string]any{"rate": factor}, nil)
 }
 
+func (p *chromiumPage) Freeze(ctx context.Context, on bool) error {
+	state := "active"
+	if on {
+		state = "frozen"
+	}
+	return p.call(ctx, "Page.setWebLifecycleState", map[string]any{"state": state}, nil)
+}
+
 func (p *chromiumPage) Front(ctx context.Context) error {
 	return p.call(ctx, "Page.bringToFront", nil, nil)
 }

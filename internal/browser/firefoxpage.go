@@ -126,6 +126,8 @@ func (p *firefoxPage) Media(ctx context.Context, m Media) error {
 
 func (p *firefoxPage) Throttle(context.Context, float64) error { return ErrUnsupported }
 
+func (p *firefoxPage) Freeze(context.Context, bool) error { return ErrUnsupported }
+
 func (p *firefoxPage) Navigate(ctx context.Context, address string) error {
 	return p.chrome(ctx, `await navigate(PAGE, ARGS[2])`, nil, address)
 }
