@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
-	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -15,23 +14,25 @@ import (
 )
 
 // A gate is the only way out of a browser: a proxy that writes down what was
-// asked for, and lets through only what goes to the test's own site.
+// asked for, and lets through only what goes to the test's own site and servers.
 type gate struct {
 	*httptest.Server
 	mu    sync.Mutex
 	asked []string
 }
 
-func newGate(t *testing.T, site *site) *gate {
+func newGate(t *testing.T, site *site, servers ...string) *gate {
 	g := &gate{}
-	to, err := url.Parse(site.URL)
-	require.NoError(t, err)
-	through := httputil.NewSingleHostReverseProxy(to)
+	own := map[string]bool{}
+	for _, address := range append(servers, site.URL) {
+		own[strings.TrimPrefix(address, "http://")] = true
+	}
+	through := &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.Out.URL.Scheme, r.Out.URL.Host = "http", r.In.Host }}
 	g.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		g.mu.Lock()
 		g.asked = append(g.asked, r.Method+" "+r.Host+r.URL.Path)
 		g.mu.Unlock()
-		if r.Host != to.Host || r.Method == http.MethodConnect {
+		if !own[r.Host] || r.Method == http.MethodConnect {
 			http.Error(w, "closed", http.StatusBadGateway)
 			return
 		}
