@@ -79,6 +79,7 @@ func TestPublicBookmarksArePublishedByAPressAndKeptInStep(t *testing.T) {
 		p.click("@Publish 8 bookmarks")
 		p.shows("8 bookmarks published.")
 		require.NotContains(s.t, h.sent(), "canary")
+		require.Equal(s.t, consented(s, "authenticationInfo,bookmarksInfo"), p.consent())
 
 		page := s.visit(h.URL + "/u:jm/t:stripe/")
 		page.shows("Ledgers that add up")
@@ -114,11 +115,50 @@ func TestPublicBookmarksArePublishedByAPressAndKeptInStep(t *testing.T) {
 		p.shows("7 bookmarks deleted there. Your library is as it was.")
 		p.click("@Forget this server")
 		p.shows("Forgotten: nothing is sent any more.")
+		require.Equal(s.t, consented(s, ""), p.consent())
 		require.Equal(s.t, 10, p.find("").Total)
 		page = s.visit(h.URL + "/u:jm/")
 		page.hides("Bread for all")
 		require.NotContains(s.t, h.sent(), "canary")
 	})
+}
+
+// consented is what a browser says of the kinds; only Firefox knows any.
+func consented(s *session, kinds string) string {
+	if s.b.Name() == "chromium" {
+		return "none are known"
+	}
+	return kinds
+}
+
+// consent are the kinds of data that the person has agreed to send.
+func (p *page) consent() string {
+	return eval[string](p, `async () => (await (globalThis.browser ?? chrome).permissions.getAll()).data_collection?.sort().join() ?? "none are known"`)
+}
+
+func TestNothingIsSentOnceTheConsentIsTakenBack(t *testing.T) {
+	s := begin(t, "firefox", browser.Options{})
+	h := newHome(t)
+	s.have(sixPins()...)
+	p := s.open("options.html#publish")
+	p.names(h, h.token)
+	p.click("#publish-look")
+	require.NoError(t, s.b.Answer(s.ctx, true))
+	p.click("@Publish 8 bookmarks")
+	p.shows("8 bookmarks published.")
+	p.click("#publish-auto")
+	p.until("the wish to be kept", `async () => (await browser.storage.local.get("publish")).publish.auto`)
+	eval[bool](p, `() => browser.permissions.remove({ data_collection: ["bookmarksInfo"] })`) // as about:addons does
+	b := p.stored("https://c.example/bread")
+	ask[any](p, "update", map[string]any{"ids": []string{b.ID}, "change": map[string]any{"title": "Bread for all"}, "op": "6f1a1d1e-0001-4000-8000-000000000004"})
+	sent := len(h.sent())
+	s.open("library.html").shows("Publishing waits: the browser no longer allows it.")
+	require.Equal(t, sent, len(h.sent()))
+	p = s.open("options.html#publish")
+	p.click("#publish-look")
+	require.NoError(t, s.b.Answer(s.ctx, true))
+	p.click("@Publish 1 bookmark")
+	p.shows("1 bookmark published.")
 }
 
 func TestAStepThatWouldDeleteMuchAsksFirst(t *testing.T) {

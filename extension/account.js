@@ -1,6 +1,6 @@
 /** Everything of an account at Pinboard, or at a server that answers as it does: fetched once, by a press, as the file that its export would be. */
 import { publication } from './publisher.js';
-import { leave } from './reach.js';
+import { FETCHING, leave } from './reach.js';
 import { addressOf, ask, nameIn } from './server.js';
 
 /** Why an answer is not what was asked for. */
@@ -27,6 +27,6 @@ export async function fetchAll({ address, token }, { signal, onWait }) {
     throw error instanceof TypeError ? new Error('It could not be reached. Look whether the address is right and whether you are on the network, then press again.') : error;
   } finally {
     const published = await publication();
-    if (!published || addressOf(published.address).origin !== origin) await leave(address);
+    if (!published || addressOf(published.address).origin !== origin) await leave(address, published ? [] : FETCHING);
   }
 }

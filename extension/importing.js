@@ -10,7 +10,7 @@ import { ENDINGS, PUBLIC, READS } from './formats.js';
 import { offerPublic } from './offerpublic.js';
 import { readBookmarks } from './ownbookmarks.js';
 import { pace } from './pace.js';
-import { mayReach } from './reach.js';
+import { FETCHING, mayReach } from './reach.js';
 import { asText, foldersLine, headline, largeLine, lists, sums, tagsLine } from './report.js';
 import { takeSnapshot } from './snapshots.js';
 
@@ -235,7 +235,7 @@ async function takeAccount(event) {
   if (controller) return;
   const account = { address: byId('import-address').value, token: byId('import-token').value.trim() };
   try {
-    const allowed = mayReach(account.address);
+    const allowed = mayReach(account.address, FETCHING);
     working(`Fetching from ${account.address}`);
     if (!await allowed) throw new Error('The browser was not allowed to reach it, so nothing was asked. Press again and allow it, or export a file there and choose that.');
     const file = await fetchAll(account, { signal: controller.signal, onWait: (n) => { byId('import-numbers').textContent = `It asks to wait for ${plural(n, 'second')}`; } });

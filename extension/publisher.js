@@ -7,7 +7,7 @@ import { browser } from './browser.js';
 import { generation } from './api.js';
 import { publishTo } from './client.js';
 import { dayOf, plural } from './dom.js';
-import { leave, reaches } from './reach.js';
+import { leave, PUBLISHING, reaches } from './reach.js';
 import { addressOf, ask, nameIn } from './server.js';
 
 const KEY = 'publish';
@@ -81,7 +81,7 @@ export async function withdraw(set, options) {
 export async function forget(set) {
   await run(set, { forget: true });
   await browser.storage.local.remove(KEY);
-  await leave(set.address);
+  await leave(set.address, PUBLISHING);
 }
 
 /** "25 nov 2026, 1,204 bookmarks" */
@@ -89,10 +89,11 @@ export const told = ({ time, bookmarks }) => `${dayOf(time)} ${new Date(time).ge
 
 /**
  * Keeps the server in step by itself, if that is wanted and the library has changed.
- * @returns {Promise<object | null>} the result of the step; null if there was none
+ * @returns {Promise<object | null>} the result of the step; null if there was none. Rejects if the browser no longer allows it
  */
 export async function publishInTime() {
   const set = await publication();
-  if (!set?.auto || !set.last || (await generation()).generation === set.last.generation || !await reaches(set.address)) return null;
+  if (!set?.auto || !set.last || (await generation()).generation === set.last.generation) return null;
+  if (!await reaches(set.address, PUBLISHING)) throw new Error('Publishing waits: the browser no longer allows it. Look in the options at what has changed, and allow it there.');
   return step(set, { auto: true });
 }

@@ -1,7 +1,7 @@
 /** Publishing on the options page: name a server, see what would be sent, send it, keep it in step. */
 import { byId, countText, element, plural, safeHref, say } from './dom.js';
 import { choose, forget, greet, look, pageOf, publication, step, told, withdraw } from './publisher.js';
-import { mayReach } from './reach.js';
+import { mayReach, PUBLISHING } from './reach.js';
 
 let controller;
 let sending; // what the button under the plan does
@@ -106,7 +106,7 @@ async function see(event) {
   const set = chosen();
   let allowed;
   try {
-    allowed = mayReach(set.address);
+    allowed = mayReach(set.address, PUBLISHING);
   } catch (error) {
     say('publish-problem', error.message);
     return;
