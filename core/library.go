@@ -235,22 +235,26 @@ func (l *Library) view(ctx context.Context, st *state) (*index.View, error) {
 }
 
 // read runs f on a snapshot. When a blob has gone, since another writer merged
-// meanwhile, it reads the state again and repeats once.
+// meanwhile, it reads the state again and repeats; a blob that the newest state
+// names is damage.
 func (l *Library) read(ctx context.Context, f func(*state) error) error {
 	st, err := l.fresh(ctx)
 	if err != nil {
 		return err
 	}
-	if err = f(st); !isGone(err) {
-		return told(err)
+	for range maxAttempts {
+		if err = f(st); !isGone(err) {
+			return told(err)
+		}
+		gone, seen := err, st.generation
+		if st, err = l.reload(ctx); err != nil {
+			return err
+		}
+		if st.generation == seen {
+			return corrupt("a part of the library", gone)
+		}
 	}
-	if st, err = l.reload(ctx); err != nil {
-		return err
-	}
-	if err = f(st); isGone(err) {
-		return corrupt("a part of the library", err)
-	}
-	return told(err)
+	return errBusy
 }
 
 // Generation returns the number of the last commit this Library has seen.

@@ -164,3 +164,28 @@ func TestAClockSetBackHidesNothing(t *testing.T) {
 	require.NoError(t, err)
 	require.LessOrEqual(t, stats.Segments, 4, "merging goes on")
 }
+
+// TestAReadThatOtherWindowsOutrunIsNoDamage lets another window merge away what
+// is about to be read, again and again.
+func TestAReadThatOtherWindowsOutrunIsNoDamage(t *testing.T) {
+	_, m, w := newLibrary(t)
+	other := openLibrary(t, m, w)
+	a := save(t, other, url(1), "0")
+	require.NoError(t, other.Flush(ctx(), 0))
+	l, s := openHooked(t, m, w)
+	const times = 5
+	merged := 0
+	s.before = func(call string) {
+		if call != "read" || merged == times {
+			return
+		}
+		merged++
+		save(t, other, url(1), fmt.Sprint(merged))
+		require.NoError(t, other.Flush(ctx(), 0))
+		require.NoError(t, other.Tidy(ctx()))
+	}
+	b, err := l.Get(ctx(), a.Bookmark.ID)
+	require.NoError(t, err)
+	require.Equal(t, times, merged)
+	require.Equal(t, fmt.Sprint(times), b.Title)
+}
