@@ -187,6 +187,7 @@ const (
 	damageARun = 4
 	pairsARun  = 500
 	foursARun  = 1000
+	asksARun   = 2000
 	fuzzARun   = 60 * time.Second
 )
 
@@ -203,6 +204,12 @@ func tasks(ctx context.Context, root string) ([]task, error) {
 				"-cuts", strconv.Itoa(cutsARun), "-kill-seed", strconv.FormatUint(seed, 10)}, more...)
 		}, func(string) int64 { return cutsARun }}
 	}
+	contexts := func(browser string) task {
+		return task{"asked by eight contexts of " + browser + " at once, in one order", func(seed uint64) []string {
+			return []string{"go", "test", "./e2e", "-run", "^TestEveryContextSeesOneLibrary$", "-count=1", "-timeout=30m", "-watchdog=20m", "-browser", browser,
+				"-context-asks", strconv.Itoa(asksARun), "-context-seed", strconv.FormatUint(seed, 10)}
+		}, func(string) int64 { return asksARun }}
+	}
 	core := func(name, test, runs string, each int64) task {
 		return task{name, func(seed uint64) []string {
 			return []string{"go", "test", "./core", "-run", test, "-count=1", "-timeout=30m", "-soak-seed", strconv.FormatUint(seed*1000, 10), "-soak-runs", runs}
@@ -215,6 +222,8 @@ func tasks(ctx context.Context, root string) ([]task, error) {
 		cuts("power cuts under Chromium, databases in LevelDB", "-browser", "chromium"),
 		cuts("power cuts under Chromium, databases in SQLite", "-browser", "chromium", "-kill-sqlite"),
 		cuts("power cuts under Firefox", "-browser", "firefox"),
+		contexts("chromium"),
+		contexts("firefox"),
 		core("random lives of 250 steps held against a model", "^TestRandomLivesMatchTheModel$", strconv.Itoa(livesARun), livesARun),
 		core("pairs of windows, three things each, in every order of their calls", "^TestEveryInterleavingOfTwoWindowsIsLinearisable$", strconv.Itoa(pairsARun), pairsARun),
 		core("random orders of four windows' calls, fifty things each", "^TestFourWindowsAtOnceAreLinearisable$", strconv.Itoa(foursARun), foursARun),
