@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -49,6 +50,17 @@ func TestADescriptionIsReadAsItWasWritten(t *testing.T) {
 		for _, flood := range []string{"<blockquote>", "</blockquote>", "<blockquote></blockquote>", ">\n", "http://)))", " ", "\n ", "https://a.example/ "} {
 			eval[any](p, described, strings.Repeat(flood, 200_000/len(flood)))
 		}
+		s.quiet()
+	})
+}
+
+func TestWhatTurnsOrHidesLettersIsVisibleInAnAddress(t *testing.T) {
+	each(t, func(s *session) {
+		p := s.open("library.html")
+		for _, hidden := range []rune{0x00, 0x1f, 0x7f, 0x85, 0x9f, 0x61c, 0x200b, 0x200d, 0x200e, 0x200f, 0x2028, 0x202a, 0x202e, 0x2060, 0x2066, 0x2069, 0xfeff} {
+			require.Equal(s.t, fmt.Sprintf(`a\u%04xb`, hidden), eval[string](p, `async (url) => (await import("./dom.js")).visibleUrl(url)`, "a"+string(hidden)+"b"))
+		}
+		require.Equal(s.t, "https://münchen.example/日本", eval[string](p, `async () => (await import("./dom.js")).visibleUrl("https://münchen.example/日本")`))
 		s.quiet()
 	})
 }

@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"pinfold/wasm/api"
 )
 
 // kept saves a bookmark by the client that our pages use.
@@ -118,6 +120,42 @@ func TestNobodyElseIsAnswered(t *testing.T) {
 		require.False(s.t, eval[bool](web, `(id) => Boolean(globalThis.chrome?.runtime?.connect ?? globalThis.browser?.runtime)`, id), "a web page cannot even ask")
 		// Nor can it open our pages, or read our files.
 		require.Equal(s.t, "refused", eval[string](web, `(url) => fetch(url).then(() => "read", () => "refused")`, s.b.Address()+"manifest.json"))
+	})
+}
+
+// shouting sends 10,000 messages to an extension, over ports and without, each
+// a method of the engine's with something of the wrong type or size, and
+// answers how many came back.
+const shouting = `async (id, methods) => {
+	const {runtime} = globalThis.browser ?? chrome;
+	const odd = [null, 0, -1, 1e300, "", "x".repeat(1 << 16), [], [[[[]]]], {}, {ids: null}, {query: ""}, {bookmark: {url: "https://evil.example/"}, touched: ["url"], op: crypto.randomUUID()}, true, {set: {private: false}}];
+	const message = (n) => n % 7 === 6 ? odd[n % odd.length] : {id: n, method: methods[n % methods.length], params: odd[n % odd.length], cancel: n % 11 === 10};
+	let answers = 0;
+	for (let turn = 0; turn < 100; turn++) {
+		const port = runtime.connect(id, {name: "page"});
+		port.onMessage.addListener(() => { answers++; });
+		const gone = new Promise((go) => port.onDisconnect.addListener(() => { void runtime.lastError; go(); }));
+		for (let n = 0; n < 50; n++) {
+			try { port.postMessage(message(turn * 50 + n)); } catch { break; }
+		}
+		await gone;
+		await Promise.all(Array.from({length: 50}, (_, n) => runtime.sendMessage(id, message(turn * 50 + n)).then((a) => { if (a !== undefined) answers++; }, () => {})));
+	}
+	return answers;
+}`
+
+func TestTenThousandMessagesOfAnotherExtensionReachNothing(t *testing.T) {
+	eachWire(t, asItIs, func(s *session, p *page) {
+		p.kept("https://a.example/", "A")
+		address, err := s.b.Install(s.ctx, "testdata/stranger")
+		require.NoError(s.t, err)
+		other := s.visit(address + "page.html")
+		// The generation rises when the library is tidied, whoever is silent.
+		const state = `async () => JSON.stringify([await wire.call("history", {}), await wire.call("settings", {}), (await wire.call("search", {query: ""})).bookmarks])`
+		before := eval[string](p, state)
+		require.Zero(s.t, eval[int](other, shouting, eval[string](p, `() => wire.browser.runtime.id`), api.Methods()))
+		require.Equal(s.t, before, eval[string](p, state), "nothing was changed")
+		s.quiet()
 	})
 }
 

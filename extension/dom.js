@@ -68,7 +68,7 @@ export function safeHref(link, url) {
   return true;
 }
 
-const DIRECTION = /[\u200e\u200f\u202a-\u202e\u2066-\u2069\u0000-\u001f\u007f]/g;
+const DIRECTION = /[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u0000-\u001f\u007f-\u009f]/g;
 
 /** An address to read: what turns or hides its letters is made visible. */
 export function visibleUrl(url) {

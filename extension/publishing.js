@@ -1,5 +1,5 @@
 /** Publishing on the options page: name a server, see what would be sent, send it, keep it in step. */
-import { byId, countText, element, plural, safeHref, say } from './dom.js';
+import { byId, countText, element, plural, safeHref, say, visibleUrl } from './dom.js';
 import { choose, forget, greet, look, pageOf, publication, step, told, withdraw } from './publisher.js';
 import { mayReach, PUBLISHING } from './reach.js';
 
@@ -65,7 +65,7 @@ async function doing(words, act) {
 
 const list = (refused) => {
   byId('publish-refused').hidden = !refused.length;
-  byId('publish-refused').replaceChildren(...refused.map(({ url, reason }) => element('li', {}, [element('bdi', { text: url }), element('p', { class: 'reason', text: reason })])));
+  byId('publish-refused').replaceChildren(...refused.map(({ url, reason }) => element('li', {}, [element('bdi', { text: visibleUrl(url) }), element('p', { class: 'reason', text: reason })])));
 };
 
 const quoted = (title) => element('bdi', { text: `“${title}”` });
