@@ -202,12 +202,18 @@ func (im *importer) first(ctx context.Context, e *Entry, hash uint64, b Bookmark
 // look asks the library. When a blob has gone, since another window merged
 // meanwhile, it goes on with the state that there is now.
 func (im *importer) look(ctx context.Context, f func(*state) error) error {
-	err := f(im.st)
-	if !isGone(err) {
-		return err
-	}
-	if im.st, err = im.l.reload(ctx); err != nil {
-		return err
+	for range maxAttempts {
+		err := f(im.st)
+		if !isGone(err) {
+			return err
+		}
+		seen := im.st.generation
+		if im.st, err = im.l.reload(ctx); err != nil {
+			return err
+		}
+		if im.st.generation == seen {
+			break
+		}
 	}
 	return f(im.st)
 }

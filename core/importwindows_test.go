@@ -1,6 +1,7 @@
 package core_test
 
 import (
+	"fmt"
 	"iter"
 	"testing"
 	"time"
@@ -159,4 +160,34 @@ func TestAnImportOutlivesManyOtherChanges(t *testing.T) {
 	require.NoError(t, err)
 	require.NotZero(t, r.Change)
 	require.Equal(t, "Mine", byURL(t, l, url(1001)).Title)
+}
+
+// TestAnImportThatOtherWindowsOutrunIsNotRefused lets another window merge away
+// what the import is about to read, again and again.
+func TestAnImportThatOtherWindowsOutrunIsNotRefused(t *testing.T) {
+	_, m, w := newLibrary(t)
+	other := openLibrary(t, m, w)
+	save(t, other, url(1), "0")
+	require.NoError(t, other.Flush(ctx(), 0))
+	l, s := openHooked(t, m, w)
+	const times = 5
+	merged := 0
+	s.before = func(call string) {
+		if call != "read" || merged == times {
+			return
+		}
+		merged++
+		save(t, other, url(1), fmt.Sprint(merged))
+		require.NoError(t, other.Flush(ctx(), 0))
+		require.NoError(t, other.Tidy(ctx()))
+	}
+	report, err := l.Import(ctx(), func(yield func(core.Entry, error) bool) {
+		yield(core.Entry{URL: url(1), Title: "Imported", Tags: []string{"imp"}, Number: 1}, nil)
+	}, core.ImportOptions{Name: "file"}, nil)
+	require.NoError(t, err)
+	require.Equal(t, times, merged)
+	require.Equal(t, 1, report.Merged)
+	b := byURL(t, l, url(1))
+	require.Equal(t, fmt.Sprint(times), b.Title)
+	require.Equal(t, []string{"imp"}, b.Tags)
 }

@@ -166,10 +166,6 @@ func (f *foreman) hear(who int, t told) {
 	op.Answer = answer
 	switch code := op.Answer.Refused; {
 	case code == "", code == "conflict", code == "duplicate":
-	case code == "not_found" && op.Ask.Kind == linear.Import:
-		// What it was reading has been merged away: it is refused whole, as when
-		// others keep writing.
-		op.Answer.Refused = "conflict"
 	default:
 		f.wrong = append(f.wrong, fmt.Sprintf("%d: %s was refused: %s: %s", who, op.Ask.Kind, code, t.Message))
 	}
