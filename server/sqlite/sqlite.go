@@ -5,9 +5,12 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
+	"fmt"
 	"net/url"
+	"time"
 
-	_ "modernc.org/sqlite" // the driver "sqlite"
+	"modernc.org/sqlite" // it brings the driver "sqlite" too
 
 	"pinfold/server"
 )
@@ -19,17 +22,48 @@ type Store struct{ db *sql.DB }
 // acknowledged survives a power cut.
 func Open(ctx context.Context, path string) (*Store, error) {
 	name := url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: "_txlock=immediate" +
-		"&_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)"}
+		fmt.Sprintf("&_pragma=busy_timeout(%d)", patience.Milliseconds()) + "&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)"}
 	db, err := sql.Open("sqlite", name.String())
 	if err != nil {
 		return nil, err
 	}
 	s := &Store{db}
-	if err := server.Migrate(ctx, s); err != nil {
+	err = writeAhead(ctx, db)
+	if err == nil {
+		err = server.Migrate(ctx, s)
+	}
+	if err != nil {
 		db.Close()
 		return nil, err
 	}
 	return s, nil
+}
+
+// patience is how long a change waits for another's.
+const patience = 10 * time.Second
+
+// writeAhead has changes written to a log ahead of the file, which then says so
+// itself. To say it, SQLite turns from reading the file to writing it, and at
+// that point it waits for nobody: another that is just making the file ends the
+// attempt at once. So the waiting is done here.
+func writeAhead(ctx context.Context, db *sql.DB) error {
+	for until := time.Now().Add(patience); ; {
+		_, err := db.ExecContext(ctx, `PRAGMA journal_mode(WAL)`)
+		if !busy(err) || time.Now().After(until) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
+}
+
+// busy says that another connection was in the way.
+func busy(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && e.Code()&0xff == 5 // SQLITE_BUSY, whatever its kind
 }
 
 // Close closes the file.
