@@ -64,21 +64,31 @@ func (s *Server) saveStatements(ctx context.Context, user int64, list []core.Boo
 	if err != nil {
 		return nil, err
 	}
-	data, err := json.Marshal(rows)
+	data, err := denseJSON(rows)
 	if err != nil {
 		return nil, err
 	}
 	op, now := s.random(8), s.now()
 	const same = `j.value ->> 'same'`
 	return []Statement{
-		recount(`-`, same, user, string(data)),
-		statement(insertBookmarks+how.conflict(), user, now, op, string(data)),
-		statement(dropTags, string(data), user, op),
-		statement(insertTags, string(data), user, op),
+		recount(`-`, same, user, data),
+		statement(insertBookmarks+how.conflict(), user, now, op, data),
+		statement(dropTags, data, user, op),
+		statement(insertTags, data, user, op),
 		statement(`UPDATE users SET updated = ? WHERE id = ? AND EXISTS (SELECT 1 FROM json_each(?) j CROSS JOIN bookmarks b
-			ON b.user = users.id AND b.same = `+same+` WHERE b.op = ?)`, now, user, string(data), op),
-		recount(`+`, same, user, string(data)),
+			ON b.user = users.id AND b.same = `+same+` WHERE b.op = ?)`, now, user, data, op),
+		recount(`+`, same, user, data),
 	}, nil
+}
+
+// denseJSON is JSON in which mark-up stands as it is: no page reads it, and
+// escaped it may be longer than the 2 MB that D1 takes.
+func denseJSON(v any) (string, error) {
+	var out strings.Builder
+	to := json.NewEncoder(&out)
+	to.SetEscapeHTML(false)
+	err := to.Encode(v)
+	return out.String(), err
 }
 
 // recount takes what a person has under some addresses out of the numbers that

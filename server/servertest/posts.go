@@ -180,4 +180,10 @@ func many(t *testing.T, h Home) {
 	}
 	require.Len(t, ann.all(), 300)
 	require.Equal(t, "done", send("{}")["result_code"])
+	var dense []string // which a careless JSON makes six times as long, more than D1 takes
+	for i := range 4 {
+		dense = append(dense, fmt.Sprintf(`{"href":"https://dense.example/%d","description":"dense","extended":"%s"}`, i, strings.Repeat("<&>", 60<<10)))
+	}
+	require.Equal(t, map[string]any{"result_code": "done", "written": 4.0, "deleted": 0.0}, send(`{"add":[`+strings.Join(dense, ",")+`]}`))
+	require.Equal(t, strings.Repeat("<&>", 60<<10), ann.all()[0]["extended"])
 }
