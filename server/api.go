@@ -80,8 +80,7 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, name string) {
 	if !only(w, r, m.verbs()...) || !readForm(w, r) {
 		return
 	}
-	now, address := s.options.Now(), "wrong "+clientAddress(r)
-	if s.rates.spent(address, s.options.Limits.Wrong, now) {
+	if s.Barred(r) {
 		tooMany(w, s.options.Limits.Wrong)
 		return
 	}
@@ -92,13 +91,13 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, name string) {
 		s.failed(w, err)
 	case u.id == 0:
 		if pair != "" { // who waits to be asked for a token has guessed none
-			s.rates.take(address, s.options.Limits.Wrong, now)
+			s.CountWrong(r)
 		}
 		w.Header().Set("WWW-Authenticate", `Basic realm="API"`)
 		http.Error(w, "401 Forbidden", http.StatusUnauthorized)
 	case !known:
 		http.Error(w, "There is no method "+name+". Check its name.", http.StatusInternalServerError)
-	case !s.rates.take(counted+" "+u.name, limit, now):
+	case !s.rates.take(counted+" "+u.name, limit, s.options.Now()):
 		tooMany(w, limit)
 	default:
 		_, token, _ := strings.Cut(pair, ":")
@@ -161,6 +160,17 @@ func credentials(r *http.Request, basic bool) string {
 // no page can leave out; the last one is for browsers from before 2023.
 func fromBrowser(r *http.Request) bool {
 	return r.Header.Get("Sec-Fetch-Site") != "" || r.Header.Get("Origin") != "" || strings.HasPrefix(r.UserAgent(), "Mozilla/")
+}
+
+// Barred says that too many wrong secrets have come from where a request comes
+// from.
+func (s *Server) Barred(r *http.Request) bool {
+	return s.rates.spent("wrong "+clientAddress(r), s.options.Limits.Wrong, s.options.Now())
+}
+
+// CountWrong counts a wrong secret against where a request comes from.
+func (s *Server) CountWrong(r *http.Request) {
+	s.rates.take("wrong "+clientAddress(r), s.options.Limits.Wrong, s.options.Now())
 }
 
 // clientAddress is where a request comes from. A proxy on the same machine is

@@ -112,8 +112,7 @@ func (s *Server) serveLogin(w http.ResponseWriter, r *http.Request, _ session) e
 		s.write(w, http.StatusOK, "login.html", page)
 		return nil
 	}
-	now, from := s.options.Now(), "wrong "+clientAddress(r)
-	if s.rates.spent(from, s.options.Limits.Wrong, now) {
+	if s.Barred(r) {
 		retryAfter(w, s.options.Limits.Wrong)
 		page.Problem = "There were too many wrong tokens. Wait a minute, then try again."
 		s.write(w, http.StatusTooManyRequests, "login.html", page)
@@ -128,7 +127,7 @@ func (s *Server) serveLogin(w http.ResponseWriter, r *http.Request, _ session) e
 		return err
 	}
 	if u.id == 0 {
-		s.rates.take(from, s.options.Limits.Wrong, now)
+		s.CountWrong(r)
 		page.Problem = "Name and token do not belong together. The token is what “pinfold user add” printed; “pinfold user token” makes another."
 		s.write(w, http.StatusForbidden, "login.html", page)
 		return nil

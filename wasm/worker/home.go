@@ -65,7 +65,16 @@ func drain(body io.ReadCloser) ([]byte, error) {
 // knows the secret SETUP, and answers with NAME:TOKEN.
 func (h *home) addUser(w http.ResponseWriter, r *http.Request) {
 	given := strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
-	if h.setup == "" || r.Method != http.MethodPost || subtle.ConstantTimeCompare([]byte(given), []byte(h.setup)) != 1 {
+	if h.setup == "" || r.Method != http.MethodPost {
+		http.NotFound(w, r)
+		return
+	}
+	if h.server.Barred(r) {
+		http.Error(w, "There were too many wrong secrets. Wait a minute, then try again.", http.StatusTooManyRequests)
+		return
+	}
+	if subtle.ConstantTimeCompare([]byte(given), []byte(h.setup)) != 1 {
+		h.server.CountWrong(r)
 		http.NotFound(w, r)
 		return
 	}

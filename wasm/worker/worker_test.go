@@ -106,6 +106,13 @@ func TestTheWorkerDoesWhatEveryHomeMust(t *testing.T) {
 		_, first := account(t, home, setup, "twice")
 		_, second := account(t, home, setup, "twice")
 		require.NotEqual(t, first, second, "the token is another one")
+		status, guesses := 0, 0
+		for ; guesses < 100 && status != http.StatusTooManyRequests; guesses++ {
+			status, _ = account(t, home, "wrong", "eve")
+		}
+		require.Equal(t, http.StatusTooManyRequests, status, "it is not guessed at leisure")
+		status, _ = account(t, home, setup, "eve")
+		require.Equal(t, http.StatusTooManyRequests, status)
 	})
 	t.Run("WithoutADatabaseItSaysSo", func(t *testing.T) {
 		answer, err := http.Get(start(t, folder, "ELSEWHERE") + "/recent/")
