@@ -96,6 +96,27 @@ func TestASearchOfWhatIsPopularIsNotOffered(t *testing.T) {
 	require.NotContains(t, html, `role="search"`, "it would find nothing less")
 }
 
+func TestAnAddressThatIsAProgramIsShownNowhereAsALink(t *testing.T) {
+	w := newWorld(t, server.Limits{})
+	token := w.user("ann")
+	for i, program := range []string{"javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,<script>alert(1)</script>", "vbscript:x"} {
+		hash := strings.Repeat(string(rune('a'+i)), 32)
+		w.call(token, "posts/add", "url", "https://example.com/"+hash, "description", "planted", "tags", "t")
+		// Nothing saves it; it is put where a mistake of tomorrow would put it.
+		_, err := w.store.Batch(t.Context(), []server.Statement{{SQL: `UPDATE bookmarks SET url = ?, hash = ? WHERE url LIKE ?`, Args: []any{program, hash, "%" + hash}}})
+		require.NoError(t, err)
+		for _, path := range []string{"/u:ann/", "/u:ann/t:t/", "/t:t/", "/recent/", "/url:" + hash + "/"} {
+			_, html := w.get(path)
+			require.Contains(t, html, "planted", path)
+			require.NotContains(t, strings.ToLower(html), `href="`+strings.ToLower(program)[:5], path)
+			for _, feed := range []string{"/rss", "/json"} {
+				_, text := w.get(feed + path)
+				require.NotContains(t, text, program[:5], feed+path)
+			}
+		}
+	}
+}
+
 func TestRobotsAreKeptFromWhatIsNotForThem(t *testing.T) {
 	w := newWorld(t, server.Limits{})
 	token := w.user("ann")

@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -77,6 +78,17 @@ func TestTheServerKnowsNoHome(t *testing.T) {
 	}
 	require.Empty(t, found, report("the handler is the same in both homes: drivers belong in server/sqlite, "+
 		"Cloudflare's things in wasm/worker", found))
+}
+
+func TestTheServerAsksNobody(t *testing.T) {
+	names, err := sources([]string{"server", "wasm/worker"}, ".go", ".mjs")
+	require.NoError(t, err)
+	found, err := grep(names, regexp.MustCompile(`\bhttp\.(Get|Head|Post|PostForm|Client|DefaultClient|NewRequest\w*|\w*Transport)\b|\bnet\.\w*(Dial|Lookup)|(^|[^.\w])fetch\(['"]|cloudflare/fetch`))
+	require.NoError(t, err)
+	found = slices.DeleteFunc(found, func(f finding) bool {
+		return strings.HasSuffix(f.path, "_test.go") || strings.HasPrefix(f.path, "server/servertest/")
+	})
+	require.Empty(t, found, report("the server never fetches an address that somebody has saved, nor any other: it could be led into the network it stands in", found))
 }
 
 func TestTheIndexKnowsNoBookmarks(t *testing.T) {
