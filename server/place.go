@@ -35,6 +35,7 @@ type place struct {
 	tags   []string
 	hash   string
 	subset string // "", "toread" or "private": only of a secret feed
+	over   bool   // it names more than maxPlaceTags tags; those that fit are in it
 }
 
 const maxPlaceTags = 10
@@ -93,10 +94,15 @@ func (p place) tagged(rest []string) (place, bool) {
 		for _, part := range splitPlus(value) {
 			name, ok := p.unescape(part)
 			tag := core.CleanTag(name)
-			if !ok || tag == "" || len(p.tags) == maxPlaceTags {
+			if !ok || tag == "" {
 				return p, false
 			}
-			p.tags = core.JoinTags(p.tags, []string{tag})
+			more := core.JoinTags(p.tags, []string{tag})
+			if len(more) > maxPlaceTags {
+				p.over = true
+				return p, false
+			}
+			p.tags = more
 		}
 	}
 	return p, true

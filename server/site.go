@@ -19,6 +19,7 @@ type site struct {
 	pages    *template.Template
 	style    string
 	manifest string
+	icons    map[string]string // by path
 }
 
 func newSite() (site, error) {
@@ -31,7 +32,25 @@ func newSite() (site, error) {
 		return site{}, err
 	}
 	manifest, err := assets.ReadFile("assets/app.webmanifest")
-	return site{pages, pinfold.Theme + string(own), string(manifest)}, err
+	if err != nil {
+		return site{}, err
+	}
+	icons, err := siteIcons()
+	return site{pages, pinfold.Theme + string(own), string(manifest), icons}, err
+}
+
+// siteIcons are the extension's icon for a window, and larger ones for the
+// screen of a phone.
+func siteIcons() (map[string]string, error) {
+	icons := map[string]string{"/icon.png": string(pinfold.Icon), "/favicon.ico": string(pinfold.Icon)}
+	for _, size := range []string{"192", "512"} {
+		icon, err := assets.ReadFile("assets/" + size + ".png")
+		if err != nil {
+			return nil, err
+		}
+		icons["/icon-"+size+".png"] = string(icon)
+	}
+	return icons, nil
 }
 
 // pagePolicy lets a page load its stylesheet and icon, and nothing else.
@@ -58,8 +77,9 @@ func (s *Server) serveSite(w http.ResponseWriter, r *http.Request) {
 	case "/app.webmanifest":
 		serveAsset(w, r, "application/manifest+json", s.site.manifest)
 		return
-	case "/icon.png", "/favicon.ico":
-		serveAsset(w, r, "image/png", string(pinfold.Icon))
+	}
+	if icon, ok := s.site.icons[r.URL.Path]; ok {
+		serveAsset(w, r, "image/png", icon)
 		return
 	}
 	if to, ok := searchTarget(r); ok {
@@ -67,11 +87,14 @@ func (s *Server) serveSite(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	p, ok := placeOf(r.URL.EscapedPath())
-	if !ok {
+	switch {
+	case p.over:
+		s.refuseTags(w, p)
+	case !ok:
 		s.notFound(w, "There is no such page here. Check its address.")
-		return
+	default:
+		s.servePlace(w, r, p)
 	}
-	s.servePlace(w, r, p)
 }
 
 // robots keeps crawlers from what only a person can use, and from searches,
@@ -121,6 +144,14 @@ func searchTarget(r *http.Request) (string, bool) {
 // notFound answers with a page that says what is not there.
 func (s *Server) notFound(w http.ResponseWriter, sentence string) {
 	s.write(w, http.StatusNotFound, "missing.html", map[string]string{"Title": "Not found", "Sentence": sentence})
+}
+
+// refuseTags answers that an address names too many tags, and leads to the page
+// of the first of them.
+func (s *Server) refuseTags(w http.ResponseWriter, p place) {
+	s.write(w, http.StatusNotFound, "missing.html", map[string]any{"Title": "Too many tags",
+		"Sentence": "An address may name ten tags, and this one names more. Leave some of them out.",
+		"Next":     term{"Show what has the first ten", place{view: p.view, user: p.user, tags: p.tags}.path()}})
 }
 
 // write makes a page whole before the first byte of it goes out.

@@ -1,6 +1,6 @@
-// Command icon draws the extension's icons: a fold with its gate open and one
-// stray inside. It writes the PNGs under extension/icons and nothing else.
-// Run it from the root of the sources after the drawing has changed.
+// Command icon draws the icons of the extension and of the server: a fold with
+// its gate open and one stray inside. It writes the PNGs of both and nothing
+// else. Run it from the root of the sources after the drawing has changed.
 package main
 
 import (
@@ -16,23 +16,28 @@ import (
 )
 
 func main() {
-	if err := write("extension/icons"); err != nil {
+	if err := write(); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-// sizes are the icons' edges in pixels.
-func sizes() []int { return []int{16, 32, 48, 128} }
+// icons are the edges in pixels, by where the icons lie. A phone puts no site on
+// its screen that has none of 192 and 512.
+func icons() map[string][]int {
+	return map[string][]int{"extension/icons": {16, 32, 48, 128}, "server/assets": {192, 512}}
+}
 
-func write(dir string) error {
-	for _, size := range sizes() {
-		data, err := draw(size)
-		if err != nil {
-			return err
-		}
-		if err := os.WriteFile(filepath.Join(dir, strconv.Itoa(size)+".png"), data, 0o644); err != nil {
-			return err
+func write() error {
+	for dir, sizes := range icons() {
+		for _, size := range sizes {
+			data, err := draw(size)
+			if err != nil {
+				return err
+			}
+			if err := os.WriteFile(filepath.Join(dir, strconv.Itoa(size)+".png"), data, 0o644); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

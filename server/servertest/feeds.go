@@ -3,6 +3,8 @@ package servertest
 import (
 	"encoding/json"
 	"encoding/xml"
+	"fmt"
+	"image/png"
 	"net/http"
 	"strings"
 	"testing"
@@ -72,4 +74,30 @@ func feeds(t *testing.T, h Home) {
 		require.Equal(t, http.StatusNotModified, r.StatusCode, "what has not changed is not sent again")
 	}
 	require.True(t, strings.HasPrefix(page(t, h.URL+"/icon.png"), "\x89PNG"))
+}
+
+// phone is what a phone wants to know before it shows a site on its screen and
+// among what one can share a page with.
+func phone(t *testing.T, h Home) {
+	require.Contains(t, page(t, h.URL+"/recent/"), `<link rel="manifest" href="/app.webmanifest">`)
+	var app struct {
+		Start  string `json:"start_url"`
+		Icons  []struct{ Src, Sizes, Type string }
+		Target struct {
+			Action, Method string
+			Params         map[string]string
+		} `json:"share_target"`
+	}
+	require.NoError(t, json.Unmarshal([]byte(page(t, h.URL+"/app.webmanifest")), &app))
+	require.Len(t, app.Icons, 2)
+	for i, edge := range []int{192, 512} { // the least that Chromium on Android takes
+		require.Equal(t, "image/png", app.Icons[i].Type)
+		drawn, err := png.DecodeConfig(strings.NewReader(page(t, h.URL+app.Icons[i].Src)))
+		require.NoError(t, err)
+		require.Equal(t, []int{edge, edge}, []int{drawn.Width, drawn.Height})
+		require.Equal(t, fmt.Sprintf("%dx%d", edge, edge), app.Icons[i].Sizes)
+	}
+	require.Equal(t, "/you/", app.Start)
+	require.Equal(t, map[string]string{"title": "title", "text": "description", "url": "url"}, app.Target.Params, "what the form of %s reads", app.Target.Action)
+	require.Equal(t, []string{"/add", "GET"}, []string{app.Target.Action, app.Target.Method})
 }

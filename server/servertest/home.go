@@ -3,6 +3,7 @@
 package servertest
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -59,6 +60,7 @@ func tests() map[string]func(*testing.T, Home) {
 		"WhatIsTooLargeChangesNothing":              tooLarge,
 		"WhatIsWrongIsSaidInPinboardsWords":         refusals,
 		"EveryAnswerIsTheSameToTheByte":             sameBytes,
+		"APhoneMayShareAPageWithIt":                 phone,
 	}
 }
 
@@ -128,6 +130,25 @@ func (c *client) code(method string, pairs ...string) string {
 func (c *client) add(pairs ...string) {
 	c.t.Helper()
 	require.Equal(c.t, "done", c.code("posts/add", pairs...))
+}
+
+// addAll saves many at once.
+func (c *client) addAll(list []post) {
+	c.t.Helper()
+	body, err := json.Marshal(map[string]any{"add": list})
+	require.NoError(c.t, err)
+	r, err := http.NewRequestWithContext(c.t.Context(), "POST", c.url+"/v1/posts/batch", bytes.NewReader(body))
+	require.NoError(c.t, err)
+	r.Header.Set("Authorization", "Bearer "+c.token)
+	r.Header.Set("Content-Type", "application/json")
+	answer, err := http.DefaultTransport.RoundTrip(r)
+	require.NoError(c.t, err)
+	defer answer.Body.Close()
+	var got struct {
+		Written int `json:"written"`
+	}
+	require.NoError(c.t, json.NewDecoder(answer.Body).Decode(&got))
+	require.Equal(c.t, len(list), got.Written)
 }
 
 type post map[string]string

@@ -111,9 +111,15 @@ func grammar(t *testing.T, h Home) {
 	}
 	for _, path := range []string{"/u:nobody/", "/u:/", "/u:..%2F/", "/u:ANN-GRAMMAR/", "/t:/", "/nonsense/", "/url:12/",
 		"/url:00000000000000000000000000000000/", "/u:ann-grammar/private/", "/u:ann-grammar/toread/", "/rss/u:nobody/", "/rss/secret:x/",
-		"/u:ann-grammar/t:a/b/", "/recent/x/", "/u:ann-grammar/t:1+2+3+4+5+6/t:7+8+9+10+11/"} {
+		"/u:ann-grammar/t:a/b/", "/recent/x/"} {
 		status, _ := fetch(t, h.URL+path, nil)
 		require.Contains(t, []int{http.StatusNotFound, http.StatusBadRequest}, status, path)
+	}
+	for _, prefix := range []string{"", "/rss"} {
+		status, body := fetch(t, h.URL+prefix+"/u:ann-grammar/t:1+2+3+4+5+6/t:7+8+9+10+11/", nil)
+		require.Equal(t, http.StatusNotFound, status)
+		require.Contains(t, seen(body), "An address may name ten tags, and this one names more. Leave some of them out. Show what has the first ten")
+		require.Contains(t, body, `href="/u:ann-grammar/t:1/t:2/t:3/t:4/t:5/t:6/t:7/t:8/t:9/t:10/"`)
 	}
 	for from, to := range map[string]string{
 		"/u:ann-grammar":                     "/u:ann-grammar/",
@@ -162,7 +168,7 @@ func several(t *testing.T, h Home) {
 	eve.add("url", address, "description", "Eve's", "shared", "no")
 	html := page(t, h.URL+"/u:ann-several/")
 	require.Contains(t, seen(html), "by ann-several and 1 other")
-	require.Contains(t, html, `href="/url:`+ann.all()[0]["hash"]+`/"`)
+	require.Contains(t, html, ` and <a href="/url:`+ann.all()[0]["hash"]+`/">1 other</a>`)
 	both := seen(page(t, h.URL+"/url:"+ann.all()[0]["hash"]+"/"))
 	require.Contains(t, both, "Bob's 2 HTTPS://Several.example/")
 	require.Contains(t, both, "by ann-several")
@@ -184,10 +190,13 @@ func hashOfPrivate(c *client) string {
 func nowhere(t *testing.T, h Home) {
 	ann, bob := h.person(t, "ann-canary"), h.person(t, "bob-canary")
 	const canary = "canary7d1f"
-	for i := range 20 {
-		ann.add("url", fmt.Sprintf("https://%s.example/%d", canary, i), "description", canary, "extended", canary, "tags", canary+" shown", "shared", "no")
-		ann.add("url", fmt.Sprintf("https://shown.example/%d", i), "description", "shown", "tags", "shown ."+canary+" .x")
+	var private, tagged []post // a thousand, of both kinds
+	for i := range 500 {
+		private = append(private, post{"href": fmt.Sprintf("https://%s.example/%d", canary, i), "description": canary, "extended": canary, "tags": canary + " shown", "shared": "no"})
+		tagged = append(tagged, post{"href": fmt.Sprintf("https://shown.example/%d", i), "description": "shown", "tags": "shown ." + canary + " .x"})
 	}
+	ann.addAll(private)
+	ann.addAll(tagged)
 	bob.add("url", "https://"+canary+".example/0", "description", "Bob's own", "shared", "no")
 	ann.code("posts/add", "url", "https://turned.example/", "description", canary, "tags", "turned", "shared", "yes")
 	ann.add("url", "https://turned.example/", "description", canary, "tags", "turned", "shared", "no")
@@ -208,13 +217,14 @@ func nowhere(t *testing.T, h Home) {
 		}
 	}
 	requireNoCanary(t, canary, "tags", page(t, h.URL+"/u:ann-canary/tags/"))
-	require.Contains(t, seen(page(t, h.URL+"/u:ann-canary/")), "ann-canary 21")
+	require.Contains(t, seen(page(t, h.URL+"/u:ann-canary/")), "ann-canary 501")
 	require.NotContains(t, bob.text("posts/suggest", "url", "https://"+canary+".example/0"), "shown")
 
 	key := read[map[string]string](ann, "user/secret")["result"]
-	secret := page(t, h.URL+"/json/secret:"+key+"/u:ann-canary/t:."+canary+"/")
-	require.Equal(t, 20, strings.Count(secret, `"u"`), "her own feed has it")
-	require.Equal(t, 21, strings.Count(page(t, h.URL+"/rss/secret:"+key+"/u:ann-canary/private/"), "<item "))
+	secret := page(t, h.URL+"/json/secret:"+key+"/u:ann-canary/t:."+canary+"/?count=400")
+	require.Equal(t, 400, strings.Count(secret, `"u"`), "her own feed has it")
+	require.Equal(t, 400, strings.Count(page(t, h.URL+"/rss/secret:"+key+"/u:ann-canary/private/?count=400"), "<item "))
+	require.Len(t, ann.all("tag", canary), 500)
 	for _, path := range []string{"secret:" + key + "/u:bob-canary/", "secret:x/u:ann-canary/", "secret:/u:ann-canary/", "secret:" + key + "/recent/", "secret:" + key + "/t:shown/"} {
 		status, body := fetch(t, h.URL+"/json/"+path, nil)
 		require.Equal(t, http.StatusNotFound, status, path)
