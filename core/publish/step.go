@@ -1,8 +1,10 @@
 package publish
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"fmt"
 	"strings"
 
 	"pinfold/core"
@@ -145,21 +147,43 @@ func (s *step) ask(ctx context.Context, body []byte) (map[string]string, error) 
 	if err != nil || status != 200 {
 		return nil, explain(ctx, status, err)
 	}
+	return s.refused(text)
+}
+
+// refused reads an answer, and believes it where it can be so.
+func (s *step) refused(text []byte) (map[string]string, error) {
 	var answer struct {
 		Code    string `json:"result_code"`
+		Written int    `json:"written"`
 		Refused []struct {
 			Href string `json:"href"`
 			Code string `json:"result_code"`
 		} `json:"refused"`
 	}
-	if json.Unmarshal(text, &answer) != nil || answer.Code != "done" {
+	if json.Unmarshal(text, &answer) != nil {
+		answer.Code = ""
+	}
+	if answer.Code != "done" {
 		return nil, &core.Error{Code: core.Invalid, Message: "The server did not take what was published (" + short(answer.Code) + "). Nothing of this part is there; look at the server, then publish again."}
 	}
 	refused := make(map[string]string)
 	for _, r := range answer.Refused {
-		refused[weburl.Same(r.Href)] = r.Code
+		refused[weburl.Same(r.Href)] = short(cmp.Or(r.Code, "no reason given"))
+	}
+	if most := s.accepted(refused); answer.Written > most || answer.Written <= 0 && most > 0 {
+		return nil, &core.Error{Code: core.Invalid, Message: fmt.Sprintf("The server says that it took %d of %d bookmarks, which cannot be. Nothing of this part is believed to be there; look at the server, then publish again.", answer.Written, most)}
 	}
 	return refused, nil
+}
+
+// accepted is how many of the batch the server did not refuse.
+func (s *step) accepted(refused map[string]string) (n int) {
+	for _, change := range s.lines {
+		if _, no := refused[change.key]; change.digest != 0 && !no {
+			n++
+		}
+	}
+	return n
 }
 
 // taken returns the lines of what the server took, and counts.
@@ -191,7 +215,7 @@ func explain(ctx context.Context, status int, err error) error {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case err != nil:
-		return &core.Error{Code: core.Internal, Message: "The server could not be reached. Look whether it runs and whether its address is right." + again, Err: err}
+		return &core.Error{Code: core.Internal, Message: "The server could not be reached, or did not answer to the end. Look whether it runs and whether its address is right." + again, Err: err}
 	case status == 401 || status == 403:
 		return &core.Error{Code: core.Invalid, Message: "The server does not know this token. Copy it anew from the server, then publish again."}
 	case status == 429:
