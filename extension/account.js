@@ -1,7 +1,7 @@
 /** Everything of an account at Pinboard, or at a server that answers as it does: fetched once, by a press, as the file that its export would be. */
 import { publication } from './publisher.js';
 import { FETCHING, leave } from './reach.js';
-import { addressOf, ask, nameIn } from './server.js';
+import { ACCOUNT, addressOf, ask, nameIn } from './server.js';
 
 /** Why an answer is not what was asked for. */
 function refusal(status) {
@@ -19,7 +19,7 @@ function refusal(status) {
 export async function fetchAll({ address, token }, { signal, onWait }) {
   const { api, origin, host } = addressOf(address);
   try {
-    const response = await ask({ api, token, inAddress: true }, 'posts/all', { signal, onWait });
+    const response = await ask({ api, token, inAddress: true }, 'posts/all', { signal, onWait, most: ACCOUNT });
     if (!response.ok) throw new Error(refusal(response.status));
     return new File([await response.blob()], `${nameIn(token)} at ${host}`, { type: 'application/json' });
   } catch (error) {

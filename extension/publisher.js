@@ -7,6 +7,7 @@ import { browser } from './browser.js';
 import { generation } from './api.js';
 import { publishTo } from './client.js';
 import { dayOf, plural } from './dom.js';
+import { isOver } from './patience.js';
 import { leave, PUBLISHING, reaches } from './reach.js';
 import { addressOf, ask, nameIn } from './server.js';
 
@@ -35,17 +36,25 @@ const who = ({ address, token }) => `${addressOf(address).home} ${nameIn(token)}
 /** Where the bookmarks are to be seen. */
 export const pageOf = ({ address, token }) => `${addressOf(address).home}u:${encodeURIComponent(nameIn(token))}/`;
 
+/** Why there was no answer at all. */
+function unheard(error, signal) {
+  if (signal?.aborted) return Object.assign(new Error('Canceled.'), { code: 'canceled' });
+  return isOver(error) ? error : new Error('The server could not be reached. Look whether it runs and whether its address is right.');
+}
+
 /** Asks the server whether it knows the token; rejects with a sentence. */
-export async function greet({ address, token }) {
+export async function greet({ address, token }, { signal, onEvent } = {}) {
   if (!/^[^:\s]+:\S+$/.test(token)) throw new Error('The token is a name, a colon and letters, such as jm:0123456789ABCDEF. Copy it from the server.');
   let response;
   try {
-    response = await ask({ api: addressOf(address).api, token }, 'posts/update');
-  } catch {
-    throw new Error('The server could not be reached. Look whether it runs and whether its address is right.');
+    response = await ask({ api: addressOf(address).api, token }, 'posts/update', { signal, onWait: (wait) => onEvent?.({ wait }) });
+  } catch (error) {
+    throw unheard(error, signal);
   }
   if (response.status === 401) throw new Error('The server does not know this token. Copy it anew from the server.');
-  if (!response.ok || !(await response.json().catch(() => ({}))).update_time) throw new Error(`At this address no Pinfold server answers (${response.status}). Check the address.`);
+  if (response.status === 429) throw new Error('The server asks to be called less often. Wait some minutes, then press again.');
+  const answer = await response.json().catch(() => null);
+  if (!response.ok || !answer?.update_time) throw new Error(`At this address no Pinfold server answers (${response.status}). Check the address.`);
 }
 
 const run = (set, params, options) => publishTo({ who: who(set), query: set.query, ...params }, params.plan || params.forget ? null : { api: addressOf(set.address).api, token: set.token }, options);

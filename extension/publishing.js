@@ -115,7 +115,7 @@ async function see(event) {
   hidePlan();
   await doing('Comparing', async (options) => {
     if (!await allowed) throw new Error('The browser was not allowed to reach this server, so nothing was asked or sent. Press again and allow it.');
-    await greet(set);
+    await greet(set, options);
     plan = await look(set, options);
   });
   if (plan) showPlan(plan, set);

@@ -4,8 +4,12 @@
  * needs an address and a token, which nobody else knows.
  */
 
+import { patience } from './patience.js';
+
 const TRIES = 6; // of a call that the server puts off
 const FIRST_WAIT = 3000; // ms, doubled each time
+const ANSWER = 4 * 1024 * 1024; // bytes of any answer that is not an account
+export const ACCOUNT = 1024 * 1024 * 1024; // bytes of one that is
 
 /**
  * Reads an address as a person writes it.
@@ -38,24 +42,33 @@ const wait = (ms, signal) => new Promise((resolve, reject) => {
 });
 
 /** How long the server asks to wait, in ms; 0 if it does not say. */
-const asked = (response) => Math.min(Number(response.headers.get('Retry-After')) || 0, 600) * 1000;
+const asked = (response) => Math.ceil(Math.min(Math.max(Number(response.headers.get('Retry-After')) || 0, 0), 600)) * 1000;
+
+async function request(address, init, bounds) {
+  try {
+    return bounds.counted(await fetch(address, { ...init, signal: bounds.signal }));
+  } catch (error) {
+    throw bounds.ends(error);
+  }
+}
 
 /**
  * Calls a method of a server's API; one that says "too often" is called again later.
  * @param {{api: string, token: string, inAddress?: boolean}} server inAddress: it takes the token there alone, as Pinboard does
  * @param {string} method
- * @param {{body?: Uint8Array, signal?: AbortSignal, onWait?: (seconds: number) => void}} [options]
+ * @param {{body?: Uint8Array, signal?: AbortSignal, onWait?: (seconds: number) => void, most?: number}} [options] most: bytes of the answer
  * @returns {Promise<Response>} whatever its status; rejects if there was no answer
  */
-export async function ask({ api, token, inAddress }, method, { body, signal, onWait } = {}) {
+export async function ask({ api, token, inAddress }, method, { body, signal, onWait, most = ANSWER } = {}) {
   const address = `${api}${method}?format=json${inAddress ? `&auth_token=${encodeURIComponent(token)}` : ''}`;
   for (let turn = 1; ; turn++) {
-    const response = await fetch(address, {
+    const response = await request(address, {
       method: body ? 'POST' : 'GET',
       headers: { ...(!inAddress && { Authorization: `Bearer ${token}` }), ...(body && { 'Content-Type': 'application/json' }) },
-      body, signal, credentials: 'omit', cache: 'no-store', redirect: 'error', referrerPolicy: 'no-referrer',
-    });
+      body, credentials: 'omit', cache: 'no-store', redirect: 'error', referrerPolicy: 'no-referrer',
+    }, patience(signal, most));
     if (response.status !== 429 || turn === TRIES) return response;
+    await response.body?.cancel();
     const ms = asked(response) || FIRST_WAIT * 2 ** (turn - 1);
     onWait?.(Math.round(ms / 1000));
     await wait(ms, signal);
