@@ -33,6 +33,7 @@ const usage = `usage:
   pinfold user import NAME [--data DIR] [--public | --private] [--keep] PATH...
   pinfold user delete NAME [--data DIR] --for-ever
   pinfold backup [--data DIR] FILE
+  pinfold send --to ADDRESS [--public | --private] PATH...
 
 The first import makes the library's file. Several paths are imported as one
 change: all of them or none. --public and --private say what records become that
@@ -47,7 +48,9 @@ named), at 127.0.0.1:8080 unless told otherwise. user add makes an account and
 prints its token; user token prints another one, and the old one is refused.
 user import takes files into an account: they replace what has the same address,
 or leave it alone with --keep. backup copies all accounts of a server into a new
-file, also while it runs. What follows "--" is never taken for an option.
+file, also while it runs. send takes files into an account of a server that runs
+elsewhere, whose token it reads from PINFOLD_TOKEN; they replace what has the same
+address. What follows "--" is never taken for an option.
 `
 
 func main() {
@@ -64,7 +67,7 @@ var errUsage = errors.New("wrong usage")
 func run(ctx context.Context, args []string, out, errs io.Writer) int {
 	commands := map[string]func(context.Context, []string, io.Writer, io.Writer) error{
 		"import": importFiles, "search": search, "export": export, "check": check, "repair": repair,
-		"serve": serve, "user": manageUser, "backup": backUp,
+		"serve": serve, "user": manageUser, "backup": backUp, "send": send,
 	}
 	if len(args) == 0 || commands[args[0]] == nil {
 		fmt.Fprint(errs, usage)

@@ -117,12 +117,14 @@ func importSent(ctx context.Context, s *server.Server, user, name string, conten
 	return report.String(), nil
 }
 
+const noBackups = "An account takes files of bookmarks, not a backup of Pinfold. Export the library as pinboard-json, then import that."
+
 // importFor imports files into an account. They go through a library of their
 // own first, so that an account gets what the extension would have got, and a
 // file that is refused changes nothing.
 func (list sources) importFor(ctx context.Context, s *server.Server, user string, keep bool, out io.Writer, p *progress) error {
 	if list[0].format == format.Backup {
-		return refuse("An account takes files of bookmarks, not a backup of Pinfold. Export the library as pinboard-json, then import that.")
+		return refuse(noBackups)
 	}
 	return throughLibrary(ctx, func(l *core.Library) error {
 		reports, err := list.importInto(ctx, l, core.ImportOptions{}, p)
