@@ -57,3 +57,23 @@ func TestAnAccountAtPinboardIsBroughtByItsToken(t *testing.T) {
 		p.shows("The import was taken back")
 	})
 }
+
+func TestATokenAtPinboardGoesNowhereElse(t *testing.T) {
+	eachReaching(t, func(s *session, h *home, allow func()) {
+		k := &trickster{home: h}
+		k.begin(s.t)
+		p := s.open("options.html")
+		fetch := func(answer http.HandlerFunc, sentence string) {
+			k.plays("posts/all", answer)
+			p.fills("#import-address", k.URL)
+			p.fills("#import-token", "maciej:C0FFEE")
+			p.click("#import-fetch")
+			allow()
+			p.shows(sentence)
+			p.hides("C0FFEE")
+		}
+		fetch(elsewhere, "It could not be reached.")
+		fetch(says(http.StatusTeapot, "maciej:C0FFEE is welcome"), "There is no answer to be had there now (418).")
+		require.Zero(s.t, k.led.Load())
+	}, "net::ERR_FAILED")
+}
