@@ -36,9 +36,11 @@ const who = ({ address, token }) => `${addressOf(address).home} ${nameIn(token)}
 /** Where the bookmarks are to be seen. */
 export const pageOf = ({ address, token }) => `${addressOf(address).home}u:${encodeURIComponent(nameIn(token))}/`;
 
+const canceled = () => Object.assign(new Error('Canceled.'), { code: 'canceled' });
+
 /** Why there was no answer at all. */
 function unheard(error, signal) {
-  if (signal?.aborted) return Object.assign(new Error('Canceled.'), { code: 'canceled' });
+  if (signal?.aborted) return canceled();
   return isOver(error) ? error : new Error('The server could not be reached. Look whether it runs and whether its address is right.');
 }
 
@@ -62,6 +64,18 @@ const run = (set, params, options) => publishTo({ who: who(set), query: set.quer
 /** What a step would do; sends nothing. */
 export const look = (set, options) => run(set, { plan: true }, options);
 
+/** Does something while no other window publishes; who waits for one is told, and may cancel. */
+async function alone({ signal, onEvent } = {}, act) {
+  const free = await navigator.locks.request('publish', { ifAvailable: true }, async (lock) => lock && { result: await act() });
+  if (free) return free.result;
+  onEvent?.({ other: true });
+  try {
+    return await navigator.locks.request('publish', { signal }, act);
+  } catch (error) {
+    throw signal?.aborted ? canceled() : error;
+  }
+}
+
 /**
  * Keeps the server in step, one window at a time.
  * @param {object} set a publication
@@ -69,7 +83,7 @@ export const look = (set, options) => run(set, { plan: true }, options);
  * @returns {Promise<object>} the plan, and where .done what was sent
  */
 export async function step(set, asked, options) {
-  return navigator.locks.request('publish', async () => {
+  return alone(options, async () => {
     const { generation: now } = await generation();
     const result = await run(set, asked, options);
     if (result.done) await choose({ last: { time: Date.now(), generation: now, bookmarks: result.public - result.refused.length - result.refusedMore } });
@@ -79,7 +93,7 @@ export async function step(set, asked, options) {
 
 /** Deletes on the server what is there from here. */
 export async function withdraw(set, options) {
-  return navigator.locks.request('publish', async () => {
+  return alone(options, async () => {
     const result = await run(set, { withdraw: true }, options);
     await choose({ last: undefined, auto: false });
     return result;

@@ -34,7 +34,11 @@ function working(on) {
   byId('publish-bar').removeAttribute('value');
 }
 
-function progress({ done, total, wait }) {
+function progress({ done, total, wait, other }) {
+  if (other) {
+    say('publish-state', 'Another window is publishing. This one waits for it');
+    return;
+  }
   if (wait) {
     say('publish-state', `The server asks to wait for ${plural(wait, 'second')}`);
     return;
