@@ -184,6 +184,9 @@ func questions() []struct {
 		{"AsTyped", func(i int) Expr { return Word{Text: mid(i)[:min(4, len(mid(i)))], How: Prefix} }, page},
 		{"Common", func(i int) Expr { return Word{Text: word(i)} }, page},
 		{"TwoWords", func(i int) Expr { return And{[]Expr{Word{Text: word(i)}, Word{Text: mid(i), How: Prefix}}} }, page},
+		{"TwoWordsTwoLetters", func(i int) Expr {
+			return And{[]Expr{Word{Text: mid(i)}, Word{Text: word(i)[:min(2, len(word(i)))], How: Prefix}}}
+		}, page},
 		{"Typo", func(i int) Expr { return Word{Text: typo(i), How: Near} }, page},
 		{"NoHit", func(i int) Expr { return Word{Text: "zzqx" + mid(i), How: Near} }, page},
 		{"TagWord", func(i int) Expr { return And{[]Expr{tag(i), Word{Text: word(i), How: Prefix}}} }, page},

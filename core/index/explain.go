@@ -25,7 +25,7 @@ func (v *View) Explain(ctx context.Context, e Expr, fields [NumFields]string) ([
 	defer func() { v.giveBack(s.scratch) }()
 	root := s.compile(e)
 	s.weighLetters(s.alone(root))
-	if err := s.resolve(); err != nil {
+	if err := s.resolve(root); err != nil {
 		return nil, err
 	}
 	words := newLexicon(1, tuned())

@@ -36,6 +36,8 @@ type leafPart struct {
 	near   []nearHit
 	letter *letter
 	union  bool // docs and marks are the union of exact and others
+	narrow bool // docs are only those of the union that the rarest leaf has too
+	count  int  // of the union, if narrow
 	docs   []uint32
 	marks  []uint32 // exact impact << 16 | best of the others, impact × factor
 }
@@ -63,6 +65,9 @@ func rarity(df, n int) float64 {
 func (p *leafPart) size() int {
 	if p.letter != nil {
 		return int(p.letter.docs)
+	}
+	if p.narrow {
+		return p.count
 	}
 	if p.union {
 		return len(p.docs)
@@ -198,6 +203,10 @@ type union struct {
 	marks   []uint32
 	touched []uint32
 	list    postings
+
+	narrow bool   // count all documents in seen, and mark only those among some
+	seen   docSet // in any list
+	among  docSet
 }
 
 // add marks the documents of a list, in one of the leaf's fields.
@@ -209,6 +218,10 @@ func (u *union) add(s *search, seg *Segment, l *leaf, ref listRef, shift uint, f
 	u.list.noMasks = l.fields == allFields
 	if err := seg.list(s.ctx, ref, l.scored, &u.list); err != nil {
 		return err
+	}
+	read := len(u.list.docs)
+	if u.narrow {
+		u.pass(l.fields)
 	}
 	switch {
 	case !l.scored:
@@ -226,7 +239,7 @@ func (u *union) add(s *search, seg *Segment, l *leaf, ref listRef, shift uint, f
 			}
 		}
 	}
-	return s.step(8 + 2*len(u.list.docs))
+	return s.step(8 + 2*read)
 }
 
 // mark raises the mark of a document.

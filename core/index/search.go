@@ -46,7 +46,7 @@ func (v *View) Search(ctx context.Context, e Expr, o Options) (Result, error) {
 
 // find returns what root finds in each part.
 func (s *search) find(root *node) ([]matches, error) {
-	if err := s.resolve(); err != nil {
+	if err := s.resolve(root); err != nil {
 		return nil, err
 	}
 	found := make([]matches, len(s.view.parts))
@@ -82,7 +82,7 @@ func (s *search) delay(root *node) {
 
 // resolve looks the leaves up and reads their lists: a round trip for the
 // indexes of the terms, one for their blocks, one for the lists.
-func (s *search) resolve() error {
+func (s *search) resolve(root *node) error {
 	if err := s.fetchIndexes(); err != nil {
 		return err
 	}
@@ -124,12 +124,10 @@ func (s *search) resolve() error {
 	if err := lists.run(s.ctx); err != nil {
 		return err
 	}
+	if err := s.load(root); err != nil {
+		return err
+	}
 	for _, l := range s.leaves {
-		for i := range s.view.parts {
-			if err := l.load(s, i); err != nil {
-				return err
-			}
-		}
 		l.weigh(docs)
 	}
 	return nil
