@@ -84,6 +84,18 @@ const (
 	}`
 )
 
+func TestAListThatIsThereBeforeTheCountsIsShownWithoutThem(t *testing.T) {
+	each(t, func(s *session) {
+		p := s.library("")
+		require.Equal(s.t, []string{"", "", "", ""}, eval[[]string](p, `async () => {
+			const { filters } = await import("./facets.js");
+			document.getElementById("filters").replaceChildren();
+			filters(() => {}).show({bookmarks: 0}); // what a page knows at first
+			return [...document.querySelectorAll("#filters .count")].map((e) => e.textContent);
+		}`))
+	})
+}
+
 func TestAFailureIsASentenceWithAWayToTryAgain(t *testing.T) {
 	each(t, func(s *session) {
 		s.have(sixPins()...)

@@ -61,8 +61,9 @@ export function filters(press) {
     return { name, button, count };
   });
   return {
+    /** Shows the counts, none while they are not known. */
     show(stats) {
-      for (const { name, count } of buttons) count.textContent = countText(stats[name]);
+      for (const { name, count } of buttons) count.textContent = stats[name] === undefined ? '' : countText(stats[name]);
       const trash = buttons.at(-1).button;
       trash.hidden = !stats.trashed && trash.getAttribute('aria-pressed') !== 'true';
     },
