@@ -13,8 +13,8 @@ const events = `{"Action":"start","Package":"p"}
 {"Action":"run","Package":"p","Test":"TestA"}
 {"Action":"output","Package":"p","Test":"TestA","Output":"words\n"}
 {"Action":"pass","Package":"p","Test":"TestA","Elapsed":0.1}
-{"Action":"pass","Package":"p","Test":"TestB/chromium"}
-{"Action":"fail","Package":"p","Test":"TestB/firefox"}
+{"Action":"pass","Package":"p","Test":"TestB/chromium","Elapsed":0.5}
+{"Action":"fail","Package":"p","Test":"TestB/firefox","Elapsed":2}
 {"Action":"fail","Package":"p","Test":"TestB"}
 {"Action":"skip","Package":"p","Test":"TestC"}
 {"Action":"fail","Package":"p","Elapsed":1.5}
@@ -25,7 +25,10 @@ a line that is no JSON
 func TestEveryTestIsCountedOnceAndItsSubtestsToo(t *testing.T) {
 	var sum tally
 	sum.read(strings.NewReader(events))
-	require.Equal(t, tally{passed: 2, failed: 2}, sum)
+	require.Equal(t, 2, sum.passed)
+	require.Equal(t, 2, sum.failed)
+	require.Equal(t, []string{"p TestB", "p TestA", "p TestC"}, sum.longest())
+	require.Equal(t, 2.0, sum.took["p TestB"], "its subtests run beside each other")
 }
 
 func TestWhatDoesNotCompileFails(t *testing.T) {

@@ -3,19 +3,29 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
-// tally counts tests, each subtest included.
-type tally struct{ passed, failed int }
+// tally counts tests, each subtest included, and keeps how long they took.
+type tally struct {
+	passed, failed int
+	took           map[string]float64 // seconds by the name of a test without a slash, its slowest subtest's
+}
+
+// slowest is how many tests are named at the end, so that it is seen which one
+// makes a run long.
+const slowest = 12
 
 // test runs everything: the formatter, vet, the native tests with both
 // browsers among them, and the packages that need a real IndexedDB. It goes on
@@ -37,6 +47,9 @@ func test(ctx context.Context, args []string) error {
 		return err
 	}
 	err = errors.Join(sum.run(native), sum.run(inBrowser))
+	for _, name := range sum.longest() {
+		fmt.Printf("took  %s %.1fs\n", name, sum.took[name])
+	}
 	fmt.Printf("%d passed, %d failed\n", sum.passed, sum.failed)
 	return err
 }
@@ -131,6 +144,7 @@ func (s *tally) take(l line, said map[string]*bytes.Buffer) {
 		os.Stdout.Write(said[name].Bytes())
 	}
 	delete(said, name)
+	s.time(l)
 	switch {
 	case l.Test == "" && l.Action != "skip":
 		fmt.Printf("%-5s %s %.1fs\n", l.Action, l.Package, l.Elapsed)
@@ -139,4 +153,24 @@ func (s *tally) take(l line, said map[string]*bytes.Buffer) {
 	case l.Action == "fail":
 		s.failed++
 	}
+}
+
+// time notes how long a test took. A subtest that runs beside others does not
+// count in the time of the test that it is part of.
+func (s *tally) time(l line) {
+	if l.Test == "" {
+		return
+	}
+	if s.took == nil {
+		s.took = map[string]float64{}
+	}
+	name, _, _ := strings.Cut(l.Test, "/")
+	name = l.Package + " " + name
+	s.took[name] = max(s.took[name], l.Elapsed)
+}
+
+// longest are the tests that took the longest, longest first.
+func (s *tally) longest() []string {
+	names := slices.SortedFunc(maps.Keys(s.took), func(a, b string) int { return cmp.Compare(s.took[b], s.took[a]) })
+	return names[:min(slowest, len(names))]
 }
