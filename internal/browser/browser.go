@@ -21,6 +21,7 @@ type Options struct {
 	Window    bool     // with a window a person can see
 	Proxy     string   // host:port that every request goes to, those to this machine too
 	Downloads string   // the folder of what is saved; empty: the browser's own
+	Cache     string   // Firefox alone: the folder of StartupCache, which a new profile begins with; empty: none
 	Forgetful bool     // Firefox alone: it remembers nothing when it ends, and the extension may be in its private windows
 }
 

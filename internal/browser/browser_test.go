@@ -215,3 +215,25 @@ func TestAPageThatNeverAnswersCanBeAskedAgain(t *testing.T) {
 		require.Equal(t, "A page", text(ctx, t, p, `() => document.title`))
 	})
 }
+
+func TestAFirefoxThatStartsFromACacheHasItsOwnProfile(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	cache := filepath.Join(t.TempDir(), "cache")
+	require.NoError(t, StartupCache(ctx, "testdata/small", "popup.html", cache))
+	require.NotEmpty(t, files(t, filepath.Join(cache, cacheDir)))
+	o := Options{Extension: "testdata/small", Profile: t.TempDir(), Cache: cache}
+	b, err := Firefox(ctx, o)
+	require.NoError(t, err)
+	defer b.Kill()
+	p, err := b.Open(ctx, b.Address()+"popup.html")
+	require.NoError(t, err)
+	require.Equal(t, b.Address()+"popup.html", text(ctx, t, p, `() => location.href`))
+	require.FileExists(t, filepath.Join(o.Profile, cacheVersion))
+}
+
+func files(t *testing.T, dir string) []os.DirEntry {
+	list, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	return list
+}

@@ -72,6 +72,9 @@ func prepare(o Options, id string) error {
 	if err := os.MkdirAll(profile, 0o755); err != nil {
 		return err
 	}
+	if err := warm(o); err != nil {
+		return err
+	}
 	// A port of the last run would be taken for this one's.
 	if err := os.RemoveAll(filepath.Join(o.Profile, "MarionetteActivePort")); err != nil {
 		return err
@@ -93,6 +96,17 @@ func prepare(o Options, id string) error {
 			"user_pref(\"network.proxy.ssl\", %[1]q);\nuser_pref(\"network.proxy.ssl_port\", %[2]s);\n", host, port)
 	}
 	return os.WriteFile(filepath.Join(o.Profile, "user.js"), []byte(all), 0o644)
+}
+
+// warm gives a new profile the start-up cache.
+func warm(o Options) error {
+	if o.Cache == "" {
+		return nil
+	}
+	if _, err := os.Stat(filepath.Join(o.Profile, cacheDir)); err == nil {
+		return nil
+	}
+	return takeCache(o.Cache, o.Profile)
 }
 
 // pref is one line of a profile's preferences.
