@@ -141,3 +141,21 @@ func TestAnEngineThatHasGrownIsReplacedWhenNobodyAsks(t *testing.T) {
 		require.Less(s.t, eval[float64](p, memory), 64.0)
 	})
 }
+
+func TestWhatComesToAnEngineThatHasEndedIsNoError(t *testing.T) {
+	eachWire(t, asItIs, func(s *session, p *page) {
+		eval[any](p, `async () => {
+			const { boot, discard } = await import("./engine.js");
+			for (let i = 0; i < 5; i++) {
+				const { call, ended } = await boot();
+				for (const query of ["a", "b*", "#c", ""]) call("search", JSON.stringify({query, limit: 50, want: ["total"]}), undefined, () => {}).catch(() => {});
+				discard(); // while the database has not answered yet
+				await ended.catch(() => {});
+				const mine = indexedDB.open("pinfold"); // which comes after theirs
+				await new Promise((go) => { mine.onsuccess = mine.onerror = go; });
+				mine.result.close();
+			}
+		}`)
+		s.quiet()
+	})
+}

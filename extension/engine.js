@@ -38,6 +38,7 @@ async function start() {
   const ended = new Promise((_, reject) => { fail = reject; });
   ended.catch(() => {}); // a program that ends between calls fails nobody
   go.run(instance).finally(() => {
+    deafen(go);
     forget();
     fail(problem(ENDED));
   });
@@ -45,6 +46,12 @@ async function start() {
   performance.mark('running');
   program = { ...globalThis.pinfold, memory: () => instance.exports.mem.buffer.byteLength, ended };
   return program;
+}
+
+/** What still comes to a program that has ended, a timer or an answer of the database, wakes nobody. */
+function deafen(go) {
+  for (const timer of go._scheduledTimeouts.values()) clearTimeout(timer);
+  go._resume = () => {};
 }
 
 /** Compiles a packaged program while it is read; whole where the browser cannot. */
