@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/encoding/unicode/utf32"
 	"golang.org/x/text/transform"
 )
 
@@ -36,14 +37,31 @@ func encodingOf(head []byte) encoding.Encoding {
 	switch {
 	case bytes.HasPrefix(head, []byte{0xEF, 0xBB, 0xBF}):
 		return unicode.UTF8BOM
+	case bytes.HasPrefix(head, []byte{0xFF, 0xFE, 0, 0}), bytes.HasPrefix(head, []byte{0, 0, 0xFE, 0xFF}):
+		return utf32.UTF32(utf32.LittleEndian, utf32.UseBOM)
 	case bytes.HasPrefix(head, []byte{0xFF, 0xFE}), bytes.HasPrefix(head, []byte{0xFE, 0xFF}):
 		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
-	case len(head) > 3 && head[0] == '<' && head[1] == 0:
-		return unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)
-	case len(head) > 3 && head[0] == 0 && head[1] == '<':
-		return unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)
+	case len(head) > 3 && bytes.IndexByte(head[:4], 0) >= 0:
+		return unmarked([4]byte(head))
 	}
 	return declared(head)
+}
+
+// unmarked returns the encoding of a file without a byte order mark whose first
+// character is one that files of ours begin with; nil if it is none of those.
+func unmarked(head [4]byte) encoding.Encoding {
+	first := func(i int) bool { return bytes.IndexByte([]byte("<[{"), head[i]) >= 0 }
+	switch {
+	case first(0) && head[1] == 0 && head[2] == 0 && head[3] == 0:
+		return utf32.UTF32(utf32.LittleEndian, utf32.IgnoreBOM)
+	case first(3) && head[0] == 0 && head[1] == 0 && head[2] == 0:
+		return utf32.UTF32(utf32.BigEndian, utf32.IgnoreBOM)
+	case first(0) && head[1] == 0:
+		return unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)
+	case first(1) && head[0] == 0:
+		return unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)
+	}
+	return nil
 }
 
 // declared returns the encoding that "charset=" in the beginning names, if it
