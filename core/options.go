@@ -24,6 +24,9 @@ type Options struct {
 	// damaged, without them: Check names them and Repair sets them aside. It is a
 	// Salvager's SalvageHead, and for these two only.
 	Salvage func(ctx context.Context, prefix string) (h Head, damaged map[string][]byte, err error)
+	// Scratch makes a place beside the store for what one write needs until it is
+	// done. Where it is nil or fails, that is staged in the store.
+	Scratch func(ctx context.Context) (Scratch, error)
 	// CacheBytes bounds what is kept of the index in memory. 0: 28 MiB.
 	CacheBytes int
 }

@@ -140,22 +140,21 @@ func (b *bulk) build(ctx context.Context) error {
 // buildAll builds one segment, in pieces if it is large.
 func (b *bulk) buildAll(ctx context.Context, items []bulkItem) (index.Meta, error) {
 	if len(items) <= buildDocs {
-		return b.buildOne(ctx, items)
+		return b.buildOne(ctx, items, b.l.stage)
 	}
-	var pieces []index.Part
+	pieces := b.l.newStaging(ctx)
 	for from := 0; from < len(items); from += buildDocs {
-		meta, err := b.buildOne(ctx, items[from:min(from+buildDocs, len(items))])
+		meta, err := b.buildOne(ctx, items[from:min(from+buildDocs, len(items))], pieces.put)
 		if err != nil {
 			return index.Meta{}, err
 		}
-		pieces = append(pieces, index.Part{Segment: b.l.segment(meta)})
-		b.spent = append(b.spent, meta.Blobs()...)
+		pieces.add(meta)
 	}
-	meta, _, err := index.Merge(ctx, b.l.segmentName(), pieces, b.pause, b.l.stage)
-	return meta, err
+	b.spent = append(b.spent, pieces.spent...)
+	return pieces.merge(ctx, b.pause)
 }
 
-func (b *bulk) buildOne(ctx context.Context, items []bulkItem) (index.Meta, error) {
+func (b *bulk) buildOne(ctx context.Context, items []bulkItem, put index.Sink) (index.Meta, error) {
 	docs := make([]index.Document, len(items))
 	for i, it := range items {
 		if err := b.l.pauseEvery(ctx, i); err != nil {
@@ -167,7 +166,7 @@ func (b *bulk) buildOne(ctx context.Context, items []bulkItem) (index.Meta, erro
 		}
 		docs[i] = document(&bm, it.seq)
 	}
-	return index.Build(ctx, b.l.segmentName(), docs, b.pause, b.l.stage)
+	return index.Build(ctx, b.l.segmentName(), docs, b.pause, put)
 }
 
 // stage puts one blob that nothing names yet.

@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// scratchFiles are those of the browser's own that exports have written.
+// scratchFiles are those of the browser's own that exports and imports have written.
 const scratchFiles = `async () => {
 	const names = [];
 	for await (const [name, handle] of (await navigator.storage.getDirectory()).entries()) names.push(name.slice(0, 7) + (await handle.getFile()).size);
@@ -20,9 +20,9 @@ func TestAnExportIsWrittenToTheDiskAndSweptLater(t *testing.T) {
 		text := p.exports("csv", "csv")
 		require.Equal(s.t, []string{"export-" + itoa(len(text))}, eval[[]string](p, scratchFiles), "no page has held it")
 
-		eval[any](p, `async () => { await (await navigator.storage.getDirectory()).getFileHandle("export-1000-of-long-ago", {create: true}); }`)
+		eval[any](p, `async () => { for (const kind of ["export", "import"]) await (await navigator.storage.getDirectory()).getFileHandle(kind + "-1000-of-long-ago", {create: true}); }`)
 		again := s.open("options.html")
-		again.until("the old one to be swept", `async () => (await (`+scratchFiles+`)()).length === 1`)
+		again.until("the old ones to be swept", `async () => (await (`+scratchFiles+`)()).length === 1`)
 		s.quiet()
 	})
 }

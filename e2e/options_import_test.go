@@ -191,11 +191,13 @@ func (s *session) downloaded(name string) string {
 	return string(text)
 }
 
-// cancelMidway presses Cancel while the index is being built, and answers
-// whether to close the page in that moment would have been asked about.
+// cancelMidway presses Cancel while the index is being built, with pieces of it
+// in a file of the browser's own, and answers whether to close the page in that
+// moment would have been asked about.
 const cancelMidway = `async () => {
 	const bar = document.querySelector("#import-bar");
-	while (!(bar.value > 0.55)) await new Promise((go) => setTimeout(go, 5));
+	const pieces = async () => (await Array.fromAsync((await navigator.storage.getDirectory()).keys())).some((name) => name.startsWith("import-"));
+	while (!(bar.value > 0.55 && await pieces())) await new Promise((go) => setTimeout(go, 5));
 	const leaving = new Event("beforeunload", {cancelable: true});
 	dispatchEvent(leaving);
 	document.querySelector("#import-cancel").click();
@@ -209,12 +211,14 @@ func TestACancelInTheMiddleChangesNothing(t *testing.T) {
 		p.click("@Import 20,000 bookmarks")
 		require.True(s.t, eval[bool](p, cancelMidway), "to close the page now is asked about first")
 		p.shows("Canceled. Nothing was changed.")
+		require.Empty(s.t, eval[[]string](p, scratchFiles))
 		require.False(s.t, eval[bool](p, `() => { const e = new Event("beforeunload", {cancelable: true}); dispatchEvent(e); return e.defaultPrevented; }`))
 		require.Zero(s.t, p.bookmarks())
 		p.whole()
 		p.click("@Import 20,000 bookmarks")
 		p.shows("20,000 bookmarks added.")
 		require.Equal(s.t, 20000, p.bookmarks())
+		require.Empty(s.t, eval[[]string](p, scratchFiles), "what was needed on the way is gone")
 		s.quiet()
 	})
 }

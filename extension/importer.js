@@ -12,7 +12,10 @@ self.onmessage = ({ data }) => {
 };
 
 async function run({ method, params, file, server, remembered }) {
-  const out = method === 'export' ? await scratch().catch(() => null) : null;
+  const out = method === 'export' ? await scratch('export').catch(() => null) : null;
+  let pad; // what a large import needs until it is done
+  globalThis.pinfoldScratch = async () => (pad ??= await scratch('import'));
+  const tidy = () => pad?.drop().catch(() => {}); // what stays is swept
   let full; // why nothing more could be written
   const post = (bytes) => self.postMessage({ chunk: bytes }, [bytes.buffer]);
   globalThis.pinfoldChunk = !out ? post : (bytes) => {
@@ -34,9 +37,11 @@ async function run({ method, params, file, server, remembered }) {
     const program = await start(file, remembered);
     const onEvent = (json) => tell(JSON.parse(json));
     const text = await program.call(method, JSON.stringify(params), controller.signal, onEvent);
+    await tidy();
     self.postMessage({ result: { ...JSON.parse(text), memory: program.memory() }, file: await out?.end() });
   } catch (error) {
     await out?.drop().catch(() => {});
+    await tidy();
     self.postMessage({ error: full ?? { code: error?.code ?? 'internal', message: error?.message ?? String(error) } });
   }
 }

@@ -1,18 +1,20 @@
 /**
  * A file of the browser's own, out of the person's sight, into which an export
  * is written piece by piece, so that nobody holds it in memory. What is
- * downloaded is a copy of it; it is removed a while later.
+ * downloaded is a copy of it; it is removed a while later. An import keeps in
+ * one what it needs until it is done.
  */
-const PREFIX = 'export-';
+const KINDS = ['export', 'import'];
 const KEPT = 5 * 60_000; // ms; by then the browser has copied it
 
-const bornAt = (name) => Number(name.slice(PREFIX.length).split('-')[0]);
+const kindOf = (name) => name.split('-')[0];
+const bornAt = (name) => Number(name.split('-')[1]);
 
-/** Removes what earlier exports have left. */
+/** Removes what earlier exports, and imports that were cut off, have left. */
 export async function sweep() {
   const root = await navigator.storage.getDirectory();
   const names = [];
-  for await (const name of root.keys()) if (name.startsWith(PREFIX)) names.push(name);
+  for await (const name of root.keys()) if (KINDS.includes(kindOf(name))) names.push(name);
   const old = names.filter((name) => !(Date.now() - bornAt(name) < KEPT));
   await Promise.all(old.map((name) => root.removeEntry(name).catch(() => {}))); // one that is still open
 }
@@ -27,11 +29,12 @@ export function sweepInTime() {
 /**
  * Begins a file. Only a Worker can; where the browser has no such files, in a
  * private window, it rejects.
- * @returns {Promise<{write: (bytes: Uint8Array) => void, end: () => Promise<File>, drop: () => Promise<void>}>}
+ * @param {'export'|'import'} kind
+ * @returns {Promise<{write: (bytes: Uint8Array) => void, read: (bytes: Uint8Array, at: number) => void, clear: () => void, end: () => Promise<File>, drop: () => Promise<void>}>}
  */
-export async function scratch() {
+export async function scratch(kind) {
   const root = await navigator.storage.getDirectory();
-  const name = `${PREFIX}${Date.now()}-${crypto.randomUUID()}`;
+  const name = `${kind}-${Date.now()}-${crypto.randomUUID()}`;
   const handle = await root.getFileHandle(name, { create: true });
   const file = await handle.createSyncAccessHandle();
   let size = 0;
@@ -40,6 +43,13 @@ export async function scratch() {
       const written = file.write(bytes, { at: size });
       if (written !== bytes.length) throw new DOMException('the disk is full', 'QuotaExceededError');
       size += written;
+    },
+    read(bytes, at) {
+      if (file.read(bytes, { at }) !== bytes.length) throw new DOMException('a part of the file is missing', 'DataError');
+    },
+    clear() {
+      file.truncate(0);
+      size = 0;
     },
     end() {
       file.flush();

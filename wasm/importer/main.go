@@ -38,8 +38,11 @@ func run(ctx context.Context) error {
 	}
 	return bridge.Expose(ctx, func(ctx context.Context, method, params string, event func(string)) (string, error) {
 		var change func(*core.Options, *idb.Store)
-		if method == "check" || method == "repair" {
+		switch method {
+		case "check", "repair":
 			change = func(o *core.Options, store *idb.Store) { o.Salvage = store.SalvageHead }
+		case "import":
+			change = func(o *core.Options, _ *idb.Store) { o.Scratch = scratch }
 		}
 		library, err := open(ctx, change)
 		if err != nil {
@@ -68,6 +71,20 @@ func run(ctx context.Context) error {
 	}, func(err error) (code, message, id string) {
 		return string(core.CodeOf(err)), api.ErrorMessage(err), api.ErrorID(err)
 	})
+}
+
+// scratch has the Worker open a file of the browser's own; a private window has
+// none.
+func scratch(ctx context.Context) (core.Scratch, error) {
+	promise, err := safejs.Global().Call("pinfoldScratch")
+	if err != nil {
+		return nil, err
+	}
+	file, err := bridge.Await(ctx, promise)
+	if err != nil {
+		return nil, err
+	}
+	return idb.NewScratch(file), nil
 }
 
 // chunk hands a piece of an export to the page.
