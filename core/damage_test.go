@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -25,8 +26,11 @@ func broad(t *testing.T) (*memstore.Medium, *world) {
 	segments(t, l, 2, 30)
 	_, err := l.Update(ctx(), core.Selection{Query: "#imported"}, core.Edit{Unread: ptr(true)}, core.OpID{})
 	require.NoError(t, err)
-	for n := range 5 {
-		save(t, l, url(1010+n), "edited", "imported")
+	for n := range 130 { // a part of the history holds 64 changes or more
+		save(t, l, url(1010+n%5), "edited "+strconv.Itoa(n), "imported")
+		if n%64 == 0 {
+			require.NoError(t, l.Flush(ctx(), 0))
+		}
 	}
 	require.NoError(t, l.Flush(ctx(), 0))
 	for n := range 3 {
@@ -150,9 +154,10 @@ func lastJournal(m *memstore.Medium) string {
 // rot until it is forgotten.
 func TestADamagedHistoryDoesNotStopTheWriting(t *testing.T) {
 	l, m, w := newLibrary(t)
-	saveMany(t, l, 70, "many")
+	saveMany(t, l, 60, "many")
+	note := strings.Repeat("x", 2050) // so that a part of the history holds few changes
 	for n := range 4 {
-		_, err := l.Update(ctx(), core.Selection{Query: "#many"}, core.Edit{Title: ptr(fmt.Sprint(n))}, core.OpID{})
+		_, err := l.Update(ctx(), core.Selection{Query: "#many"}, core.Edit{Description: ptr(fmt.Sprint(n) + note)}, core.OpID{})
 		require.NoError(t, err)
 	}
 	m.Edit(func(b map[string][]byte) {
@@ -165,8 +170,8 @@ func TestADamagedHistoryDoesNotStopTheWriting(t *testing.T) {
 	require.NotEmpty(t, l.Check(ctx(), nil))
 	w.now = w.now.AddDate(0, 0, 2)
 	require.NoError(t, l.Tidy(ctx()))
-	for n := range 70 {
-		_, err := l.Update(ctx(), core.Selection{Query: "#many"}, core.Edit{Title: ptr(fmt.Sprint("again ", n))}, core.OpID{})
+	for n := range 420 {
+		_, err := l.Update(ctx(), core.Selection{Query: "#many"}, core.Edit{Description: ptr(fmt.Sprint("again ", n) + note)}, core.OpID{})
 		require.NoError(t, err)
 	}
 	w.now = w.now.AddDate(0, 0, 2)

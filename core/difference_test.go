@@ -50,3 +50,27 @@ func TestTheHistoryTellsWhatEachChangeDid(t *testing.T) {
 		require.Empty(t, touches)
 	}
 }
+
+// Each import writes the whole history of the journal out, however short.
+func TestManySmallImportsPushNothingOutOfTheHistory(t *testing.T) {
+	l, m, _ := newLibrary(t)
+	const n = 150
+	for i := range n {
+		_, err := l.Import(ctx(), records(nil, nil, url(i)), core.ImportOptions{Name: "small"}, nil)
+		require.NoError(t, err)
+	}
+	all, err := l.History(ctx(), 0, 1000)
+	require.NoError(t, err)
+	require.Len(t, all, n)
+	for i, c := range all {
+		require.Equal(t, uint64(n-i), c.Number)
+	}
+	names, err := m.Open().List(ctx(), "history/")
+	require.NoError(t, err)
+	require.Less(t, len(names), 5)
+	_, err = l.Undo(ctx(), 1, core.OpID{})
+	require.NoError(t, err, "the first of them can still be taken back")
+	s, err := l.Stats(ctx())
+	require.NoError(t, err)
+	require.Equal(t, n-1, s.Bookmarks)
+}

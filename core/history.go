@@ -26,6 +26,8 @@ const (
 	itemsInline  = 64        // more items than that go into blobs of their own
 	inlineBytes  = 256 << 10 // so do larger ones
 	itemsBytes   = 1 << 20   // about the size of one of those
+	joinBelow    = 64        // a blob of fewer changes takes the next ones in,
+	joinBytes    = 256 << 10 // unless it is larger
 	historyBlobs = 64        // older ones are forgotten
 )
 
@@ -42,12 +44,37 @@ func (l *Library) stageHistory(ctx context.Context, m *manifest, st *state, c *C
 	if len(changes) == 0 {
 		return nil, nil
 	}
+	changes, joined, err := l.joinHistory(ctx, m, changes)
+	if err != nil {
+		return nil, err
+	}
 	h, err := l.stageChanges(ctx, changes)
 	if err != nil {
 		return nil, err
 	}
 	m.history = append(m.history, h)
-	return l.forgetHistory(ctx, m)
+	drop, err := l.forgetHistory(ctx, m)
+	return append(joined, drop...), err
+}
+
+// joinHistory takes a small last blob out of m and puts its changes before
+// those, so that many writes of a change each do not push out what is older. It
+// returns the blob that can go. One that cannot be read any more stays.
+func (l *Library) joinHistory(ctx context.Context, m *manifest, changes []Change) (joined []Change, drop []string, err error) {
+	n := len(m.history)
+	if n == 0 {
+		return changes, nil, nil
+	}
+	last := m.history[n-1]
+	before, size, err := l.sizedHistory(ctx, last.name)
+	if isLost(err) || err == nil && (size >= joinBytes || len(before) >= joinBelow) {
+		return changes, nil, nil
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	m.history = m.history[:n-1]
+	return append(before, changes...), []string{last.name}, nil
 }
 
 // stageChanges stages changes that follow each other, at least one, as a blob
@@ -124,22 +151,28 @@ func (l *Library) forgetHistory(ctx context.Context, m *manifest) ([]string, err
 }
 
 func (l *Library) historyBlob(ctx context.Context, name string) ([]Change, error) {
+	changes, _, err := l.sizedHistory(ctx, name)
+	return changes, err
+}
+
+// sizedHistory returns the changes of a blob and its length in bytes.
+func (l *Library) sizedHistory(ctx context.Context, name string) ([]Change, int, error) {
 	raw, err := l.store.Read(ctx, []Range{{Name: name, Len: -1}})
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	d, err := unseal(raw[0], historyMagic, historyReader, "the history")
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	changes := make([]Change, d.Count(40))
 	for i := range changes {
 		changes[i] = decodeChange(d)
 	}
 	if err := d.Done(); err != nil {
-		return nil, corrupt("the history", err)
+		return nil, 0, corrupt("the history", err)
 	}
-	return changes, nil
+	return changes, len(raw[0]), nil
 }
 
 // History returns up to limit changes older than before (0: the newest),
