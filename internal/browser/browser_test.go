@@ -232,6 +232,11 @@ func TestAFirefoxThatStartsFromACacheHasItsOwnProfile(t *testing.T) {
 	require.FileExists(t, filepath.Join(o.Profile, cacheVersion))
 }
 
+func TestAFirefoxThatCannotStartIsSaidToHaveEnded(t *testing.T) {
+	_, err := Firefox(t.Context(), Options{Extension: "testdata/small", Profile: t.TempDir(), Window: true, Env: []string{"DISPLAY=:none"}})
+	require.ErrorIs(t, err, errEnded)
+}
+
 func files(t *testing.T, dir string) []os.DirEntry {
 	list, err := os.ReadDir(dir)
 	require.NoError(t, err)

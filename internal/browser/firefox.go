@@ -3,6 +3,7 @@ package browser
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -35,14 +36,29 @@ func Firefox(ctx context.Context, o Options) (Browser, error) {
 		args = append(args, "--headless", "--width", "1280", "--height", "900")
 	}
 	f := &firefox{id: id}
-	if f.process, err = start(path, args, o.Env, logOf(o.Profile)); err != nil {
-		return nil, err
+	err = f.launch(ctx, path, args, o)
+	if errors.Is(err, errEnded) { // on a screen it crashes now and then before it has done anything
+		err = f.launch(ctx, path, args, o)
 	}
-	if err := f.load(ctx, o); err != nil {
-		f.Kill()
+	if err != nil {
 		return nil, fmt.Errorf("start %s: %w\n%s", path, err, tail(logOf(o.Profile)))
 	}
 	return f, nil
+}
+
+// errEnded is of a Firefox that ended before it listened.
+var errEnded = errors.New("it ended by itself")
+
+// launch starts the program and connects to it.
+func (f *firefox) launch(ctx context.Context, path string, args []string, o Options) (err error) {
+	if f.process, err = start(path, args, o.Env, logOf(o.Profile)); err != nil {
+		return err
+	}
+	if err := f.load(ctx, o); err != nil {
+		f.Kill()
+		return err
+	}
+	return nil
 }
 
 // firefox is a Browser over Marionette.
@@ -117,12 +133,7 @@ func pref(name string, value any) string {
 
 // load connects and puts the extension in, with its button in the toolbar.
 func (f *firefox) load(ctx context.Context, o Options) error {
-	var port string
-	err := Until(ctx, "Firefox to listen", func() (bool, error) {
-		text, err := os.ReadFile(filepath.Join(o.Profile, "MarionetteActivePort"))
-		port = strings.TrimSpace(string(text))
-		return port != "", err
-	})
+	port, err := f.port(ctx, o.Profile)
 	if err != nil {
 		return err
 	}
@@ -133,6 +144,28 @@ func (f *firefox) load(ctx context.Context, o Options) error {
 		return err
 	}
 	return f.tools.chrome(ctx, `pin(ARGS[0])`, nil, f.id)
+}
+
+// port waits for the one that Firefox listens at.
+func (f *firefox) port(ctx context.Context, profile string) (port string, err error) {
+	waiting, stop := context.WithCancel(ctx)
+	defer stop()
+	go func() {
+		select {
+		case <-f.process.done:
+			stop()
+		case <-waiting.Done():
+		}
+	}()
+	err = Until(waiting, "Firefox to listen", func() (bool, error) {
+		text, err := os.ReadFile(filepath.Join(profile, "MarionetteActivePort"))
+		port = strings.TrimSpace(string(text))
+		return port != "", err
+	})
+	if err != nil && ctx.Err() == nil {
+		return "", errEnded
+	}
+	return port, err
 }
 
 // install loads an unpacked extension until Firefox ends.
