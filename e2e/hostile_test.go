@@ -245,3 +245,25 @@ func (s tour) lost(o *page) {
 	s.existing("options.html#import")
 	require.NoError(s.t, p.Close(s.ctx))
 }
+
+func TestKeysThatMeanSomethingToScriptsMeanNothingInAnImport(t *testing.T) {
+	each(t, func(s *session) {
+		p := s.open("options.html")
+		p.choose("pins.json", `[{"href": "https://a.example/", "description": "One", "tags": "__proto__ constructor",
+			"__proto__": {"pwned": 1, "href": "https://other.example/"}, "constructor": {"prototype": {"pwned": 1}}, "toString": 1, "time": "2014-01-01T00:00:00Z"}]`)
+		p.click("#import-start")
+		p.until("the report", `() => document.querySelector("#import-report").checkVisibility()`)
+		p.unbroken()
+		got := p.stored("https://a.example/")
+		require.Equal(s.t, "One", got.Title)
+		require.ElementsMatch(s.t, []string{"__proto__", "constructor"}, got.Tags)
+		require.Nil(s.t, p.stored("https://other.example/"))
+		l := s.library("#__proto__")
+		l.listing("One")
+		l.until("the other tag beside it", `() => document.querySelector("#facets bdi")?.textContent === "constructor"`)
+		for _, page := range []*page{p, l} {
+			require.Nil(s.t, eval[any](page, `() => ({}).pwned`))
+		}
+		s.quiet()
+	})
+}

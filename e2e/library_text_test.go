@@ -65,6 +65,31 @@ func TestWhatTurnsOrHidesLettersIsVisibleInAnAddress(t *testing.T) {
 	})
 }
 
+func TestAHostInLettersThatMisleadIsShownInPlainOnes(t *testing.T) {
+	each(t, func(s *session) {
+		p := s.open("library.html")
+		for address, want := range map[string]string{
+			"https://bücher.example/ä":         "bücher.example",
+			"https://пример.рф/":               "пример.рф",
+			"https://пример.example/":          "пример.example",
+			"https://日本語とabc.example/":         "日本語とabc.example",
+			"https://한국abc.example/":           "한국abc.example",
+			"https://ελλάδα.example/":          "ελλάδα.example",
+			"https://аррӏе.com/":               "xn--80ak6aa92e.com", // Cyrillic throughout
+			"https://аррӏе.рф/":                "аррӏе.рф",           // where all read Cyrillic
+			"https://pаypal.com/":              "xn--pypal-4ve.com",  // one Cyrillic letter
+			"https://www.gοοgle.com/":          "xn--ggle-0nda.com",  // two Greek ones
+			"http://me@pаypal.com:8080/x":      "me@xn--pypal-4ve.com:8080",
+			"https://plain.example/pаypal.com": "plain.example",
+			"https://a\u200bb.example/":        `a\u200bb.example`,
+		} {
+			require.Equal(s.t, want, eval[string](p, `async (url) => (await import("./dom.js")).hostOf(url)`, address), address)
+		}
+		require.Equal(s.t, "https://xn--pypal-4ve.com/а?аa#а", eval[string](p, `async (url) => (await import("./dom.js")).visibleUrl(url)`, "https://pаypal.com/а?аa#а"))
+		s.quiet()
+	})
+}
+
 func TestMatchesAreMarkedAsSearchComparesThem(t *testing.T) {
 	each(t, func(s *session) {
 		p := s.open("library.html")

@@ -1,4 +1,5 @@
 /** Small helpers around the DOM. Text only ever goes in as text. */
+import { shownHost } from './hostname.js';
 
 /** The element with that id. */
 export const byId = (id) => document.getElementById(id);
@@ -70,15 +71,19 @@ export function safeHref(link, url) {
 
 const DIRECTION = /[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u0000-\u001f\u007f-\u009f]/g;
 
-/** An address to read: what turns or hides its letters is made visible. */
+const HOST = /^([a-z][a-z0-9+.-]*:\/\/(?:[^/?#\\@]*@)?)([^/?#\\:]*)/i;
+
+const escaped = (text) => text.replace(DIRECTION, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+/** An address to read: what turns or hides its letters is made visible, and a host in letters that mislead stands in plain ones. */
 export function visibleUrl(url) {
-  return url.replace(DIRECTION, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return escaped(url).replace(HOST, (_, before, host) => before + shownHost(host));
 }
 
 /** The host of an address, to show. */
 export function hostOf(url) {
-  const found = /^[a-z]+:\/\/(?:www\.)?([^/?#\\]*)/i.exec(url);
-  return visibleUrl(found ? found[1] : '');
+  const found = /^[a-z]+:\/\/(?:www\.)?[^/?#\\]*/i.exec(url);
+  return found ? visibleUrl(found[0]).replace(/^[a-z]+:\/\/(?:www\.)?/i, '') : '';
 }
 
 const MONTH = new Intl.DateTimeFormat('en', { month: 'long', year: 'numeric' });
