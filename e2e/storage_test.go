@@ -1,6 +1,8 @@
 package e2e
 
 import (
+	"compress/gzip"
+	"io"
 	"strings"
 	"testing"
 
@@ -31,6 +33,10 @@ func TestAStorageThatHangsIsSaidToHangAndGoesOn(t *testing.T) {
 	each(t, func(s *session) {
 		s.have(sixPins()...)
 		o := s.open("options.html")
+		o.click("@Make one now")
+		o.shows("8 bookmarks made by you")
+		o.click("@Back up now")
+		o.shows("Backed up 8 bookmarks")
 		require.Equal(t, "hung", eval[string](o, hang))
 		popup := s.popupOn("/plain")
 		popup.write("mine")
@@ -38,6 +44,15 @@ func TestAStorageThatHangsIsSaidToHangAndGoesOn(t *testing.T) {
 		popup.shows("NOT SAVED. " + stuck)
 		p := s.library("#stripe")
 		p.shows(stuck)
+		p.shows("8 bookmarks, written, in your downloads.")
+		p.shows("The newest snapshot of the library: ")
+		p.click("@Save it as a file")
+		p.shows("into your downloads. It can be imported into any Pinfold.")
+		unpacked, err := gzip.NewReader(strings.NewReader(s.downloaded(eval[string](p, `() => /Saved (\S+) into/.exec(document.getElementById("notes").textContent)[1]`))))
+		require.NoError(t, err)
+		text, err := io.ReadAll(unpacked)
+		require.NoError(t, err)
+		require.Equal(t, 8, strings.Count(string(text), `{"bookmark":`))
 		eval[any](o, `() => { document.dispatchEvent(new Event("release")); }`)
 		o.until("the page to let go", `() => document.documentElement.dataset.hung === "no more"`)
 		require.NoError(t, p.Front(s.ctx))

@@ -64,7 +64,7 @@ function lost() {
       send(waiting);
     } else {
       pending.delete(id);
-      waiting.reject(wireError({ code: 'closed', message: 'Pinfold’s background stopped before it answered. Try again.' }));
+      waiting.reject(wireError({ code: 'unheard', message: 'Pinfold’s background stopped before it answered. Try again.' }));
     }
   }
 }
@@ -75,7 +75,7 @@ function send(waiting) {
     port.postMessage(waiting.message);
   } catch (error) {
     pending.delete(waiting.message.id);
-    waiting.reject(wireError({ code: 'closed', message: `Pinfold was updated or switched off (${error.message}). Reload this page.` }));
+    waiting.reject(wireError({ code: 'unheard', message: `Pinfold was updated or switched off (${error.message}). Reload this page.` }));
   }
 }
 

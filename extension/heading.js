@@ -1,6 +1,7 @@
 /** What stands above the list: the terms of the query, the count, the order, and what may help. */
 import { byId, countText, element, plural } from './dom.js';
 import { showLost } from './lost.js';
+import { rescue } from './rescue.js';
 
 const ORDERS = [['new', 'newest'], ['best', 'best'], ['old', 'oldest'], ['title', 'title']];
 const DENSITIES = [['full', 'full text'], ['lines', 'three lines'], ['titles', 'titles']];
@@ -69,8 +70,9 @@ export function heading(press) {
         return;
       }
       const line = element('p', { class: 'problem', role: 'alert', text: `${error.message} ` });
-      if (again) line.append(link('Try again', () => { line.remove(); again(); }));
+      if (again) line.append(link('Try again', () => { byId('notes').replaceChildren(); again(); }));
       byId('notes').replaceChildren(line);
+      if (error.code === 'closed') rescue().then((lines) => line.after(...lines));
     },
   };
 

@@ -8,7 +8,7 @@ import { browser } from './browser.js';
 
 const KEY = 'sending';
 const KEEP = 7 * 86_400_000; // ms, as long as drafts are kept
-const PASSING = new Set(['full', 'closed']); // what another try may mend
+const PASSING = new Set(['full', 'closed', 'unheard']); // what another try may mend
 
 /**
  * Keeps a save until it is answered.

@@ -58,7 +58,7 @@ function send() {
 
 async function notSaved(error) {
   byId('save').firstChild.textContent = 'Try again';
-  if (error.code !== 'closed') forgetSave(); // one whose answer nobody heard may be done: whoever opens this page next asks
+  if (error.code !== 'closed' && error.code !== 'unheard') forgetSave(); // one whose answer nobody heard may be done: whoever opens this page next asks
   const kept = await resumeDraft();
   if (error.code === 'duplicate') {
     await showOther(error);
