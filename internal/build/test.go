@@ -41,7 +41,7 @@ func test(ctx context.Context, args []string) error {
 	if len(args) == 0 {
 		args = []string{"./..."}
 	}
-	native := exec.CommandContext(ctx, "go", append([]string{"test", "-json", "-timeout=35m"}, args...)...)
+	native := exec.CommandContext(ctx, "go", append([]string{"test", "-json", "-timeout=38m"}, args...)...)
 	inBrowser, err := wasmTests(ctx)
 	if err != nil {
 		return err

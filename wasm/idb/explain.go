@@ -54,3 +54,21 @@ func explain(name string, cause error) error {
 	}
 	return e
 }
+
+// errorName guesses the name of an exception that a call threw: safejs keeps
+// only what it says.
+func errorName(err error) string {
+	if err == nil {
+		return ""
+	}
+	for _, g := range [...]struct{ says, name string }{
+		{"quota", "QuotaExceededError"}, {"disk is full", "QuotaExceededError"}, {"no space", "QuotaExceededError"}, {"no capacity", "QuotaExceededError"},
+		{"clos", "InvalidStateError"}, {"not allow", "InvalidStateError"},
+		{"finished", "TransactionInactiveError"}, {"denied", "SecurityError"},
+	} {
+		if strings.Contains(strings.ToLower(err.Error()), g.says) {
+			return g.name
+		}
+	}
+	return ""
+}

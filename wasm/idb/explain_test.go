@@ -24,3 +24,12 @@ func TestEachExceptionHasACodeAndASentence(t *testing.T) {
 		require.Regexp(t, `^[A-Z].*\.$`, err.Error())
 	}
 }
+
+// What is said when a file of the browser's own finds no room: by us where a
+// part of it was written, by Chromium where nothing was.
+func TestAFileThatFindsNoRoomIsAFullDisk(t *testing.T) {
+	for _, said := range []string{"the disk is full", "No space available for this operation", "No capacity available for this operation"} {
+		err := errors.New(said)
+		require.Equal(t, core.Full, core.CodeOf(explain(errorName(err), err)), said)
+	}
+}

@@ -3,8 +3,6 @@
 package idb
 
 import (
-	"strings"
-
 	"github.com/hack-pad/safejs"
 
 	"pinfold/core"
@@ -99,23 +97,6 @@ func exceptionName(v safejs.Value) string {
 type jsError string
 
 func (e jsError) Error() string { return string(e) }
-
-// errorName guesses the name of an exception that a call threw: safejs keeps
-// only what it says.
-func errorName(err error) string {
-	if err == nil {
-		return ""
-	}
-	for _, g := range [...]struct{ says, name string }{
-		{"quota", "QuotaExceededError"}, {"clos", "InvalidStateError"}, {"not allow", "InvalidStateError"},
-		{"finished", "TransactionInactiveError"}, {"denied", "SecurityError"},
-	} {
-		if strings.Contains(strings.ToLower(err.Error()), g.says) {
-			return g.name
-		}
-	}
-	return ""
-}
 
 func canceled(err error) error {
 	return &core.Error{Code: core.Canceled, Message: "This was canceled; nothing was changed.", Err: err}
