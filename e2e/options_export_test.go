@@ -21,7 +21,7 @@ func TestAnExportIsWrittenToTheDiskAndSweptLater(t *testing.T) {
 		require.Equal(s.t, []string{"export-" + itoa(len(text))}, eval[[]string](p, scratchFiles), "no page has held it")
 
 		eval[any](p, `async () => { for (const kind of ["export", "import"]) await (await navigator.storage.getDirectory()).getFileHandle(kind + "-1000-of-long-ago", {create: true}); }`)
-		again := s.open("options.html")
+		again := s.open("library.html")
 		again.until("the old ones to be swept", `async () => (await (`+scratchFiles+`)()).length === 1`)
 		s.quiet()
 	})

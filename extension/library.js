@@ -23,6 +23,7 @@ import { historyOfHere, place, queryHere, viewHere } from './place.js';
 import { publishNote } from './publishnote.js';
 import { results } from './results.js';
 import { saved } from './saved.js';
+import { sweepInTime } from './scratch.js';
 import { selection } from './selection.js';
 import { sheet } from './sheet.js';
 import { snapshotsInTime } from './snapshots.js';
@@ -263,6 +264,7 @@ async function open() {
   backupNote({ undo: app.undo, failed: (error, again) => failed(error, () => { readAgain(); again(); }) });
   publishNote(app.undo);
   snapshotsInTime();
+  sweepInTime();
 }
 
 open();
