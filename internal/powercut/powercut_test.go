@@ -23,6 +23,15 @@ func write(t *testing.T, d *Disk, name, content string, more ...string) {
 	require.NoError(t, err, "%s", out)
 }
 
+// remove deletes a file as a program on the disk does.
+func remove(t *testing.T, d *Disk, name string) {
+	t.Helper()
+	cmd := exec.Command("rm", filepath.Join(d.root, name))
+	cmd.Env = append(os.Environ(), d.Env()...)
+	out, err := cmd.CombinedOutput()
+	require.NoError(t, err, "%s", out)
+}
+
 func newDisk(t *testing.T) *Disk {
 	t.Helper()
 	d, err := New(t.TempDir(), t.TempDir())
@@ -67,7 +76,7 @@ func TestANewFileDoesNotInheritTheCopyOfADeletedOne(t *testing.T) {
 	d := newDisk(t)
 	for range 20 { // so that a number is given again
 		write(t, d, "file", "old", "conv=fsync")
-		require.NoError(t, os.Remove(filepath.Join(d.root, "file")))
+		remove(t, d, "file")
 	}
 	write(t, d, "file", "new")
 	_, err := d.Cut(rand.New(rand.NewPCG(1, 1)), 0, ".")
