@@ -30,18 +30,18 @@ func (c *chromium) StopBackground(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, t := range running {
-		// One that has just gone by itself is as good.
-		c.tools.call(ctx, "", "Target.closeTarget", map[string]any{"targetId": t.TargetID}, nil)
-	}
 	return Until(ctx, "the background to stop", func() (bool, error) {
 		now, err := c.workers(ctx)
+		gone := err == nil
 		for _, t := range running {
-			if has(now, t.TargetID) {
-				return false, err
+			if !has(now, t.TargetID) {
+				continue
 			}
+			// One that is only starting may not hear it, and is told again.
+			c.tools.call(ctx, "", "Target.closeTarget", map[string]any{"targetId": t.TargetID}, nil)
+			gone = false
 		}
-		return err == nil, err
+		return gone, err
 	})
 }
 
