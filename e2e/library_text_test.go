@@ -80,6 +80,7 @@ func TestAHostInLettersThatMisleadIsShownInPlainOnes(t *testing.T) {
 			"https://pаypal.com/":              "xn--pypal-4ve.com",  // one Cyrillic letter
 			"https://www.gοοgle.com/":          "xn--ggle-0nda.com",  // two Greek ones
 			"http://me@pаypal.com:8080/x":      "me@xn--pypal-4ve.com:8080",
+			"https://аррӏе\u200b.com/":         "xn--80ak6aa92e.com",
 			"https://plain.example/pаypal.com": "plain.example",
 			"https://a\u200bb.example/":        `a\u200bb.example`,
 		} {

@@ -75,9 +75,17 @@ const HOST = /^([a-z][a-z0-9+.-]*:\/\/(?:[^/?#\\@]*@)?)([^/?#\\:]*)/i;
 
 const escaped = (text) => text.replace(DIRECTION, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
+/** A host to read, judged without what its letters hide behind. */
+function visibleHost(host) {
+  const bare = host.replace(DIRECTION, '');
+  const shown = shownHost(bare);
+  return shown === bare ? escaped(host) : shown;
+}
+
 /** An address to read: what turns or hides its letters is made visible, and a host in letters that mislead stands in plain ones. */
 export function visibleUrl(url) {
-  return escaped(url).replace(HOST, (_, before, host) => before + shownHost(host));
+  const [head, before, host] = HOST.exec(url) ?? ['', '', ''];
+  return escaped(before) + visibleHost(host) + escaped(url.slice(head.length));
 }
 
 /** The host of an address, to show. */
