@@ -134,6 +134,19 @@ type batch struct {
 // A refusedThere is a bookmark that a server would not have, and why.
 type refusedThere struct{ Href, Code string }
 
+// all sends a whole library.
+func (b *batch) all(ctx context.Context, l *core.Library) error {
+	for bookmark, err := range l.Export(ctx, "") {
+		if err == nil {
+			err = b.add(ctx, &bookmark)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return b.flush(ctx)
+}
+
 func (b *batch) add(ctx context.Context, bookmark *core.Bookmark) error {
 	var one bytes.Buffer
 	err := pinboard.Write(&one, func(yield func(core.Bookmark, error) bool) { yield(*bookmark, nil) })

@@ -8,7 +8,6 @@ import (
 	"os"
 
 	"pinfold/core"
-	"pinfold/core/format"
 )
 
 // tokenVariable is where the token of an account elsewhere is read: whoever may
@@ -41,38 +40,18 @@ func send(ctx context.Context, args []string, out, errs io.Writer) error {
 	return sources.sendTo(ctx, account, out, newProgress(errs))
 }
 
-// sendTo sends what the files become in a library of their own, as importFor
-// does; what has the same address there is replaced.
+// sendTo sends what the files become; what has the same address there is
+// replaced.
 func (list sources) sendTo(ctx context.Context, account *remote, out io.Writer, p *progress) error {
-	if list[0].format == format.Backup {
-		return refuse(noBackups)
-	}
-	return throughLibrary(ctx, func(l *core.Library) error {
-		reports, err := list.importInto(ctx, l, core.ImportOptions{}, p)
-		if err != nil {
-			return err
-		}
-		sent := &batch{to: account}
-		for b, err := range l.Export(ctx, "") {
-			if err == nil {
-				err = sent.add(ctx, &b)
-			}
-			if err != nil {
-				return err
-			}
-		}
-		if err := sent.flush(ctx); err != nil {
-			return err
-		}
-		if err := describe(out, reports); err != nil {
-			return err
-		}
-		for _, r := range sent.refused {
-			if _, err := fmt.Fprintf(out, "  refused there: %s: %s\n", visible("", r.Href), r.Code); err != nil {
-				return err
-			}
-		}
-		_, err = fmt.Fprintf(out, "%s saved at %s\n", count(sent.written, "bookmark", "bookmarks"), account.home)
+	sent := &batch{to: account}
+	if err := list.forAccount(ctx, out, p, func(l *core.Library) error { return sent.all(ctx, l) }); err != nil {
 		return err
-	})
+	}
+	for _, r := range sent.refused {
+		if _, err := fmt.Fprintf(out, "  refused there: %s: %s\n", visible("", r.Href), r.Code); err != nil {
+			return err
+		}
+	}
+	_, err := fmt.Fprintf(out, "%s saved at %s\n", count(sent.written, "bookmark", "bookmarks"), account.home)
+	return err
 }

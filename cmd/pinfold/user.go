@@ -117,29 +117,36 @@ func importSent(ctx context.Context, s *server.Server, user, name string, conten
 	return report.String(), nil
 }
 
-const noBackups = "An account takes files of bookmarks, not a backup of Pinfold. Export the library as pinboard-json, then import that."
-
-// importFor imports files into an account. They go through a library of their
-// own first, so that an account gets what the extension would have got, and a
-// file that is refused changes nothing.
+// importFor imports files into an account.
 func (list sources) importFor(ctx context.Context, s *server.Server, user string, keep bool, out io.Writer, p *progress) error {
+	var written int64
+	err := list.forAccount(ctx, out, p, func(l *core.Library) (err error) {
+		written, err = s.Import(ctx, user, l.Export(ctx, ""), keep)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(out, "%s saved for %s\n", count(int(written), "bookmark", "bookmarks"), user)
+	return err
+}
+
+// forAccount imports files into a library of their own, which take then brings
+// into an account, and tells what they held: so an account gets what the
+// extension would have got, and a file that is refused changes nothing.
+func (list sources) forAccount(ctx context.Context, out io.Writer, p *progress, take func(*core.Library) error) error {
 	if list[0].format == format.Backup {
-		return refuse(noBackups)
+		return refuse("An account takes files of bookmarks, not a backup of Pinfold. Export the library as pinboard-json, then import that.")
 	}
 	return throughLibrary(ctx, func(l *core.Library) error {
 		reports, err := list.importInto(ctx, l, core.ImportOptions{}, p)
 		if err != nil {
 			return err
 		}
-		written, err := s.Import(ctx, user, l.Export(ctx, ""), keep)
-		if err != nil {
+		if err := take(l); err != nil {
 			return err
 		}
-		if err := describe(out, reports); err != nil {
-			return err
-		}
-		_, err = fmt.Fprintf(out, "%s saved for %s\n", count(int(written), "bookmark", "bookmarks"), user)
-		return err
+		return describe(out, reports)
 	})
 }
 
