@@ -1,8 +1,8 @@
 /* Loaded before the C library of a browser (LD_PRELOAD), this keeps, for every
  * file below POWERCUT_ROOT, what it held when it was last flushed: a copy in
  * POWERCUT_SHADOW, named by the file's number and its time of birth, so that a
- * rename keeps it and a new file never inherits one; what is unlinked loses it. It must never change what
- * the program sees. The flush itself is left out: nothing but a real power cut
+ * rename keeps it and a new file never inherits one; what is unlinked loses it.
+ * It must never change what the program sees. The flush itself is left out: nothing but a real power cut
  * could tell, and the copy is what stands for it. */
 #define _GNU_SOURCE
 #include <errno.h>
