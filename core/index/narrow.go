@@ -46,12 +46,19 @@ func (s *search) load(root *node) error {
 				return err
 			}
 		}
+		admitted := false
 		for _, l := range s.leaves {
 			if l == rarest {
 				continue
 			}
 			if rarest != nil && root.demands(l) && l.narrows(i, rarest.parts[i].size()) {
-				if err := s.narrow(l, rarest, i); err != nil {
+				if !admitted {
+					if err := s.admit(rarest, i); err != nil {
+						return err
+					}
+					admitted = true
+				}
+				if err := s.narrow(l, i); err != nil {
 					return err
 				}
 				continue
@@ -110,20 +117,25 @@ func (l *leaf) narrows(part, docs int) bool {
 	return p.letter == nil && len(p.others) > 0 && p.uses() >= narrowsFrom*docs
 }
 
-// narrow loads a leaf for the documents of the rarest, which is loaded.
-func (s *search) narrow(l, rarest *leaf, part int) error {
+// admit has narrow pass only the documents of the rarest, which is loaded.
+func (s *search) admit(rarest *leaf, part int) error {
 	n := int(s.view.parts[part].Segment.meta.Docs)
 	u := s.union(n)
-	u.seen, u.among = u.seen.room(n), u.among.room(n)
+	u.among = u.among.room(n)
 	docs, err := s.docsOf(rarest, part)
-	if err != nil {
-		return err
-	}
 	for _, d := range docs {
 		u.among.add(d)
 	}
+	return err
+}
+
+// narrow loads a leaf for the documents admitted.
+func (s *search) narrow(l *leaf, part int) error {
+	n := int(s.view.parts[part].Segment.meta.Docs)
+	u := s.union(n)
+	u.seen = u.seen.room(n)
 	u.narrow = true
-	err = l.load(s, part)
+	err := l.load(s, part)
 	u.narrow = false
 	l.parts[part].narrow, l.parts[part].count = true, u.seen.len()
 	return err
