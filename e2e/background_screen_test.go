@@ -24,7 +24,9 @@ func eachDesk(t *testing.T, change func(manifest map[string]any), test func(d *d
 		require.NoError(t, err)
 		t.Cleanup(screen.Close)
 		s := begin(t, kind, browser.Options{Extension: variant(t, kind, change), Window: true, Env: screen.Env()})
-		test(&desk{s, screen}, s.wire())
+		wire := s.wire()
+		wire.until("the menus", `() => wire.browser.contextMenus.update("selection", {visible: true}).then(() => true, () => false)`)
+		test(&desk{s, screen}, wire)
 	})
 }
 
@@ -151,7 +153,7 @@ func (d *desk) menu(on *page, selector string, above int) {
 	d.t.Helper()
 	d.front(on)
 	at := eval[[2]int](on, place, selector)
-	require.NoError(d.t, d.screen.Click(d.ctx, at[0], at[1], 3))
+	require.NoError(d.t, d.screen.Menu(d.ctx, at[0], at[1]))
 	keys := []string{"Up"}
 	for range above {
 		if d.b.Name() == "chromium" {

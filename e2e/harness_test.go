@@ -57,6 +57,7 @@ func run(m *testing.M) int {
 		return 1
 	}
 	defer os.RemoveAll(dir)
+	defer shelf.close()
 	if err := dist.Build(context.Background(), "..", dir); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
@@ -93,9 +94,10 @@ func eachKind(t *testing.T, test func(t *testing.T, kind string)) {
 // each runs a test in both browsers, in a fresh profile each.
 func each(t *testing.T, test func(s *session)) { eachWith(t, browser.Options{}, test) }
 
-// eachWith does so with options. The two browsers run side by side; tests stand
-// one behind another.
+// eachWith does so with options, beside other tests, as many at once as there
+// are processors.
 func eachWith(t *testing.T, o browser.Options, test func(s *session)) {
+	t.Parallel()
 	eachKind(t, func(t *testing.T, kind string) {
 		t.Parallel()
 		test(begin(t, kind, o))
@@ -114,23 +116,38 @@ func begin(t *testing.T, kind string, o browser.Options) *session {
 	if o.Extension == "" {
 		o.Extension = filepath.Join(built, string(target))
 	}
-	if o.Profile == "" {
-		o.Profile = t.TempDir()
-	}
-	o.Cache = cache
 	o.Downloads = t.TempDir()
 	s := &session{t: t, ctx: ctx, options: o, site: newSite(t)}
-	s.start(kind)
-	t.Cleanup(func() {
-		s.b.Kill()
-		if t.Failed() {
-			t.Log("the browser wrote:\n" + browser.LogTail(o.Profile))
-		}
-	})
+	if kind == "firefox" && plain(o) {
+		s.borrow()
+	} else {
+		s.alone(kind)
+	}
 	if !o.Forgetful { // there the first page does not open
 		s.welcomed()
 	}
 	return s
+}
+
+// alone starts a browser for this test only.
+func (s *session) alone(kind string) {
+	s.t.Helper()
+	if s.options.Profile == "" {
+		s.options.Profile = s.t.TempDir()
+	}
+	s.options.Cache = cache
+	s.start(kind)
+	s.t.Cleanup(func() {
+		s.b.Kill()
+		s.explain()
+	})
+}
+
+// explain logs what the browser of a failed test wrote.
+func (s *session) explain() {
+	if s.t.Failed() {
+		s.t.Log("the browser wrote:\n" + browser.LogTail(s.options.Profile))
+	}
 }
 
 // welcomed returns when the page that a new installation opens is there, so

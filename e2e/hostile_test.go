@@ -40,6 +40,7 @@ func everyFourth(texts []string) []string {
 // then hostile ones in the same: no script runs, the pages consist of nothing
 // more than before, and nobody is asked over the network.
 func TestHostileTextIsTextInEveryFieldAndView(t *testing.T) {
+	t.Parallel()
 	eachKind(t, func(t *testing.T, kind string) {
 		t.Parallel()
 		site, h := newSite(t), newHome(t)

@@ -81,7 +81,9 @@ const writes = `(oracle, round) => {
 // is there was begun, everything agrees with everything, and opening it twice
 // changes nothing.
 func TestWhatWasAcknowledgedSurvivesTheBrowserBeingKilled(t *testing.T) {
+	t.Parallel()
 	eachKind(t, func(t *testing.T, kind string) {
+		t.Parallel()
 		options := browser.Options{Extension: variant(t, kind, toldOutside)}
 		if *inSQLite && kind == "chromium" {
 			options.Args = append(options.Args, "--enable-features=IdbSqliteBackingStore")

@@ -32,6 +32,7 @@ type powered struct {
 
 // eachPowered runs a test in both browsers, in a profile whose power can be cut.
 func eachPowered(t *testing.T, test func(s *powered)) {
+	t.Parallel()
 	eachKind(t, func(t *testing.T, kind string) {
 		t.Parallel()
 		options := browser.Options{Extension: variant(t, kind, toldOutside), Profile: t.TempDir()}

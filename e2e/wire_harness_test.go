@@ -47,7 +47,9 @@ func asItIs(map[string]any) {}
 
 // eachWire runs a test in both browsers with the page of testdata/wire open.
 func eachWire(t *testing.T, change func(manifest map[string]any), test func(s *session, wire *page)) {
+	t.Parallel()
 	eachKind(t, func(t *testing.T, kind string) {
+		t.Parallel()
 		s := begin(t, kind, browser.Options{Extension: variant(t, kind, change)})
 		test(s, s.wire())
 	})

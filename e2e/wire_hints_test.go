@@ -28,6 +28,7 @@ func silent(t *testing.T, kind string) string {
 // TestWithEveryHintLostNothingIsLostAndAPageInViewIsUpToDate lets pages write to one
 // bookmark that have not heard of each other, then looks at the one in view.
 func TestWithEveryHintLostNothingIsLostAndAPageInViewIsUpToDate(t *testing.T) {
+	t.Parallel()
 	eachKind(t, func(t *testing.T, kind string) {
 		t.Parallel()
 		s := begin(t, kind, browser.Options{Extension: silent(t, kind)})

@@ -23,6 +23,7 @@ type Options struct {
 	Downloads string   // the folder of what is saved; empty: the browser's own
 	Cache     string   // Firefox alone: the folder of StartupCache, which a new profile begins with; empty: none
 	Forgetful bool     // Firefox alone: it remembers nothing when it ends, and the extension may be in its private windows
+	Host      string   // Firefox alone: the UUID in the extension's address; empty: always the same one
 }
 
 // A Browser is one running browser with the extension in it.
@@ -65,6 +66,11 @@ type Browser interface {
 	// Slow makes the whole browser, its background included, run as on a
 	// machine that is factor times slower, until end is called.
 	Slow(factor float64) (end func())
+	// Renew closes all that is open, takes out all extensions and what they and
+	// pages have kept, and puts o.Extension in as into a new profile. Of o its
+	// Host, which must be another one than before, and Downloads count too.
+	// Chromium answers ErrUnsupported.
+	Renew(ctx context.Context, o Options) error
 	// Errors are what extension pages and the background have reported:
 	// uncaught exceptions, console errors, violations of the CSP.
 	Errors() []string

@@ -119,6 +119,8 @@ func (c *chromium) Address() string  { return "chrome-extension://" + c.id + "/"
 func (c *chromium) Errors() []string { return c.seen.all() }
 func (c *chromium) Wait()            { <-c.process.done }
 
+func (c *chromium) Renew(context.Context, Options) error { return ErrUnsupported }
+
 func (c *chromium) Kill() {
 	c.process.kill()
 	c.pipe.Close()

@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// uuid is the host of the extension's address in Firefox, which would draw a
-// new one for every profile.
+// uuid is the host of the extension's address in Firefox unless the options
+// have another; Firefox would draw a new one for every profile.
 const uuid = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff"
 
 // Firefox starts a Firefox. The profile keeps the extension's data between
@@ -35,7 +35,7 @@ func Firefox(ctx context.Context, o Options) (Browser, error) {
 	if !o.Window {
 		args = append(args, "--headless", "--width", "1280", "--height", "900")
 	}
-	f := &firefox{id: id}
+	f := &firefox{id: id, host: host(o)}
 	err = f.launch(ctx, path, args, o)
 	if errors.Is(err, errEnded) { // on a screen it crashes now and then before it has done anything
 		err = f.launch(ctx, path, args, o)
@@ -66,6 +66,20 @@ type firefox struct {
 	process *process
 	tools   *marionette
 	id      string // of the extension
+	host    string // of the extension's address
+}
+
+func host(o Options) string {
+	if o.Host == "" {
+		return uuid
+	}
+	return o.Host
+}
+
+// hosts is the preference that fixes the extension's address.
+func hosts(id, host string) (name, value string) {
+	text, _ := json.Marshal(map[string]string{id: host}) // of strings, which does not fail
+	return "extensions.webextensions.uuids", string(text)
 }
 
 func geckoID(extension string) (string, error) {
@@ -95,11 +109,8 @@ func prepare(o Options, id string) error {
 	if err := os.RemoveAll(filepath.Join(o.Profile, "MarionetteActivePort")); err != nil {
 		return err
 	}
-	hosts, err := json.Marshal(map[string]string{id: uuid})
-	if err != nil {
-		return err
-	}
-	all := prefs + pref("extensions.webextensions.uuids", string(hosts))
+	name, value := hosts(id, host(o))
+	all := prefs + pref(name, value)
 	if o.Downloads != "" {
 		all += pref("browser.download.folderList", 2) + pref("browser.download.dir", o.Downloads)
 	}
@@ -131,7 +142,7 @@ func pref(name string, value any) string {
 	return fmt.Sprintf("user_pref(%q, %s);\n", name, text)
 }
 
-// load connects and puts the extension in, with its button in the toolbar.
+// load connects and puts the extension in.
 func (f *firefox) load(ctx context.Context, o Options) error {
 	port, err := f.port(ctx, o.Profile)
 	if err != nil {
@@ -140,6 +151,11 @@ func (f *firefox) load(ctx context.Context, o Options) error {
 	if f.tools, err = dial(ctx, port); err != nil {
 		return err
 	}
+	return f.furnish(ctx, o)
+}
+
+// furnish puts the extension in, with its button in the toolbar.
+func (f *firefox) furnish(ctx context.Context, o Options) error {
 	if err := f.install(ctx, o.Extension, o.Forgetful); err != nil {
 		return err
 	}
@@ -189,8 +205,21 @@ func (f *firefox) Install(ctx context.Context, dir string) (address string, err 
 	return address, err
 }
 
+func (f *firefox) Renew(ctx context.Context, o Options) error {
+	id, err := geckoID(o.Extension)
+	if err != nil {
+		return err
+	}
+	f.id, f.host = id, host(o)
+	name, value := hosts(id, f.host)
+	if err := f.tools.chrome(ctx, `await empty(); set(ARGS[0])`, nil, map[string]any{name: value, "browser.download.dir": o.Downloads}); err != nil {
+		return err
+	}
+	return f.furnish(ctx, o)
+}
+
 func (f *firefox) Name() string    { return "firefox" }
-func (f *firefox) Address() string { return "moz-extension://" + uuid + "/" }
+func (f *firefox) Address() string { return "moz-extension://" + f.host + "/" }
 func (f *firefox) Wait()           { <-f.process.done }
 func (f *firefox) Kill()           { f.process.kill() }
 

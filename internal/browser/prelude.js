@@ -140,12 +140,36 @@ const resize = (browser, width, height) => {
     browser.style.setProperty(name, typeof value === "number" ? `${value}px` : value, "important");
   }
 };
+const set = (preferences) => {
+  for (const [name, value] of Object.entries(preferences)) {
+    Services.prefs[typeof value === "number" ? "setIntPref" : "setStringPref"](name, value);
+  }
+};
+const COLORS = "browser.display.document_color_use";
+const MOTION = "ui.prefersReducedMotion";
+const POINTERS = ["ui.primaryPointerCapabilities", "ui.allPointerCapabilities"];
 /** What a page knows of the person's eyes and hands. Firefox has most of it as settings of the whole browser. */
 const media = (browser, { dark, forcedColors, lessMotion, touch }) => {
   browser.browsingContext.top.prefersColorSchemeOverride = dark ? "dark" : "light";
-  const set = { "browser.display.document_color_use": forcedColors ? 2 : 1, "ui.prefersReducedMotion": lessMotion ? 1 : 0 };
-  for (const name of ["ui.primaryPointerCapabilities", "ui.allPointerCapabilities"]) set[name] = touch ? 1 : 6;
-  for (const [name, value] of Object.entries(set)) Services.prefs.setIntPref(name, value);
+  set({ [COLORS]: forcedColors ? 2 : 1, [MOTION]: lessMotion ? 1 : 0 });
+  for (const name of POINTERS) set({ [name]: touch ? 1 : 6 });
+};
+
+// empty leaves one window with one blank tab, no extension, and nothing that
+// pages have kept, as in a browser that has just started on a new profile.
+const empty = async () => {
+  const before = tabs();
+  win.gBrowser.selectedTab = win.gBrowser.addTab("about:blank", { triggeringPrincipal: system });
+  for (const tab of before) tab.ownerDocument.defaultView.gBrowser.removeTab(tab, { skipPermitUnload: true });
+  for (const other of windows.slice(1)) other.close();
+  const { AddonManager } = ChromeUtils.importESModule("resource://gre/modules/AddonManager.sys.mjs");
+  for (const addon of await AddonManager.getAddonsByTypes(["extension"])) {
+    if (addon.temporarilyInstalled) await addon.uninstall();
+  }
+  Services.io.offline = false;
+  for (const name of [COLORS, MOTION, ...POINTERS]) Services.prefs.clearUserPref(name);
+  await new Promise((go) => Services.clearData.deleteData(Ci.nsIClearDataService.CLEAR_ALL, { onDataDeleted: go }));
+  Services.console.reset();
 };
 const picture = async (browser) => {
   const bitmap = await browser.browsingContext.currentWindowGlobal.drawSnapshot(null, 1, "white");

@@ -99,6 +99,28 @@ func (s *Screen) Click(ctx context.Context, x, y, button int) error {
 	return err
 }
 
+// Menu presses the right button at a place and returns when the menu is there:
+// a key before that would be the page's.
+func (s *Screen) Menu(ctx context.Context, x, y int) error {
+	before, err := s.windows(ctx)
+	if err != nil {
+		return err
+	}
+	if err := s.Click(ctx, x, y, 3); err != nil {
+		return err
+	}
+	return Until(ctx, "the menu", func() (bool, error) {
+		now, err := s.windows(ctx)
+		return now > before, err
+	})
+}
+
+// windows counts what stands on the screen: menus are windows of their own.
+func (s *Screen) windows(ctx context.Context) (int, error) {
+	found, err := s.do(ctx, "search", "--onlyvisible", "--maxdepth", "1", "--class", ".*")
+	return len(strings.Fields(found)), err
+}
+
 func (s *Screen) do(ctx context.Context, args ...string) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
 	defer cancel()
