@@ -15,7 +15,7 @@ const importAttempts = 200
 
 // commit builds the segments and publishes them.
 func (im *importer) commit(ctx context.Context) error {
-	im.progress(true)
+	im.progress(true, im.permille())
 	if !im.changes() {
 		return nil
 	}
@@ -109,7 +109,7 @@ const bytesPerPause = 8 << 10
 // pause is the library's, and tells how far the building has come.
 func (im *importer) pause(ctx context.Context) error {
 	im.pauses++
-	im.progress(true)
+	im.progress(true, im.permille())
 	return im.l.o.pause(ctx)
 }
 

@@ -11,14 +11,14 @@ const (
 )
 
 // onto puts what the file says of an address onto the library's bookmark.
-func (im *importer) onto(have, said Bookmark) Bookmark {
-	switch im.o.Existing {
+func (g *gatherer) onto(have, said Bookmark) Bookmark {
+	switch g.o.Existing {
 	case KeepExisting:
 		return have
 	case OverwriteExisting:
 		b := have
 		copyFields(&b, &said, AllFields&^(FieldURL|FieldCreated))
-		if !said.Created.Equal(im.now) { // the file has a date
+		if !said.Created.Equal(g.now) { // the file has a date
 			b.Created = said.Created
 		}
 		return b
@@ -48,10 +48,10 @@ func mergeImported(have, more Bookmark) Bookmark {
 }
 
 // conflict counts an entry whose words are others than the library's.
-func (im *importer) conflict(have, said *Bookmark) {
+func (g *gatherer) conflict(have, said *Bookmark) {
 	title := said.Title != said.URL && have.Title != said.Title
 	text := said.Description != "" && have.Description != "" && have.Description != said.Description
 	if title || text {
-		im.report.Conflicts++
+		g.report.Conflicts++
 	}
 }

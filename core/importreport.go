@@ -49,23 +49,23 @@ const maxNewTags = 100
 // maxWarnings bounds the report; the count goes on.
 const maxWarnings = 10_000
 
-func (im *importer) warn(e *Entry, text string) {
-	if len(im.report.Warnings) < maxWarnings {
-		im.report.Warnings = append(im.report.Warnings, Warning{Entry: e.Number, Line: e.Line, Text: text})
+func (g *gatherer) warn(e *Entry, text string) {
+	if len(g.report.Warnings) < maxWarnings {
+		g.report.Warnings = append(g.report.Warnings, Warning{Entry: e.Number, Line: e.Line, Text: text})
 	}
 }
 
-func (im *importer) refuse(e *Entry, reason string) {
-	im.report.Skipped = append(im.report.Skipped, Refusal{Entry: e.Number, Line: e.Line, URL: cutRunes(e.URL, 500), Title: cutRunes(CleanTitle(e.Title), 200), Reason: reason, Source: e.Source})
+func (g *gatherer) refuse(e *Entry, reason string) {
+	g.report.Skipped = append(g.report.Skipped, Refusal{Entry: e.Number, Line: e.Line, URL: cutRunes(e.URL, 500), Title: cutRunes(CleanTitle(e.Title), 200), Reason: reason, Source: e.Source})
 }
 
-func (im *importer) progress(writing bool) {
-	if im.tell == nil {
+func (g *gatherer) progress(writing bool, permille int) {
+	if g.tell == nil {
 		return
 	}
-	r := im.report
-	im.tell(Progress{
+	r := g.report
+	g.tell(Progress{
 		Entries: r.Entries, Stored: r.Stored, Merged: r.Merged, Skipped: len(r.Skipped),
-		Writing: writing, Permille: im.permille(),
+		Writing: writing, Permille: permille,
 	})
 }

@@ -70,7 +70,7 @@ func (r *restorer) take(ctx context.Context, e *Entry) error {
 	if err := r.l.pauseEvery(ctx, r.report.Entries); err != nil {
 		return err
 	}
-	defer r.progress(false)
+	defer r.progress(false, 0)
 	if e.Refused != "" || e.ID.IsZero() {
 		r.refuse(e, "It has no id, so it cannot be told from others.")
 		return nil

@@ -2,9 +2,11 @@ package server
 
 import (
 	"context"
+	"io"
 	"iter"
 
 	"pinfold/core"
+	"pinfold/core/format"
 )
 
 // Bounds of what one transaction of an import holds. D1 takes no parameter
@@ -13,6 +15,9 @@ const (
 	chunkRows  = 500
 	chunkBytes = 1 << 20
 )
+
+// ErrBackup is what becomes of a backup of the extension's library.
+var ErrBackup = &core.Error{Code: core.Invalid, Message: "An account takes files of bookmarks, not a backup of Pinfold. Export the library as pinboard-json, then import that."}
 
 // Import saves bookmarks into an account, chunk by chunk, and returns how many
 // were written. They are clean, as a core.Library yields them, and no two have
@@ -44,4 +49,19 @@ func (s *Server) Import(ctx context.Context, name string, in iter.Seq2[core.Book
 		}
 	}
 	return written, flush()
+}
+
+// gather reads a file of bookmarks. A *core.Error says what is wrong with it.
+func (s *Server) gather(ctx context.Context, name string, content io.Reader) (*core.Report, iter.Seq2[core.Bookmark, error], error) {
+	now := s.options.Now()
+	kind, entries, err := format.Read(content, format.Options{Now: now, Name: name})
+	if err != nil {
+		return nil, nil, err
+	}
+	if kind == format.Backup {
+		return nil, nil, ErrBackup
+	}
+	file := core.File{Name: name, Private: !kind.PublicByDefault(), Entries: entries}
+	reports, list, err := core.Gather(ctx, []core.File{file}, now, core.ImportOptions{Name: name}, nil)
+	return &reports[0], list, err
 }

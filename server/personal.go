@@ -44,7 +44,7 @@ func (s *Server) servePersonal(w http.ResponseWriter, r *http.Request, serve per
 	switch {
 	case err != nil:
 	case ok && !readFile(r):
-		s.refuse(w, "This file could not be read, or is larger than 64 MB. Nothing was changed. Send a smaller one, or import it with “pinfold user import”.")
+		s.refuse(w, s.unreadable())
 		return
 	case new(http.CrossOriginProtection).Check(r) != nil:
 		s.refuse(w, foreign)

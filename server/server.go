@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"io"
 	"net/http"
 	"strings"
 	"time"
@@ -15,9 +14,9 @@ type Options struct {
 	Random func(p []byte)   // fills p with secret random bytes; must be set
 	Limits Limits           // the zero value limits nothing
 	Failed func(error)      // is told why a request got 500; nil: nobody is
-	// Import reads a file of bookmarks that somebody has sent, saves what is not
-	// there yet, and returns a report to read. Nil: files are not taken.
-	Import func(ctx context.Context, s *Server, user, file string, content io.Reader) (report string, err error)
+	// MaxFile is the largest file of bookmarks that is taken, in bytes of its
+	// request; 0: 64 MB.
+	MaxFile int64
 }
 
 // A Server is the handler of all that is served.
@@ -29,7 +28,6 @@ type Server struct {
 
 const (
 	maxBody  = 1 << 20   // of a request, in bytes
-	maxFile  = 64 << 20  // the same of one with a file
 	maxQuery = 128 << 10 // the same of its address
 )
 
@@ -50,8 +48,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	limit := int64(maxBody)
-	if r.URL.Path == importPath && s.options.Import != nil {
-		limit = maxFile
+	if r.URL.Path == importPath {
+		limit = s.maxFile()
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, limit)
 	if method, ok := strings.CutPrefix(r.URL.Path, "/v1/"); ok {

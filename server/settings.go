@@ -18,7 +18,7 @@ type settings struct {
 	Private     string
 	Secret      string
 	Writers     []string
-	Imports     bool
+	MaxFile     int64 // megabytes
 	Bookmarklet template.URL
 }
 
@@ -36,7 +36,7 @@ func (s *Server) serveSettings(w http.ResponseWriter, r *http.Request, v session
 	secret := home.as("rss")
 	secret.secret = v.user.secret
 	made := settings{Title: "Settings of " + v.user.name, Form: v.form(), User: term{v.user.name, home.path()}, Total: countText(total),
-		Private: countText(private), Secret: secret.path(), Bookmarklet: bookmarklet(origin(r)), Imports: s.options.Import != nil}
+		Private: countText(private), Secret: secret.path(), Bookmarklet: bookmarklet(origin(r)), MaxFile: s.maxFile() >> 20}
 	for _, writer := range format.Writers() {
 		if writer.Write != nil {
 			made.Writers = append(made.Writers, string(writer.Name))

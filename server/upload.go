@@ -1,15 +1,29 @@
 package server
 
 import (
+	"errors"
+	"fmt"
 	"net/http"
 	"strings"
+
+	"pinfold/core"
 )
 
 // importPath is where a form with a file is sent.
 const importPath = "/you/import"
 
 // fileMemory is how much of a file is held; the rest waits on the disk.
-const fileMemory = 1 << 20
+const fileMemory = 4 << 20
+
+// defaultFile is the largest file where the options name none, in bytes.
+const defaultFile = 64 << 20
+
+func (s *Server) maxFile() int64 {
+	if s.options.MaxFile > 0 {
+		return s.options.MaxFile
+	}
+	return defaultFile
+}
 
 // readFile reads a form with a file in it, of somebody who has logged in; ok is
 // false if it cannot be read. A form without one has been read already.
@@ -20,28 +34,94 @@ func readFile(r *http.Request) bool {
 	return r.URL.Path == importPath && r.ParseMultipartForm(fileMemory) == nil
 }
 
+// unreadable is what is said of a file that could not be read.
+func (s *Server) unreadable() string {
+	return fmt.Sprintf("This file could not be read, or is larger than %d MB. Nothing was changed. Send a smaller one, or import it with “pinfold user import” where the server runs, or with “pinfold send” from elsewhere.", s.maxFile()>>20)
+}
+
+// imported is what imported.html shows.
+type imported struct {
+	Title    string
+	Problem  string // "" if there is none
+	Report   string
+	Refused  []remark
+	Warnings []remark
+	More     string // of the remarks; "" if all are shown
+}
+
+// A remark is about one entry of the file.
+type remark struct{ Place, Name, Text string }
+
+// maxRemarks bounds what the page shows of each kind.
+const maxRemarks = 200
+
 // serveImport imports the file that was sent, and says what became of it.
 func (s *Server) serveImport(w http.ResponseWriter, r *http.Request, v session) error {
-	if r.Method != http.MethodPost || s.options.Import == nil || r.MultipartForm == nil {
+	if r.Method != http.MethodPost || r.MultipartForm == nil {
 		http.Redirect(w, r, "/you/settings/", http.StatusSeeOther)
 		return nil
 	}
 	defer r.MultipartForm.RemoveAll()
-	made := map[string]string{"Title": "Imported"}
 	file, header, err := r.FormFile("file")
 	if err != nil {
-		made["Title"], made["Report"] = "Nothing was imported", "There was no file. Choose one, then send it."
-		s.write(w, http.StatusUnprocessableEntity, "imported.html", made)
+		s.notImported(w, "There was no file. Choose one, then send it.")
 		return nil
 	}
 	defer file.Close()
-	report, err := s.options.Import(r.Context(), s, v.user.name, header.Filename, file)
-	if err != nil {
-		made["Title"], made["Report"] = "Nothing was imported", err.Error()
-		s.write(w, http.StatusUnprocessableEntity, "imported.html", made)
+	report, list, err := s.gather(r.Context(), header.Filename, file)
+	if e, ok := errors.AsType[*core.Error](err); ok {
+		s.notImported(w, header.Filename+": "+e.Message)
 		return nil
 	}
-	made["Report"] = report
-	s.write(w, http.StatusOK, "imported.html", made)
+	if err != nil {
+		return err
+	}
+	written, err := s.Import(r.Context(), v.user.name, list, true)
+	if err != nil {
+		return err
+	}
+	s.write(w, http.StatusOK, "imported.html", described(header.Filename, report, int(written)))
 	return nil
+}
+
+func (s *Server) notImported(w http.ResponseWriter, problem string) {
+	s.write(w, http.StatusUnprocessableEntity, "imported.html", imported{Title: "Nothing was imported", Problem: problem})
+}
+
+// described tells what became of a file's entries.
+func described(file string, r *core.Report, written int) imported {
+	made := imported{Title: "Imported"}
+	said := []string{file + " holds " + plural(r.Entries, "entry", "entries") + " with " + plural(r.Tags, "tag", "tags") + ".",
+		plural(written, "bookmark was saved.", "bookmarks were saved.")}
+	if had := r.Stored - written; had > 0 {
+		said = append(said, plural(had, "was here already and stays as it is.", "were here already and stay as they are."))
+	}
+	if r.Merged > 0 {
+		said = append(said, plural(r.Merged, "entry has", "entries have")+" the address of an earlier one in the file, and went into that.")
+	}
+	made.Report = strings.Join(said, " ")
+	for _, x := range r.Skipped[:min(maxRemarks, len(r.Skipped))] {
+		made.Refused = append(made.Refused, remark{entryAt(x.Entry, x.Line), nameOf(x.Title, x.URL), x.Reason})
+	}
+	for _, x := range r.Warnings[:min(maxRemarks, len(r.Warnings))] {
+		made.Warnings = append(made.Warnings, remark{Place: entryAt(x.Entry, x.Line), Text: x.Text})
+	}
+	if left := len(r.Skipped) - len(made.Refused) + len(r.Warnings) - len(made.Warnings); left > 0 {
+		made.More = "There are " + countText(left) + " more remarks; “pinfold import --json” names them all."
+	}
+	return made
+}
+
+func entryAt(entry, line int) string {
+	if line == 0 {
+		return fmt.Sprintf("entry %d", entry)
+	}
+	return fmt.Sprintf("entry %d, line %d", entry, line)
+}
+
+func nameOf(title, url string) string {
+	if title == "" {
+		return url
+	}
+	return title
 }

@@ -38,8 +38,7 @@ func openServer(ctx context.Context, data string, errs io.Writer) (*server.Serve
 	}
 	random := func(p []byte) { rand.Read(p) } // never fails: it ends the program instead
 	failed := func(err error) { fmt.Fprintln(errs, "pinfold: a request failed:", err) }
-	s, err := server.New(server.Options{Store: store, Now: time.Now, Random: random, Limits: generous(), Failed: failed,
-		Import: importSent})
+	s, err := server.New(server.Options{Store: store, Now: time.Now, Random: random, Limits: generous(), Failed: failed})
 	if err != nil {
 		return nil, nil, errors.Join(err, store.Close())
 	}

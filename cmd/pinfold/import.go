@@ -144,10 +144,7 @@ func (list sources) setPrivate(private bool) {
 
 // importInto takes all files in as one change.
 func (list sources) importInto(ctx context.Context, l *core.Library, o core.ImportOptions, p *progress) ([]report, error) {
-	files := make([]core.File, len(list))
-	for i := range list {
-		files[i] = list[i].file
-	}
+	files := list.files()
 	o.Name = list[0].file.Name
 	if len(list) > 1 {
 		o.Name += " and " + strconv.Itoa(len(list)-1) + " more"
@@ -166,9 +163,21 @@ func (list sources) importInto(ctx context.Context, l *core.Library, o core.Impo
 	if err != nil {
 		return nil, err
 	}
+	return list.reports(got), nil
+}
+
+func (list sources) files() []core.File {
+	files := make([]core.File, len(list))
+	for i := range list {
+		files[i] = list[i].file
+	}
+	return files
+}
+
+func (list sources) reports(got []core.Report) []report {
 	reports := make([]report, len(list))
 	for i := range list {
 		reports[i] = newReport(list[i].path, list[i].format, &got[i])
 	}
-	return reports, nil
+	return reports
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"iter"
 	"net/http"
 	"net/url"
 	"slices"
@@ -134,9 +135,9 @@ type batch struct {
 // A refusedThere is a bookmark that a server would not have, and why.
 type refusedThere struct{ Href, Code string }
 
-// all sends a whole library.
-func (b *batch) all(ctx context.Context, l *core.Library) error {
-	for bookmark, err := range l.Export(ctx, "") {
+// all sends what is found.
+func (b *batch) all(ctx context.Context, found iter.Seq2[core.Bookmark, error]) error {
+	for bookmark, err := range found {
 		if err == nil {
 			err = b.add(ctx, &bookmark)
 		}

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 
 	"pinfold/core"
@@ -44,7 +45,7 @@ func send(ctx context.Context, args []string, out, errs io.Writer) error {
 // replaced.
 func (list sources) sendTo(ctx context.Context, account *remote, out io.Writer, p *progress) error {
 	sent := &batch{to: account}
-	if err := list.forAccount(ctx, out, p, func(l *core.Library) error { return sent.all(ctx, l) }); err != nil {
+	if err := list.forAccount(ctx, out, p, func(found iter.Seq2[core.Bookmark, error]) error { return sent.all(ctx, found) }); err != nil {
 		return err
 	}
 	for _, r := range sent.refused {

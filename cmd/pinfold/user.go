@@ -2,12 +2,10 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
-	"strings"
+	"iter"
+	"time"
 
 	"pinfold/core"
 	"pinfold/core/format"
@@ -104,24 +102,11 @@ func importForUser(ctx context.Context, args []string, out, errs io.Writer) erro
 	return sources.importFor(ctx, s, rest[0], *keep, out, newProgress(errs))
 }
 
-// importSent imports a file that somebody has sent to the server.
-func importSent(ctx context.Context, s *server.Server, user, name string, content io.Reader) (string, error) {
-	sent, err := readSource(filepath.Base(name), content)
-	if err != nil {
-		return "", errors.New(explain(&fileError{filepath.Base(name), err}))
-	}
-	var report strings.Builder
-	if err := (sources{sent}).importFor(ctx, s, user, true, &report, &progress{}); err != nil {
-		return "", errors.New(explain(err))
-	}
-	return report.String(), nil
-}
-
 // importFor imports files into an account.
 func (list sources) importFor(ctx context.Context, s *server.Server, user string, keep bool, out io.Writer, p *progress) error {
 	var written int64
-	err := list.forAccount(ctx, out, p, func(l *core.Library) (err error) {
-		written, err = s.Import(ctx, user, l.Export(ctx, ""), keep)
+	err := list.forAccount(ctx, out, p, func(found iter.Seq2[core.Bookmark, error]) (err error) {
+		written, err = s.Import(ctx, user, found, keep)
 		return err
 	})
 	if err != nil {
@@ -131,31 +116,21 @@ func (list sources) importFor(ctx context.Context, s *server.Server, user string
 	return err
 }
 
-// forAccount imports files into a library of their own, which take then brings
-// into an account, and tells what they held: so an account gets what the
-// extension would have got, and a file that is refused changes nothing.
-func (list sources) forAccount(ctx context.Context, out io.Writer, p *progress, take func(*core.Library) error) error {
+// forAccount reads files as an import into an empty library does, gives what
+// they hold to take, which brings it into an account, and tells what they held:
+// so an account gets what the extension would have got, and a file that is
+// refused changes nothing.
+func (list sources) forAccount(ctx context.Context, out io.Writer, p *progress, take func(iter.Seq2[core.Bookmark, error]) error) error {
 	if list[0].format == format.Backup {
-		return refuse("An account takes files of bookmarks, not a backup of Pinfold. Export the library as pinboard-json, then import that.")
+		return server.ErrBackup
 	}
-	return throughLibrary(ctx, func(l *core.Library) error {
-		reports, err := list.importInto(ctx, l, core.ImportOptions{}, p)
-		if err != nil {
-			return err
-		}
-		if err := take(l); err != nil {
-			return err
-		}
-		return describe(out, reports)
-	})
-}
-
-// throughLibrary runs f on a library that is gone afterwards.
-func throughLibrary(ctx context.Context, f func(*core.Library) error) error {
-	folder, err := os.MkdirTemp("", "pinfold-import-")
+	got, found, err := core.Gather(ctx, list.files(), time.Now(), core.ImportOptions{}, p.imported)
+	p.end()
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(folder)
-	return using(ctx, filepath.Join(folder, "library"), f)
+	if err := take(found); err != nil {
+		return err
+	}
+	return describe(out, list.reports(got))
 }

@@ -57,6 +57,7 @@ func tests() map[string]func(*testing.T, Home) {
 		"MuchIsSavedAndDeletedAtOnce":               many,
 		"HostileTextIsNoMarkUpInAnyField":           everyField,
 		"NoPathLeadsElsewhere":                      paths,
+		"AFileIsImportedByAPage":                    fileByPage,
 		"WhatIsTooLargeChangesNothing":              tooLarge,
 		"WhatIsWrongIsSaidInPinboardsWords":         refusals,
 		"EveryAnswerIsTheSameToTheByte":             sameBytes,

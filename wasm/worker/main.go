@@ -40,7 +40,7 @@ func open(ctx context.Context) (http.Handler, error) {
 	}
 	s, err := server.New(server.Options{
 		Store: store, Now: time.Now, Random: func(p []byte) { rand.Read(p) }, Limits: limits(),
-		Failed: func(err error) { console("error", err.Error()) },
+		Failed: func(err error) { console("error", err.Error()) }, MaxFile: maxBody,
 	})
 	return &home{s, cloudflare.Getenv("SETUP")}, err
 }

@@ -1,0 +1,121 @@
+package servertest
+
+import (
+	"bytes"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+const browserFile = `<!DOCTYPE NETSCAPE-Bookmark-file-1>
+<DL><p>
+<DT><H3>Cooking books</H3>
+<DL><p>
+<DT><A HREF="https://browser.example/b" ADD_DATE="1478000000">Second &amp; older</A>
+<DT><A HREF="https://browser.example/a" ADD_DATE="1479000000" TAGS="stripe">First</A>
+<DT><A HREF="https://BROWSER.example/a" ADD_DATE="1470000000" TAGS="again">First once more</A>
+<DT><A HREF="javascript:alert(1)">A <b>script</b></A>
+</DL><p>
+</DL><p>
+`
+
+func fileByPage(t *testing.T, h Home) {
+	ann := h.person(t, "ann-file")
+	ann.code("posts/add", "url", "https://browser.example/b", "description", "Mine", "shared", "yes")
+	b := &browsing{t: t, home: h.URL}
+	b.logIn(ann.token)
+
+	status, page := b.send("broken <i>.json", `[{"href":`)
+	require.Equal(t, http.StatusUnprocessableEntity, status)
+	require.Contains(t, page, "Nothing was imported")
+	require.Contains(t, page, "broken &lt;i&gt;.json")
+	require.Len(t, ann.all(), 1)
+
+	status, page = b.send("bookmarks.html", browserFile)
+	require.Equal(t, http.StatusOK, status, page)
+	require.Contains(t, page, "bookmarks.html holds 4 entries with 3 tags. 1 bookmark was saved. 1 was here already and stays as it is. 1 entry has the address of an earlier one")
+	require.Contains(t, page, "javascript:")
+	require.Contains(t, page, "entry 4, line 8")
+	require.NotContains(t, page, "<b>script")
+	all := ann.all()
+	require.Len(t, all, 2)
+	first, mine := all[1], all[0]
+	if first["href"] != "https://browser.example/a" {
+		first, mine = mine, first
+	}
+	require.Equal(t, "First", first["description"])
+	require.Equal(t, "stripe cooking-books again", first["tags"])
+	require.Equal(t, "no", first["shared"], "a file that does not say it is not published")
+	require.Equal(t, "2016-07-31T21:20:00Z", first["time"])
+	require.Equal(t, "Mine", mine["description"], "what was there stays")
+
+	status, page = b.send("bookmarks.html", browserFile)
+	require.Equal(t, http.StatusOK, status)
+	require.Contains(t, page, "0 bookmarks were saved.")
+	status, page = b.send("backup.jsonl", `{"pinfold":1,"exported":"2026-01-01T00:00:00Z"}`+"\n")
+	require.Equal(t, http.StatusUnprocessableEntity, status, page)
+	require.Len(t, ann.all(), 2)
+
+	status, page = b.send("large.json", strings.Repeat("x", 65<<20))
+	require.NotEqual(t, http.StatusOK, status)
+	if page != "" { // it may be cut off
+		require.Contains(t, page, "larger than")
+	}
+	require.Len(t, ann.all(), 2)
+}
+
+// browsing is a browser in which somebody has logged in.
+type browsing struct {
+	t      *testing.T
+	home   string
+	client http.Client
+	form   string // what every form of theirs carries
+}
+
+func (b *browsing) logIn(token string) {
+	b.t.Helper()
+	jar, err := cookiejar.New(nil)
+	require.NoError(b.t, err)
+	b.client.Jar = jar
+	name, _, _ := strings.Cut(token, ":")
+	answer, err := b.client.PostForm(b.home+"/login/", url.Values{"name": {name}, "token": {token}})
+	require.NoError(b.t, err)
+	require.NoError(b.t, answer.Body.Close())
+	answer, err = b.client.Get(b.home + "/you/settings/")
+	require.NoError(b.t, err)
+	defer answer.Body.Close()
+	page, err := io.ReadAll(answer.Body)
+	require.NoError(b.t, err)
+	found := regexp.MustCompile(`name="form" value="([0-9a-f]+)"`).FindSubmatch(page)
+	require.NotNil(b.t, found, string(page))
+	b.form = string(found[1])
+}
+
+// send sends a file as the form does; the page is empty if the connection was
+// cut off.
+func (b *browsing) send(name, text string) (status int, page string) {
+	b.t.Helper()
+	var body bytes.Buffer
+	w := multipart.NewWriter(&body)
+	require.NoError(b.t, w.WriteField("form", b.form))
+	file, err := w.CreateFormFile("file", name)
+	require.NoError(b.t, err)
+	_, err = io.WriteString(file, text)
+	require.NoError(b.t, err)
+	require.NoError(b.t, w.Close())
+	answer, err := b.client.Post(b.home+"/you/import", w.FormDataContentType(), &body)
+	if err != nil {
+		return 0, ""
+	}
+	defer answer.Body.Close()
+	read, err := io.ReadAll(answer.Body)
+	require.NoError(b.t, err)
+	return answer.StatusCode, string(read)
+}
