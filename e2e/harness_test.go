@@ -37,6 +37,7 @@ func TestMain(m *testing.M) {
 }
 
 func run(m *testing.M) int {
+	defer shelf.close()
 	for _, kind := range []string{"chromium", "firefox"} {
 		if _, _, err := browser.Find(kind); err != nil {
 			fmt.Fprintln(os.Stderr, err)
@@ -57,7 +58,6 @@ func run(m *testing.M) int {
 		return 1
 	}
 	defer os.RemoveAll(dir)
-	defer shelf.close()
 	if err := dist.Build(context.Background(), "..", dir); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1

@@ -268,3 +268,17 @@ func TestKeysThatMeanSomethingToScriptsMeanNothingInAnImport(t *testing.T) {
 		s.quiet()
 	})
 }
+
+func TestNoObfuscatedAddressBecomesALink(t *testing.T) {
+	each(t, func(s *session) {
+		good := []string{"https://a.example/", "HTTP://a.example/", "ftp://a.example/"}
+		linked := eval[[]string](s.open("options.html"), `async (list) => {
+			const {safeHref} = await import("./dom.js");
+			return list.filter((url) => {
+				const link = document.createElement("a");
+				return safeHref(link, url) || link.hasAttribute("href");
+			});
+		}`, append(injection.Addresses(), good...))
+		require.Equal(s.t, good, linked)
+	})
+}

@@ -22,7 +22,9 @@ func reaching(manifest map[string]any) {
 // asked, and answered; Chromium's question needs a screen. What a server
 // refuses, and what is named besides, Chromium may write down; nothing else.
 func eachReaching(t *testing.T, test func(s *session, h *home, allow func()), besides ...string) {
+	t.Parallel()
 	eachKind(t, func(t *testing.T, kind string) {
+		t.Parallel()
 		o := browser.Options{}
 		if kind == "chromium" {
 			o.Extension = variant(t, kind, reaching)
@@ -101,6 +103,16 @@ func TestPublicBookmarksArePublishedByAPressAndKeptInStep(t *testing.T) {
 		page = s.visit(h.URL + "/u:jm/")
 		page.shows("Bread for all")
 		page.hides("Finding services by name")
+
+		// A window that stands still while it publishes keeps no other waiting.
+		held := s.open("options.html")
+		eval[any](held, `() => { navigator.locks.request("publish", () => new Promise((free) => document.addEventListener("free", free))); }`)
+		ask[any](p, "update", map[string]any{"ids": []string{b.ID}, "change": map[string]any{"title": "Bread for everybody"}, "op": "6f1a1d1e-0001-4000-8000-000000000005"})
+		library = s.open("library.html")
+		library.shows("Another window is publishing, or stands still at it.")
+		eval[any](held, `() => { document.dispatchEvent(new Event("free")); }`)
+		library = s.open("library.html")
+		library.shows("Published: 1 sent, 0 deleted there.")
 
 		// What was only looked at is not kept in step.
 		p = s.open("options.html#publish")

@@ -3,7 +3,6 @@ package e2e
 import (
 	"fmt"
 	"os"
-	"path/filepath"
 	"sync"
 	"sync/atomic"
 
@@ -100,7 +99,7 @@ func (s *session) renewed() *lent {
 
 func (s *session) first() *lent {
 	s.t.Helper()
-	profile, err := os.MkdirTemp(filepath.Dir(cache), "profile-")
+	profile, err := os.MkdirTemp("", "pinfold-firefox-")
 	require.NoError(s.t, err)
 	s.options.Profile, s.options.Cache = profile, cache
 	s.start("firefox")

@@ -36,6 +36,9 @@ const who = ({ address, token }) => `${addressOf(address).home} ${nameIn(token)}
 /** Where the bookmarks are to be seen. */
 export const pageOf = ({ address, token }) => `${addressOf(address).home}u:${encodeURIComponent(nameIn(token))}/`;
 
+const UNASKED = 10_000; // ms that what nobody asked for waits for another window
+const HELD = 'Another window is publishing, or stands still at it. If nothing becomes of it, close the other windows of Pinfold, then open this one again.';
+
 const canceled = () => Object.assign(new Error('Canceled.'), { code: 'canceled' });
 
 /** Why there was no answer at all. */
@@ -64,14 +67,18 @@ const run = (set, params, options) => publishTo({ who: who(set), query: set.quer
 /** What a step would do; sends nothing. */
 export const look = (set, options) => run(set, { plan: true }, options);
 
-/** Does something while no other window publishes; who waits for one is told, and may cancel. */
-async function alone({ signal, onEvent } = {}, act) {
+/**
+ * Does something while no other window publishes; who waits for one is told, and may cancel.
+ * With a limit, in ms, it waits no longer: the other window may be frozen.
+ */
+async function alone({ signal, onEvent, limit } = {}, act) {
   const free = await navigator.locks.request('publish', { ifAvailable: true }, async (lock) => lock && { result: await act() });
   if (free) return free.result;
   onEvent?.({ other: true });
   try {
-    return await navigator.locks.request('publish', { signal }, act);
+    return await navigator.locks.request('publish', { signal: limit ? AbortSignal.timeout(limit) : signal }, act);
   } catch (error) {
+    if (error?.name === 'TimeoutError') throw new Error(HELD);
     throw signal?.aborted ? canceled() : error;
   }
 }
@@ -118,5 +125,5 @@ export async function publishInTime() {
   const set = await publication();
   if (!set?.auto || !set.last || (await generation()).generation === set.last.generation) return null;
   if (!await reaches(set.address, PUBLISHING)) throw new Error('Publishing waits: the browser no longer allows it. Look in the options at what has changed, and allow it there.');
-  return step(set, { auto: true });
+  return step(set, { auto: true }, { limit: UNASKED });
 }

@@ -78,7 +78,7 @@ func seen() []Mutant {
 	return []Mutant{
 		{"a title is taken for mark-up in the library", "extension/row.js", "  link.querySelector('bdi').textContent = b.title;", "  link.querySelector('bdi').innerHTML = b.title;", browser("TestHostileBookmarksAreText")},
 		{"the compare-and-swap in IndexedDB is lost between contexts", "wasm/idb/store.go", "			if have != b.Generation {", "			if have > b.Generation+1000 {", append(browser("TestEveryContextSeesOneLibrary"), "-watchdog", "2m")},
-		{"a script in a web page is answered", "extension/host.js", "  if (!ours(port)) {", "  if (!port) {", browser("TestAScriptInAWebPageIsNotAnswered")},
+		{"a script in a web page is answered", "extension/host.js", "  if (!ours(port)) {", "  if (!port) {", browser("TestTenThousandMessagesOfAScriptInAWebPageReachNothing")},
 		{"a backup is not read back", "extension/backups.js", "  await verify(written, records, options);\n", "", browser("TestABackupThatIsNotTheLibraryIsNotBelieved")},
 		{"a library that vanished is begun anew", "extension/engine.js", "remembered: known };", "remembered: null };", browser("TestALibraryThatVanishedUnseenIsNotBegunAnewUnasked")},
 		{"a save is said to be done before it is", "extension/saving.js", "    const result = await send();", "    const result = (send(), {});", browser("TestASaveOnAFullDiskSaysSoAndIsSavedOnceThereIsRoom")},
