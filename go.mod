@@ -4,6 +4,7 @@ go 1.26
 
 require (
 	github.com/anishathalye/porcupine v1.3.1
+	github.com/evanw/esbuild v0.28.2
 	github.com/hack-pad/safejs v0.1.1
 	github.com/imwally/pinboard v1.0.3
 	github.com/stretchr/testify v1.11.1

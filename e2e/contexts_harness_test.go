@@ -31,6 +31,7 @@ func working(t *testing.T, kind string) string {
 			background["scripts"] = []string{"backgroundwork.js"}
 		}
 	})
+	inModules(t, dir)
 	require.NoError(t, os.CopyFS(dir, os.DirFS("testdata/contexts")))
 	for _, name := range []string{"library.html", "options.html", "popup.html"} {
 		name = filepath.Join(dir, name)

@@ -35,6 +35,17 @@ func variant(t *testing.T, kind string, change func(manifest map[string]any)) st
 	return dir
 }
 
+// inModules has an extension run as it is written, where a test changes one
+// module or shares one with the background.
+func inModules(t *testing.T, dir string) {
+	t.Helper()
+	for _, name := range dist.Bundled() {
+		text, err := os.ReadFile(filepath.Join("..", "extension", name))
+		require.NoError(t, err)
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), text, 0o644))
+	}
+}
+
 // seeing gives the extension the permission that a person gives for the mark
 // of saved pages, without the question.
 func seeing(manifest map[string]any) {

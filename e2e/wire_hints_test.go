@@ -16,6 +16,7 @@ import (
 func silent(t *testing.T, kind string) string {
 	t.Helper()
 	dir := variant(t, kind, asItIs)
+	inModules(t, dir)
 	name := filepath.Join(dir, "host.js")
 	text, err := os.ReadFile(name)
 	require.NoError(t, err)

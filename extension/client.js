@@ -135,17 +135,21 @@ async function catchUp() {
 
 globalThis.document?.addEventListener('visibilitychange', catchUp);
 
-/** The one policy that may name a script, and it names only our own. */
-const policy = globalThis.trustedTypes?.createPolicy('pinfold-worker', {
-  createScriptURL: () => browser.runtime.getURL('importer.js'),
-});
+let policy; // made when it is needed: a page that starts no Worker has none
+
+/** Where the program is, named by the one policy that may name a script; it names only our own. */
+function program() {
+  policy ??= globalThis.trustedTypes?.createPolicy('pinfold-worker', {
+    createScriptURL: () => browser.runtime.getURL('importer.js'),
+  });
+  return policy ? policy.createScriptURL('') : browser.runtime.getURL('importer.js');
+}
 
 /** Runs one job in a Worker of its own, which ends with the job. With believe it takes whatever the database has. */
 async function job(asked, { signal, onEvent, believe } = {}) {
   const message = { ...asked, remembered: believe ? null : await remembered() }; // a Worker cannot ask for it
   return new Promise((resolve, reject) => {
-    const url = policy ? policy.createScriptURL('') : browser.runtime.getURL('importer.js');
-    const worker = new Worker(url, { type: 'module' });
+    const worker = new Worker(program(), { type: 'module' });
     const chunks = [];
     const end = (settle, value) => {
       worker.terminate();

@@ -120,6 +120,9 @@ func assemble(root, code, dir string, target Target, manifest []byte) error {
 	if err := copyTree(code, fresh); err != nil {
 		return err
 	}
+	if err := bundle(fresh); err != nil {
+		return err
+	}
 	if err := preload(fresh); err != nil {
 		return err
 	}

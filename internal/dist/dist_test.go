@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -51,6 +52,11 @@ func tree(t *testing.T) string {
 		"wasm/browser/main.go":    "package main\n\nfunc main() { println(\"engine\") }\n",
 		"wasm/importer/main.go":   "package main\n\nfunc main() { println(\"import\") }\n",
 		"extension/popup.html":    "<!doctype html>",
+		"extension/popup.js":      "import { said } from './words.js';\nsaid('popup');\n",
+		"extension/library.js":    "import { said } from './words.js';\nsaid('library');\n",
+		"extension/background.js": "import { said } from './words.js';\nsaid('background');\n",
+		"extension/words.js":      "import { out } from './out.js';\nexport const said = (word) => out(`“${word}”`);\n",
+		"extension/out.js":        "export const out = (text) => console.log(text);\n",
 		"extension/icons/16.png":  "png",
 		"extension/.DS_Store":     "left behind",
 		"extension/icons/.hidden": "left behind",
@@ -100,6 +106,22 @@ func TestTwoBuildsGiveTheSameBytes(t *testing.T) {
 		require.True(t, bytes == second[name], "%s differs between two builds", name)
 	}
 	require.Len(t, second, len(first))
+}
+
+func TestWhatAPersonWaitsForIsOneFile(t *testing.T) {
+	root := tree(t)
+	got := made(t, root)
+	for _, name := range Bundled() {
+		text := got["firefox/"+name]
+		require.NotRegexp(t, `(?m)^import\b`, text)
+		require.Contains(t, text, "console.log(text)")
+		require.Contains(t, text, `said("`+strings.TrimSuffix(name, ".js")+`")`)
+		require.Contains(t, text, "“${word}”", "text stays as it is written")
+	}
+	require.Contains(t, got["chrome/words.js"], "import { out }", "the modules stay for whoever needs one")
+	broken := filepath.Join(root, "extension", "words.js")
+	require.NoError(t, os.WriteFile(broken, []byte("import './gone.js';\n"), 0o644))
+	require.ErrorContains(t, Build(context.Background(), root, t.TempDir()), "words.js, line 1")
 }
 
 func TestAPageNamesAllModulesThatItWillNeed(t *testing.T) {

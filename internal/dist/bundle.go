@@ -1,0 +1,33 @@
+package dist
+
+import (
+	"fmt"
+	"path/filepath"
+
+	"github.com/evanw/esbuild/pkg/api"
+)
+
+// Bundled are the scripts that a person waits for: each becomes one file with
+// all that it imports, since a browser asks an extension for every module by
+// itself. The modules stay beside them, for the options page and the Worker.
+func Bundled() []string { return []string{"background.js", "popup.js", "library.js"} }
+
+// bundle makes one file of each of them, where it lies. Names and lines stay
+// as they are written.
+func bundle(dir string) error {
+	var entries []string
+	for _, name := range Bundled() {
+		entries = append(entries, filepath.Join(dir, name))
+	}
+	made := api.Build(api.BuildOptions{
+		EntryPoints: entries, Outdir: dir, AllowOverwrite: true, Write: true, AbsWorkingDir: dir,
+		Bundle: true, Format: api.FormatESModule, Target: api.ESNext, Charset: api.CharsetUTF8, LogLevel: api.LogLevelSilent,
+	})
+	for _, m := range made.Errors {
+		if m.Location != nil {
+			return fmt.Errorf("bundle %s, line %d: %s", m.Location.File, m.Location.Line, m.Text)
+		}
+		return fmt.Errorf("bundle: %s", m.Text)
+	}
+	return nil
+}
