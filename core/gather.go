@@ -40,7 +40,7 @@ func newGatherer(k known, now time.Time, o ImportOptions, tell func(Progress)) g
 	return gatherer{known: k, o: o, tell: tell, now: now, seen: make(map[uint64]int), labels: make(map[string]string)}
 }
 
-// files takes the entries of all files, and returns a report for each.
+// files takes the entries of all files, and fills a report for each.
 func (g *gatherer) files(ctx context.Context, files []File, reports []Report) error {
 	for i := range files {
 		g.report, g.tagged, g.folders = &reports[i], make(map[string]bool), make(map[string]bool)

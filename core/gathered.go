@@ -10,7 +10,8 @@ import (
 
 // Gather reads files as Library.ImportAll does, but into no library: it
 // returns a report for each file, and what an empty library would hold then,
-// newest first. The bookmarks have no IDs. An error means that there are none.
+// newest first. The bookmarks have no IDs. Of o, NoFolders counts. An error
+// means that there are none.
 func Gather(ctx context.Context, files []File, now time.Time, o ImportOptions, tell func(Progress)) ([]Report, iter.Seq2[Bookmark, error], error) {
 	reports := make([]Report, len(files))
 	g := newGatherer(nothing{}, now, o, tell)

@@ -91,7 +91,7 @@ func eachKind(t *testing.T, test func(t *testing.T, kind string)) {
 	}
 }
 
-// each runs a test in both browsers, in a fresh profile each.
+// each runs a test in both browsers, as if newly installed in each.
 func each(t *testing.T, test func(s *session)) { eachWith(t, browser.Options{}, test) }
 
 // eachWith does so with options, beside other tests, as many at once as there
@@ -104,8 +104,8 @@ func eachWith(t *testing.T, o browser.Options, test func(s *session)) {
 	})
 }
 
-// begin starts a browser; the test's end ends it, after a picture and a look
-// at what the pages have reported.
+// begin starts a browser, or borrows one, which the test's end ends or gives
+// back.
 func begin(t *testing.T, kind string, o browser.Options) *session {
 	ctx, cancel := context.WithTimeout(context.Background(), *watchdog)
 	t.Cleanup(cancel)
@@ -192,6 +192,7 @@ func (s *session) restart() {
 	if s.b.Name() == "chromium" { // to which an unpacked extension is new each time
 		s.welcomed()
 	}
+	s.until("the background", `() => true`) // else a page may ask one that is being put in
 }
 
 // cold stops the background, so that the next step finds it dead.

@@ -1,10 +1,12 @@
 package e2e
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -37,6 +39,10 @@ const lentTimes = 20
 
 // hosts counts the addresses that the extension has had.
 var hosts atomic.Int64
+
+// renewal is how long a Firefox may take to become as new; else another is
+// started.
+const renewal = 20 * time.Second
 
 // plain tells whether a borrowed Firefox will do.
 func plain(o browser.Options) bool {
@@ -89,7 +95,9 @@ func (s *session) renewed() *lent {
 	if l == nil {
 		return nil
 	}
-	if err := l.b.Renew(s.ctx, s.options); err != nil {
+	ctx, cancel := context.WithTimeout(s.ctx, renewal)
+	defer cancel()
+	if err := l.b.Renew(ctx, s.options); err != nil {
 		s.t.Logf("a Firefox after %d tests does not become as new: %v", l.tests, err)
 		l.end()
 		return nil
@@ -102,6 +110,11 @@ func (s *session) first() *lent {
 	profile, err := os.MkdirTemp("", "pinfold-firefox-")
 	require.NoError(s.t, err)
 	s.options.Profile, s.options.Cache = profile, cache
+	s.t.Cleanup(func() {
+		if s.b == nil { // it did not start
+			os.RemoveAll(profile)
+		}
+	})
 	s.start("firefox")
 	return &lent{b: s.b, profile: profile}
 }
@@ -115,5 +128,5 @@ func (s *session) giveBack(l *lent) {
 		return
 	}
 	s.b.Kill()
-	l.end()
+	os.RemoveAll(l.profile)
 }

@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"flag"
 	"fmt"
 	"testing"
 
@@ -23,28 +24,32 @@ func (p *page) find(query string) found {
 // after answers when so many milliseconds of the page's clock are over.
 const after = `(ms) => new Promise((go) => setTimeout(go, ms))`
 
+// deaths is how often the background dies in the test below. A soak asks more.
+var deaths = flag.Int("deaths", 20, "at how many moments of a save the background dies")
+
+// dying is within which time of a save, in ms, the background dies: while it
+// wakes, opens the library, writes, answers.
+const dying = 240
+
 func TestASaveIsDoneOnceHoweverOftenTheBackgroundDies(t *testing.T) {
 	eachWire(t, asItIs, func(s *session, p *page) {
-		const kills = 20
-		for i := range kills {
-			address := fmt.Sprintf("https://kept.example/%d", i)
+		for i := range *deaths {
+			address, moment := fmt.Sprintf("https://kept.example/%d", i), i*dying / *deaths + int(*killSeed%uint64(dying / *deaths))
 			eval[any](p, `(url) => { wire.answer = wire.api.save({url, title: "Kept", tags: ["t"]}, ["title", "tags"]).then((b) => b.url, (e) => "not saved: " + e.message) }`, address)
-			// It dies each time at another moment: while it wakes, opens the
-			// library, writes, answers.
-			eval[any](p, after, i*12)
+			eval[any](p, after, moment)
 			s.cold()
-			require.Equal(s.t, address, eval[string](p, `() => wire.answer`), "killed %d ms after the call", i*12)
+			require.Equal(s.t, address, eval[string](p, `() => wire.answer`), "killed %d ms after the call", moment)
 		}
 		s.cold()
-		got := p.find("kept")
-		require.Equal(s.t, kills, got.Total)
+		got := ask[found](p, "search", map[string]any{"query": "kept", "limit": *deaths + 1, "want": []string{"total"}})
+		require.Equal(s.t, *deaths, got.Total)
 		seen := map[string]bool{}
 		for _, b := range got.Bookmarks {
 			seen[b.URL] = true
 		}
-		require.Len(s.t, seen, kills)
-		changes := ask[struct{ Changes []struct{ Kind string } }](p, "history", nil)
-		require.Len(s.t, changes.Changes, kills, "a save that was repeated is one change")
+		require.Len(s.t, seen, *deaths)
+		changes := ask[struct{ Changes []struct{ Kind string } }](p, "history", map[string]any{"limit": *deaths + 1})
+		require.Len(s.t, changes.Changes, *deaths, "a save that was repeated is one change")
 	})
 }
 

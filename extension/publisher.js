@@ -69,7 +69,7 @@ export const look = (set, options) => run(set, { plan: true }, options);
 
 /**
  * Does something while no other window publishes; who waits for one is told, and may cancel.
- * With a limit, in ms, it waits no longer: the other window may be frozen.
+ * With a limit, in ms, and without a signal, it waits no longer: the other window may be frozen.
  */
 async function alone({ signal, onEvent, limit } = {}, act) {
   const free = await navigator.locks.request('publish', { ifAvailable: true }, async (lock) => lock && { result: await act() });
@@ -89,13 +89,15 @@ async function alone({ signal, onEvent, limit } = {}, act) {
  * @param {{yes?: boolean, auto?: boolean}} asked yes: the person has seen how much will be deleted
  * @returns {Promise<object>} the plan, and where .done what was sent
  */
-export async function step(set, asked, options) {
-  return alone(options, async () => {
-    const { generation: now } = await generation();
-    const result = await run(set, asked, options);
-    if (result.done) await choose({ last: { time: Date.now(), generation: now, bookmarks: result.public - result.refused.length - result.refusedMore } });
-    return result;
-  });
+export function step(set, asked, options) {
+  return alone(options, () => publish(set, asked, options));
+}
+
+async function publish(set, asked, options) {
+  const { generation: now } = await generation();
+  const result = await run(set, asked, options);
+  if (result.done) await choose({ last: { time: Date.now(), generation: now, bookmarks: result.public - result.refused.length - result.refusedMore } });
+  return result;
 }
 
 /** Deletes on the server what is there from here. */
@@ -117,13 +119,23 @@ export async function forget(set) {
 /** "25 nov 2026, 1,204 bookmarks" */
 export const told = ({ time, bookmarks }) => `${dayOf(time)} ${new Date(time).getFullYear()}, ${plural(bookmarks, 'bookmark')}`;
 
+/** The publication, if the server is to be kept in step and the library has changed. */
+async function due() {
+  const set = await publication();
+  if (!set?.auto || !set.last || (await generation()).generation === set.last.generation) return null;
+  return set;
+}
+
 /**
  * Keeps the server in step by itself, if that is wanted and the library has changed.
  * @returns {Promise<object | null>} the result of the step; null if there was none. Rejects if the browser no longer allows it
  */
 export async function publishInTime() {
-  const set = await publication();
-  if (!set?.auto || !set.last || (await generation()).generation === set.last.generation) return null;
-  if (!await reaches(set.address, PUBLISHING)) throw new Error('Publishing waits: the browser no longer allows it. Look in the options at what has changed, and allow it there.');
-  return step(set, { auto: true }, { limit: UNASKED });
+  if (!await due()) return null;
+  return alone({ limit: UNASKED }, async () => {
+    const set = await due(); // who was waited for may have published, or taken all back
+    if (!set) return null;
+    if (!await reaches(set.address, PUBLISHING)) throw new Error('Publishing waits: the browser no longer allows it. Look in the options at what has changed, and allow it there.');
+    return publish(set, { auto: true });
+  });
 }

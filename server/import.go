@@ -13,14 +13,14 @@ import (
 // beyond 2 MB.
 const (
 	chunkRows  = 500
-	chunkBytes = 1 << 20
+	chunkBytes = 1500 << 10
 )
 
 // ErrBackup is what becomes of a backup of the extension's library.
 var ErrBackup = &core.Error{Code: core.Invalid, Message: "An account takes files of bookmarks, not a backup of Pinfold. Export the library as pinboard-json, then import that."}
 
 // Import saves bookmarks into an account, chunk by chunk, and returns how many
-// were written. They are clean, as a core.Library yields them, and no two have
+// were written. They are clean, as a core.Library or core.Gather yields them, and no two have
 // one address. What has the address of one is replaced, or left alone if keep.
 // After an error the chunks before it are saved; importing again mends that.
 func (s *Server) Import(ctx context.Context, name string, in iter.Seq2[core.Bookmark, error], keep bool) (written int64, err error) {
@@ -41,27 +41,51 @@ func (s *Server) Import(ctx context.Context, name string, in iter.Seq2[core.Book
 		if err != nil {
 			return written, err
 		}
-		chunk, bytes = append(chunk, b), bytes+len(b.URL)+len(b.Title)+len(b.Description)
-		if len(chunk) == chunkRows || bytes > chunkBytes {
+		if len(chunk) == chunkRows || bytes+weight(&b) > chunkBytes {
 			if err := flush(); err != nil {
 				return written, err
 			}
 		}
+		chunk, bytes = append(chunk, b), bytes+weight(&b)
 	}
 	return written, flush()
 }
 
-// gather reads a file of bookmarks. A *core.Error says what is wrong with it.
+// weight is at least what a bookmark takes of a transaction's JSON, in bytes:
+// its address stands there three times, a tag twice, and a quotation mark or the
+// end of a line is two characters.
+func weight(b *core.Bookmark) int {
+	n := 300 + 2*(3*len(b.URL)+len(b.Title)+len(b.Description))
+	for _, t := range b.Tags {
+		n += 40 + 4*len(t)
+	}
+	return n
+}
+
+// gather reads a file of bookmarks, which may hold as much as one that is not
+// packed. A *core.Error says what is wrong with it.
 func (s *Server) gather(ctx context.Context, name string, content io.Reader) (*core.Report, iter.Seq2[core.Bookmark, error], error) {
 	now := s.options.Now()
-	kind, entries, err := format.Read(content, format.Options{Now: now, Name: name})
+	kind, entries, err := format.Read(content, format.Options{Now: now, Name: name, MaxUnpacked: s.maxFile()})
 	if err != nil {
 		return nil, nil, err
 	}
 	if kind == format.Backup {
 		return nil, nil, ErrBackup
 	}
-	file := core.File{Name: name, Private: !kind.PublicByDefault(), Entries: entries}
-	reports, list, err := core.Gather(ctx, []core.File{file}, now, core.ImportOptions{Name: name}, nil)
+	file := core.File{Name: name, Private: !kind.PublicByDefault(), Entries: withoutSources(entries)}
+	reports, list, err := core.Gather(ctx, []core.File{file}, now, core.ImportOptions{}, nil)
 	return &reports[0], list, err
+}
+
+// withoutSources drops what only a file of the refused would need.
+func withoutSources(entries iter.Seq2[core.Entry, error]) iter.Seq2[core.Entry, error] {
+	return func(yield func(core.Entry, error) bool) {
+		for e, err := range entries {
+			e.Source = nil
+			if !yield(e, err) {
+				return
+			}
+		}
+	}
 }

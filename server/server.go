@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -14,8 +15,8 @@ type Options struct {
 	Random func(p []byte)   // fills p with secret random bytes; must be set
 	Limits Limits           // the zero value limits nothing
 	Failed func(error)      // is told why a request got 500; nil: nobody is
-	// MaxFile is the largest file of bookmarks that is taken, in bytes of its
-	// request; 0: 64 MB.
+	// MaxFile is the largest file of bookmarks that is taken, in bytes, packed
+	// and unpacked; 0: 64 MB.
 	MaxFile int64
 }
 
@@ -24,6 +25,8 @@ type Server struct {
 	options Options
 	rates   *rates
 	site    site
+
+	importing sync.Mutex // a file takes memory, so there is one at a time
 }
 
 const (
@@ -34,7 +37,7 @@ const (
 // New returns the server. It fails only if it was built wrong.
 func New(options Options) (*Server, error) {
 	site, err := newSite()
-	return &Server{options, newRates(options.Limits), site}, err
+	return &Server{options: options, rates: newRates(options.Limits), site: site}, err
 }
 
 // ServeHTTP answers one request.
@@ -48,7 +51,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	limit := int64(maxBody)
-	if r.URL.Path == importPath {
+	if r.URL.Path == importPath && sendsFile(r) {
 		limit = s.maxFile()
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, limit)
@@ -59,11 +62,16 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.serveSite(w, r)
 }
 
-// failed answers that the server is to blame, and tells whoever runs it.
-func (s *Server) failed(w http.ResponseWriter, err error) {
+// tell tells whoever runs the server what went wrong.
+func (s *Server) tell(err error) {
 	if s.options.Failed != nil {
 		s.options.Failed(err)
 	}
+}
+
+// failed answers that the server is to blame, and tells whoever runs it.
+func (s *Server) failed(w http.ResponseWriter, err error) {
+	s.tell(err)
 	http.Error(w, "The server failed. Try again later.", http.StatusInternalServerError)
 }
 

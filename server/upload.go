@@ -3,6 +3,7 @@ package server
 import (
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 
@@ -12,7 +13,8 @@ import (
 // importPath is where a form with a file is sent.
 const importPath = "/you/import"
 
-// fileMemory is how much of a file is held; the rest waits on the disk.
+// fileMemory is how much of a file is held; the rest waits on the disk. A
+// Worker has none, and takes less.
 const fileMemory = 4 << 20
 
 // defaultFile is the largest file where the options name none, in bytes.
@@ -28,25 +30,30 @@ func (s *Server) maxFile() int64 {
 // readFile reads a form with a file in it, of somebody who has logged in; ok is
 // false if it cannot be read. A form without one has been read already.
 func readFile(r *http.Request) bool {
-	if r.Method != http.MethodPost || !strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
+	if !sendsFile(r) {
 		return true
 	}
 	return r.URL.Path == importPath && r.ParseMultipartForm(fileMemory) == nil
 }
 
+func sendsFile(r *http.Request) bool {
+	return r.Method == http.MethodPost && strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data")
+}
+
 // unreadable is what is said of a file that could not be read.
 func (s *Server) unreadable() string {
-	return fmt.Sprintf("This file could not be read, or is larger than %d MB. Nothing was changed. Send a smaller one, or import it with “pinfold user import” where the server runs, or with “pinfold send” from elsewhere.", s.maxFile()>>20)
+	return fmt.Sprintf("This file could not be read, or is larger than %d MB. Nothing was changed. Send a smaller one, or bring it in from a command line: by “pinfold user import --keep” where the server runs, or by “pinfold send” from elsewhere, which replaces what has the same address.", s.maxFile()>>20)
 }
 
 // imported is what imported.html shows.
 type imported struct {
 	Title    string
+	File     string
 	Problem  string // "" if there is none
 	Report   string
 	Refused  []remark
 	Warnings []remark
-	More     string // of the remarks; "" if all are shown
+	More     string // what to do about remarks that are not shown; "" if all are
 }
 
 // A remark is about one entry of the file.
@@ -64,40 +71,63 @@ func (s *Server) serveImport(w http.ResponseWriter, r *http.Request, v session) 
 	defer r.MultipartForm.RemoveAll()
 	file, header, err := r.FormFile("file")
 	if err != nil {
-		s.notImported(w, "There was no file. Choose one, then send it.")
+		s.notImported(w, http.StatusUnprocessableEntity, imported{Problem: "There was no file. Choose one, then send it."})
 		return nil
 	}
 	defer file.Close()
-	report, list, err := s.gather(r.Context(), header.Filename, file)
-	if e, ok := errors.AsType[*core.Error](err); ok {
-		s.notImported(w, header.Filename+": "+e.Message)
+	if !s.importing.TryLock() {
+		s.notImported(w, http.StatusServiceUnavailable, imported{Problem: "Another file is being imported. Wait a minute, then send yours again."})
 		return nil
 	}
-	if err != nil {
+	defer s.importing.Unlock()
+	return s.importFile(w, r, v, header.Filename, file)
+}
+
+func (s *Server) importFile(w http.ResponseWriter, r *http.Request, v session, name string, file io.Reader) error {
+	report, list, err := s.gather(r.Context(), name, file)
+	name = core.CleanTitle(name)
+	e, ok := errors.AsType[*core.Error](err)
+	switch {
+	case r.Context().Err() != nil: // nobody reads the answer
+		return nil
+	case ok:
+		s.notImported(w, http.StatusUnprocessableEntity, imported{File: name, Problem: e.Message})
+		return nil
+	case err != nil:
 		return err
 	}
 	written, err := s.Import(r.Context(), v.user.name, list, true)
 	if err != nil {
-		return err
+		s.tell(err)
+		s.write(w, http.StatusInternalServerError, "imported.html", imported{Title: "Imported in part", File: name,
+			Problem: plural(int(written), "bookmark was", "bookmarks were") + " saved, then the server failed. Send the file again: what is there stays. If it stops at the same place, send a smaller one, or bring it in by “pinfold send”."})
+		return nil
 	}
-	s.write(w, http.StatusOK, "imported.html", described(header.Filename, report, int(written)))
+	s.write(w, http.StatusOK, "imported.html", described(name, report, int(written)))
 	return nil
 }
 
-func (s *Server) notImported(w http.ResponseWriter, problem string) {
-	s.write(w, http.StatusUnprocessableEntity, "imported.html", imported{Title: "Nothing was imported", Problem: problem})
+func (s *Server) notImported(w http.ResponseWriter, status int, page imported) {
+	page.Title = "Nothing was imported"
+	s.write(w, status, "imported.html", page)
 }
 
 // described tells what became of a file's entries.
 func described(file string, r *core.Report, written int) imported {
-	made := imported{Title: "Imported"}
-	said := []string{file + " holds " + plural(r.Entries, "entry", "entries") + " with " + plural(r.Tags, "tag", "tags") + ".",
+	made := imported{Title: "Imported", File: file}
+	if written == 0 {
+		made.Title = "Nothing new was imported"
+	}
+	said := []string{"The file holds " + plural(r.Entries, "entry", "entries") + " with " + plural(r.Tags, "tag", "tags") + ".",
 		plural(written, "bookmark was saved.", "bookmarks were saved.")}
 	if had := r.Stored - written; had > 0 {
 		said = append(said, plural(had, "was here already and stays as it is.", "were here already and stay as they are."))
 	}
 	if r.Merged > 0 {
 		said = append(said, plural(r.Merged, "entry has", "entries have")+" the address of an earlier one in the file, and went into that.")
+	}
+	if r.Stored == 0 {
+		said = append(said, "Choose the file that the browser or the service has exported, and send that.")
 	}
 	made.Report = strings.Join(said, " ")
 	for _, x := range r.Skipped[:min(maxRemarks, len(r.Skipped))] {
@@ -107,7 +137,7 @@ func described(file string, r *core.Report, written int) imported {
 		made.Warnings = append(made.Warnings, remark{Place: entryAt(x.Entry, x.Line), Text: x.Text})
 	}
 	if left := len(r.Skipped) - len(made.Refused) + len(r.Warnings) - len(made.Warnings); left > 0 {
-		made.More = "There are " + countText(left) + " more remarks; “pinfold import --json” names them all."
+		made.More = plural(left, "more remark is", "more remarks are") + " not shown. Mend what is named above, then send the file again."
 	}
 	return made
 }

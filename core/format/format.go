@@ -47,6 +47,15 @@ func (n Name) PublicByDefault() bool { return n == PinboardJSON || n == Pinboard
 type Options struct {
 	Now  time.Time // of the import: later dates are not believed
 	Name string    // of the file, for messages
+
+	MaxUnpacked int64 // bytes that what is packed may grow to; 0: a gigabyte
+}
+
+func (o Options) most() int64 {
+	if o.MaxUnpacked > 0 {
+		return o.MaxUnpacked
+	}
+	return packed.MaxUnpacked
 }
 
 // headBytes is how much is looked at to recognise a format.
@@ -62,7 +71,7 @@ func Read(r io.Reader, o Options) (Name, iter.Seq2[core.Entry, error], error) {
 	}
 	switch {
 	case packed.IsLZ4(head):
-		raw, err := packed.LZ4(in)
+		raw, err := packed.LZ4(in, o.most())
 		if err != nil {
 			return "", nil, err
 		}
@@ -70,7 +79,7 @@ func Read(r io.Reader, o Options) (Name, iter.Seq2[core.Entry, error], error) {
 	case packed.IsZip(head):
 		return readZip(in, o)
 	case packed.IsGzip(head):
-		content, err := packed.Gzip(in)
+		content, err := packed.Gzip(in, o.most())
 		if err != nil {
 			return "", nil, err
 		}
@@ -120,13 +129,14 @@ func records(name Name, service string, text io.Reader, now time.Time) iter.Seq2
 }
 
 // readZip reads the parts of an archive one behind another. Parts that are no
-// files of bookmarks are passed over, unless all are.
+// files of bookmarks are passed over, unless all are. The format is that of the
+// first part, but that of one whose records are private by default goes before.
 func readZip(r io.Reader, o Options) (Name, iter.Seq2[core.Entry, error], error) {
 	var list []core.Entry
 	var first Name
 	var refused error
 	number := 0
-	err := packed.Zip(r, func(_ string, part io.Reader) error {
+	err := packed.Zip(r, o.most(), func(_ string, part io.Reader) error {
 		name, entries, err := readText(part, o)
 		if core.CodeOf(err) == core.Invalid {
 			refused = err
@@ -134,6 +144,9 @@ func readZip(r io.Reader, o Options) (Name, iter.Seq2[core.Entry, error], error)
 		}
 		if err != nil {
 			return err
+		}
+		if first != "" && (name == Backup || first == Backup) {
+			return refuse("There is a backup of Pinfold among other files in this archive. Nothing was changed. Take it out and restore it alone.")
 		}
 		for e, err := range entries {
 			if err != nil {
@@ -143,7 +156,7 @@ func readZip(r io.Reader, o Options) (Name, iter.Seq2[core.Entry, error], error)
 			e.Number, e.Line = number, 0 // lines of several files say nothing
 			list = append(list, e)
 		}
-		if first == "" {
+		if first == "" || first.PublicByDefault() {
 			first = name
 		}
 		return nil

@@ -163,3 +163,48 @@ func TestDeepAndWideFilesAreReadOrRefused(t *testing.T) {
 	_, _, err = urls([]byte(`[{"href":"https://a.example/","tags":` + strings.Repeat("[", 500_000)))
 	require.Equal(t, core.Invalid, core.CodeOf(err))
 }
+
+func TestAnArchiveIsAsPrivateAsItsMostPrivatePart(t *testing.T) {
+	const open = `[{"href":"https://a.example/","description":"A"}]`
+	const closed = "<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p>\n<DT><A HREF=\"https://b.example/\">B</A>\n</DL><p>\n"
+	for _, files := range [][]string{{"a.json", open, "b.html", closed}, {"a.html", closed, "b.json", open}} {
+		name, list, err := urls(archive(t, files...))
+		require.NoError(t, err)
+		require.Len(t, list, 2)
+		require.False(t, name.PublicByDefault())
+	}
+	name, _, err := urls(archive(t, "a.json", open, "b.json", open))
+	require.NoError(t, err)
+	require.True(t, name.PublicByDefault())
+}
+
+func TestABackupAmongOtherFilesIsRefused(t *testing.T) {
+	const backup = `{"format":"pinfold","version":1,"library":"33703b71-58a0-4611-8e93-37376b0e4da8","settings":{}}` + "\n" +
+		`{"bookmark":{"id":"33703b71-58a0-4611-8e93-37376b0e4da8","url":"https://a.example/","tags":[],"created":"2026-01-01T00:00:00.000Z","updated":"2026-01-01T00:00:00.000Z"}}` + "\n"
+	const other = "url,title\nhttps://a.example/,A\n"
+	for _, files := range [][]string{{"a.csv", other, "b.jsonl", backup}, {"a.jsonl", backup, "b.csv", other}} {
+		_, _, err := urls(archive(t, files...))
+		require.Equal(t, core.Invalid, core.CodeOf(err))
+		require.ErrorContains(t, err, "restore it alone")
+	}
+	name, _, err := urls(archive(t, "a.jsonl", backup))
+	require.NoError(t, err)
+	require.Equal(t, format.Backup, name)
+}
+
+func TestWhatIsPackedGrowsToTheBoundOfWhoeverAsks(t *testing.T) {
+	text := "url,title\n" + strings.Repeat("https://a.example/,A\n", 1000)
+	for _, raw := range [][]byte{archive(t, "a.csv", text), zipped(t, text)} {
+		for most, refused := range map[int64]bool{int64(len(text)): false, int64(len(text)) - 1: true} {
+			_, entries, err := format.Read(bytes.NewReader(raw), format.Options{Now: importTime, MaxUnpacked: most})
+			if err == nil {
+				for _, err = range entries {
+					if err != nil {
+						break
+					}
+				}
+			}
+			require.Equal(t, refused, core.CodeOf(err) == core.Invalid, "%v", err)
+		}
+	}
+}

@@ -19,7 +19,7 @@ const most = 300
 func FuzzAnyBytesOfLZ4(f *testing.F) {
 	readertest.Seed(f, "firefox/*.jsonlz4")
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		plain, err := packed.LZ4(bytes.NewReader(raw))
+		plain, err := packed.LZ4(bytes.NewReader(raw), packed.MaxUnpacked)
 		if err != nil {
 			require.Equal(t, core.Invalid, core.CodeOf(err))
 			return
@@ -38,7 +38,7 @@ func FuzzAnyBytesOfZip(f *testing.F) {
 	require.NoError(f, z.Close())
 	f.Add(file.Bytes())
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		err := packed.Zip(bytes.NewReader(raw), func(_ string, r io.Reader) error {
+		err := packed.Zip(bytes.NewReader(raw), packed.MaxUnpacked, func(_ string, r io.Reader) error {
 			_, err := io.Copy(io.Discard, r)
 			return err
 		})

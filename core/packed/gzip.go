@@ -10,14 +10,15 @@ import (
 // IsGzip says that a file which begins with head is packed by gzip.
 func IsGzip(head []byte) bool { return bytes.HasPrefix(head, []byte{0x1f, 0x8b, 8}) }
 
-// Gzip returns the content of a file packed by gzip, unpacked as it is read.
-func Gzip(r io.Reader) (io.Reader, error) {
+// Gzip returns the content of a file packed by gzip, unpacked as it is read, of
+// most bytes at most.
+func Gzip(r io.Reader, most int64) (io.Reader, error) {
 	raw := &counted{r: r}
 	z, err := gzip.NewReader(raw)
 	if err != nil {
 		return nil, refuse("This file packed by gzip is damaged.", err)
 	}
-	return &inflated{z: z, raw: raw}, nil
+	return &inflated{z: z, raw: raw, most: most}, nil
 }
 
 // A counted reader counts what was read.
@@ -38,6 +39,7 @@ func (c *counted) Read(p []byte) (int, error) {
 type inflated struct {
 	z    io.Reader
 	raw  *counted
+	most int64
 	read int64
 }
 
@@ -45,7 +47,7 @@ type inflated struct {
 func (f *inflated) Read(p []byte) (int, error) {
 	n, err := f.z.Read(p)
 	f.read += int64(n)
-	if f.read > maxUnpacked || tooMuch(f.read, f.raw.n) {
+	if f.read > f.most || tooMuch(f.read, f.raw.n) {
 		return 0, refuse("This file packed by gzip grows beyond what such a file can be.", nil)
 	}
 	if err != nil && !errors.Is(err, io.EOF) {

@@ -32,13 +32,13 @@ func (e *endless) Read(p []byte) (int, error) {
 }
 
 func TestAFileOfGzipWithoutAnEndIsRefusedAtAGigabyte(t *testing.T) {
-	r, err := packed.Gzip(newEndless())
+	r, err := packed.Gzip(newEndless(), packed.MaxUnpacked)
 	require.NoError(t, err)
 	n, err := io.Copy(io.Discard, r)
 	require.Equal(t, core.Invalid, core.CodeOf(err))
 	require.ErrorContains(t, err, "grows beyond")
 	require.LessOrEqual(t, n, int64(1<<30))
 	require.Greater(t, n, int64(1<<30-1<<20))
-	_, err = packed.Gzip(bytes.NewReader([]byte{0x1f, 0x8b, 8}))
+	_, err = packed.Gzip(bytes.NewReader([]byte{0x1f, 0x8b, 8}), packed.MaxUnpacked)
 	require.ErrorContains(t, err, "damaged")
 }

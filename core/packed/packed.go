@@ -14,13 +14,16 @@ import (
 	"pinfold/core"
 )
 
+// MaxUnpacked is what a caller lets a file grow to that has no bound of its
+// own, in bytes.
+const MaxUnpacked = 1 << 30
+
 // Bounds, in bytes, and of how much larger the content may be.
 const (
-	maxPacked   = 128 << 20
-	maxUnpacked = 1 << 30
-	maxBlock    = 256 << 20 // an LZ4 block is held whole
-	maxRatio    = 200
-	slack       = 1 << 20 // below that, any ratio will do
+	maxPacked = 128 << 20
+	maxBlock  = 256 << 20 // an LZ4 block is held whole
+	maxRatio  = 200
+	slack     = 1 << 20 // below that, any ratio will do
 )
 
 const (
@@ -36,8 +39,8 @@ func IsZip(head []byte) bool {
 	return bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PK\x05\x06")) // one without files
 }
 
-// LZ4 returns the content of one of Firefox' backups.
-func LZ4(r io.Reader) ([]byte, error) {
+// LZ4 returns the content of one of Firefox' backups, of most bytes at most.
+func LZ4(r io.Reader, most int64) ([]byte, error) {
 	raw, err := whole(r)
 	if err != nil {
 		return nil, err
@@ -46,7 +49,7 @@ func LZ4(r io.Reader) ([]byte, error) {
 		return nil, refuse("This backup of Firefox ends too early.", nil)
 	}
 	size := int64(binary.LittleEndian.Uint32(raw[len(lz4Magic):]))
-	if size > maxBlock || tooMuch(size, int64(len(raw))) {
+	if size > min(most, maxBlock) || tooMuch(size, int64(len(raw))) {
 		return nil, refuse("This backup of Firefox claims to be larger than such a file can be.", nil)
 	}
 	out, err := block(raw[lz4Header:], int(size))
@@ -57,8 +60,8 @@ func LZ4(r io.Reader) ([]byte, error) {
 }
 
 // Zip calls part with each file of an archive, in the order of their names,
-// until one returns an error.
-func Zip(r io.Reader, part func(name string, r io.Reader) error) error {
+// until one returns an error. Together they have most bytes at most.
+func Zip(r io.Reader, most int64, part func(name string, r io.Reader) error) error {
 	raw, err := whole(r)
 	if err != nil {
 		return err
@@ -68,7 +71,7 @@ func Zip(r io.Reader, part func(name string, r io.Reader) error) error {
 		return refuse("This zip archive is damaged.", err)
 	}
 	sort.Slice(z.File, func(i, j int) bool { return z.File[i].Name < z.File[j].Name })
-	left := int64(maxUnpacked)
+	left := most
 	for _, f := range z.File {
 		if f.FileInfo().IsDir() {
 			continue
@@ -84,11 +87,23 @@ func Zip(r io.Reader, part func(name string, r io.Reader) error) error {
 func open(f *zip.File, left *int64, part func(string, io.Reader) error) error {
 	in, err := f.Open()
 	if err != nil {
-		return refuse("The file “"+f.Name+"” in this zip archive cannot be read.", err)
+		return refuse("The file “"+nameOf(f)+"” in this zip archive cannot be read.", err)
 	}
 	defer in.Close()
-	b := &bounded{r: in, left: left, packed: int64(f.CompressedSize64), name: f.Name}
+	b := &bounded{r: in, left: left, packed: int64(f.CompressedSize64), name: nameOf(f)}
 	return part(f.Name, b)
+}
+
+// longestName bounds what a message says of a file's name, in characters.
+const longestName = 100
+
+// nameOf is a file's name for a message.
+func nameOf(f *zip.File) string {
+	name := []rune(core.CleanTitle(f.Name))
+	if len(name) > longestName {
+		name = append(name[:longestName], '…')
+	}
+	return string(name)
 }
 
 // A bounded reader fails when a file grows too large for what it was packed in.

@@ -38,7 +38,7 @@ func growing(t *testing.T, size int64, names ...string) []byte {
 func TestTheFilesOfAnArchiveTogetherAreRefusedAtAGigabyte(t *testing.T) {
 	var read int64
 	var last string
-	err := packed.Zip(bytes.NewReader(growing(t, 600<<20, "a", "b", "c")), func(name string, r io.Reader) error {
+	err := packed.Zip(bytes.NewReader(growing(t, 600<<20, "a", "b", "c")), packed.MaxUnpacked, func(name string, r io.Reader) error {
 		last = name
 		n, err := io.Copy(io.Discard, r)
 		read += n

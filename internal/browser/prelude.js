@@ -156,19 +156,25 @@ const media = (browser, { dark, forcedColors, lessMotion, touch }) => {
 };
 
 // empty leaves one window with one blank tab, no extension, and nothing that
-// pages have kept, as in a browser that has just started on a new profile.
+// pages have kept, as in a browser that has just started on a new profile. What
+// an extension has kept stays under its address, which is not used again.
 const empty = async () => {
   const before = tabs();
   win.gBrowser.selectedTab = win.gBrowser.addTab("about:blank", { triggeringPrincipal: system });
   for (const tab of before) tab.ownerDocument.defaultView.gBrowser.removeTab(tab, { skipPermitUnload: true });
   for (const other of windows.slice(1)) other.close();
+  await until("one window", () => [...Services.wm.getEnumerator("navigator:browser")].length === 1);
   const { AddonManager } = ChromeUtils.importESModule("resource://gre/modules/AddonManager.sys.mjs");
+  const { PlacesUtils } = ChromeUtils.importESModule("resource://gre/modules/PlacesUtils.sys.mjs");
   for (const addon of await AddonManager.getAddonsByTypes(["extension"])) {
     if (addon.temporarilyInstalled) await addon.uninstall();
   }
   Services.io.offline = false;
   for (const name of [COLORS, MOTION, ...POINTERS]) Services.prefs.clearUserPref(name);
-  await new Promise((go) => Services.clearData.deleteData(Ci.nsIClearDataService.CLEAR_ALL, { onDataDeleted: go }));
+  await PlacesUtils.bookmarks.eraseEverything();
+  await new Promise((go, no) => Services.clearData.deleteData(Ci.nsIClearDataService.CLEAR_ALL, {
+    onDataDeleted: (failed) => (failed ? no(new Error(`not everything could be forgotten: ${failed}`)) : go()),
+  }));
   Services.console.reset();
 };
 const picture = async (browser) => {

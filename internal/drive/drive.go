@@ -14,25 +14,17 @@ import (
 )
 
 // ask sends one call over a port, as the pages' client does, and answers with
-// {result} or {error}. What only reads is asked again when the background ends
-// before it answers: the client does so too.
-const ask = `async (method, params) => {
-	const once = () => new Promise((answer) => {
-		const port = (globalThis.browser ?? chrome).runtime.connect({name: "page"});
-		port.onMessage.addListener((m) => {
-			if (m.id !== 1 || m.event !== undefined) return;
-			port.disconnect();
-			answer(m.error ? {error: m.error} : {result: JSON.parse(m.result ?? "null")});
-		});
-		port.onDisconnect.addListener(() => answer({error: {code: "closed", message: "the background went away"}, lost: true}));
-		port.postMessage({id: 1, method, params});
+// {result} or {error}.
+const ask = `(method, params) => new Promise((answer) => {
+	const port = (globalThis.browser ?? chrome).runtime.connect({name: "page"});
+	port.onMessage.addListener((m) => {
+		if (m.id !== 1 || m.event !== undefined) return;
+		port.disconnect();
+		answer(m.error ? {error: m.error} : {result: JSON.parse(m.result ?? "null")});
 	});
-	let answer = await once();
-	for (let tries = 1; answer.lost && tries < 4 && ["byUrl", "get", "search", "stats", "generation"].includes(method); tries += 1) {
-		answer = await once();
-	}
-	return answer;
-}`
+	port.onDisconnect.addListener(() => answer({error: {code: "closed", message: "the background went away"}}));
+	port.postMessage({id: 1, method, params});
+})`
 
 // A Refusal is the engine's error, in its words.
 type Refusal struct {

@@ -188,6 +188,8 @@ const (
 	pairsARun  = 500
 	foursARun  = 1000
 	asksARun   = 2000
+	crowdsARun = 12
+	deathsARun = 120
 	fuzzARun   = 60 * time.Second
 )
 
@@ -210,6 +212,18 @@ func tasks(ctx context.Context, root string) ([]task, error) {
 				"-context-asks", strconv.Itoa(asksARun), "-context-seed", strconv.FormatUint(seed, 10)}
 		}, func(string) int64 { return asksARun }}
 	}
+	deaths := func(browser string) task {
+		return task{"moments of a save in which the background of " + browser + " ended", func(seed uint64) []string {
+			return []string{"go", "test", "./e2e", "-run", "^TestASaveIsDoneOnceHoweverOftenTheBackgroundDies$", "-count=1", "-timeout=30m", "-watchdog=20m", "-browser", browser,
+				"-deaths", strconv.Itoa(deathsARun), "-kill-seed", strconv.FormatUint(seed, 10)}
+		}, func(string) int64 { return deathsARun }}
+	}
+	crowd := func(browser string) task {
+		return task{"rounds of four windows of " + browser + " of which something dies", func(seed uint64) []string {
+			return []string{"go", "test", "./e2e", "-run", "^TestACrowdOfWindowsLosesNothingWhateverDies$", "-count=1", "-timeout=30m", "-watchdog=20m", "-browser", browser,
+				"-crowds", strconv.Itoa(crowdsARun), "-kill-seed", strconv.FormatUint(seed, 10)}
+		}, func(string) int64 { return crowdsARun }}
+	}
 	core := func(name, test, runs string, each int64) task {
 		return task{name, func(seed uint64) []string {
 			return []string{"go", "test", "./core", "-run", test, "-count=1", "-timeout=30m", "-soak-seed", strconv.FormatUint(seed*1000, 10), "-soak-runs", runs}
@@ -224,6 +238,10 @@ func tasks(ctx context.Context, root string) ([]task, error) {
 		cuts("power cuts under Firefox", "-browser", "firefox"),
 		contexts("chromium"),
 		contexts("firefox"),
+		deaths("chromium"),
+		deaths("firefox"),
+		crowd("chromium"),
+		crowd("firefox"),
 		core("random lives of 250 steps held against a model", "^TestRandomLivesMatchTheModel$", strconv.Itoa(livesARun), livesARun),
 		core("pairs of windows, three things each, in every order of their calls", "^TestEveryInterleavingOfTwoWindowsIsLinearisable$", strconv.Itoa(pairsARun), pairsARun),
 		core("random orders of four windows' calls, fifty things each", "^TestFourWindowsAtOnceAreLinearisable$", strconv.Itoa(foursARun), foursARun),

@@ -2,6 +2,7 @@ package servertest
 
 import (
 	"bytes"
+	"compress/gzip"
 	"io"
 	"mime/multipart"
 	"net/http"
@@ -40,7 +41,7 @@ func fileByPage(t *testing.T, h Home) {
 
 	status, page = b.send("bookmarks.html", browserFile)
 	require.Equal(t, http.StatusOK, status, page)
-	require.Contains(t, page, "bookmarks.html holds 4 entries with 3 tags. 1 bookmark was saved. 1 was here already and stays as it is. 1 entry has the address of an earlier one")
+	require.Contains(t, page, "The file holds 4 entries with 3 tags. 1 bookmark was saved. 1 was here already and stays as it is. 1 entry has the address of an earlier one")
 	require.Contains(t, page, "javascript:")
 	require.Contains(t, page, "entry 4, line 8")
 	require.NotContains(t, page, "<b>script")
@@ -59,8 +60,15 @@ func fileByPage(t *testing.T, h Home) {
 	status, page = b.send("bookmarks.html", browserFile)
 	require.Equal(t, http.StatusOK, status)
 	require.Contains(t, page, "0 bookmarks were saved.")
-	status, page = b.send("backup.jsonl", `{"pinfold":1,"exported":"2026-01-01T00:00:00Z"}`+"\n")
+	status, page = b.send("backup.jsonl", `{"format":"pinfold","version":1,"library":"33703b71-58a0-4611-8e93-37376b0e4da8","settings":{}}`+"\n")
 	require.Equal(t, http.StatusUnprocessableEntity, status, page)
+	require.Contains(t, page, "An account takes files of bookmarks")
+	status, page = b.send("bomb.csv.gz", packed(t, "url,title\n"+strings.Repeat("https://a.example/,"+strings.Repeat("a", 100)+"\n", 1<<20)))
+	require.Equal(t, http.StatusUnprocessableEntity, status, page)
+	require.Contains(t, page, "grows beyond")
+	status, page = b.send("none.html", "<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p>\n</DL><p>\n")
+	require.Equal(t, http.StatusOK, status)
+	require.Contains(t, page, "Nothing new was imported")
 	require.Len(t, ann.all(), 2)
 
 	status, page = b.send("large.json", strings.Repeat("x", 65<<20))
@@ -69,6 +77,17 @@ func fileByPage(t *testing.T, h Home) {
 		require.Contains(t, page, "larger than")
 	}
 	require.Len(t, ann.all(), 2)
+}
+
+// packed is a text packed by gzip.
+func packed(t *testing.T, text string) string {
+	t.Helper()
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	_, err := io.WriteString(z, text)
+	require.NoError(t, err)
+	require.NoError(t, z.Close())
+	return b.String()
 }
 
 // browsing is a browser in which somebody has logged in.

@@ -21,7 +21,7 @@ type home struct {
 	setup  string // the secret of whoever makes accounts; "" if nobody may
 }
 
-const maxBody = 2 << 20 // more is not read; the server takes less, but for a file
+const maxBody = 2 << 20 // more is not read; the server takes less, and refuses a file that was cut
 
 // ServeHTTP answers one request. A request that is answered before its body has
 // been read is reset, so the body is read first. A panic would end the
