@@ -45,6 +45,11 @@ const flushDocs = 256
 
 func (p *plan) empty() bool { return len(p.puts) == 0 && len(p.purges) == 0 }
 
+// changeAttempts bounds how often a change that lost is planned again. Where
+// four windows with three engines write without a pause, one of them loses more
+// than twenty times in a row.
+const changeAttempts = 200
+
 // change carries out the plan that build makes: it commits it, or makes it
 // again when another writer was first. A plan that changes nothing yields the
 // zero Change. An operation that was carried out before is not repeated.
@@ -54,7 +59,7 @@ func (l *Library) change(ctx context.Context, op OpID, build func(*state) (*plan
 	}
 	l.writing.Lock()
 	defer l.writing.Unlock()
-	for range maxAttempts {
+	for range changeAttempts {
 		st := l.current()
 		if r, ok := st.answered(op); ok {
 			return l.firstAnswer(ctx, st, r), nil

@@ -23,7 +23,7 @@ var crowdWindows = []bool{false, false, true, true}
 const toil = `(oracle, tags, round, place, own) => {
 	const tell = (where, what, name) => fetch(where + "/" + what + "/" + name);
 	(async () => {
-		const call = own ? (await import("./host.js")).call : wire.call;
+		const call = own ? wire.host.call : wire.call;
 		const shared = (await wire.api.byUrl("https://shared.example/" + round)).exact.id;
 		for (let n = 0; ; n += 1) {
 			const name = round + "-" + place + "-" + n;
@@ -35,7 +35,7 @@ const toil = `(oracle, tags, round, place, own) => {
 			await call("update", {ids: [shared], change: {addTags: [name]}, op: crypto.randomUUID()});
 			await tell(tags, "acked", name);
 		}
-	})().catch((error) => { document.title = "stopped: " + error; });
+	})().catch((error) => { document.title = "stopped: " + (error?.message ?? JSON.stringify(error)); });
 }`
 
 // A crowd are windows that write to one library at once.
@@ -88,7 +88,7 @@ func TestACrowdOfWindowsLosesNothingWhateverDies(t *testing.T) {
 	t.Parallel()
 	eachKind(t, func(t *testing.T, kind string) {
 		t.Parallel()
-		s := begin(t, kind, browser.Options{Extension: variant(t, kind, toldOutside)})
+		s := begin(t, kind, browser.Options{Extension: variant(t, kind, toldOutside), Profile: t.TempDir()})
 		c := &crowd{session: s, r: rand.New(rand.NewPCG(*killSeed, 3)), saves: newOracle(t), tagging: newOracle(t)}
 		for round := range *crowds {
 			c.come(round)

@@ -104,6 +104,17 @@ func eachWith(t *testing.T, o browser.Options, test func(s *session)) {
 	})
 }
 
+// eachAlone does so for tests that end the browser: with a profile that no
+// other has used, since a Firefox that was killed takes out at its next start,
+// at some moment, what tests before had put in.
+func eachAlone(t *testing.T, test func(s *session)) {
+	t.Parallel()
+	eachKind(t, func(t *testing.T, kind string) {
+		t.Parallel()
+		test(begin(t, kind, browser.Options{Profile: t.TempDir()}))
+	})
+}
+
 // begin starts a browser, or borrows one, which the test's end ends or gives
 // back.
 func begin(t *testing.T, kind string, o browser.Options) *session {
@@ -178,9 +189,10 @@ func (s *session) start(kind string) {
 }
 
 // again ends the browser as a power cut would and starts it on the same
-// profile.
+// profile, which must be this test's own.
 func (s *session) again() {
 	s.t.Helper()
+	require.Empty(s.t, s.options.Host, "a borrowed browser is not for ending")
 	s.b.Kill()
 	s.restart()
 }

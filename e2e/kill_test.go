@@ -84,7 +84,7 @@ func TestWhatWasAcknowledgedSurvivesTheBrowserBeingKilled(t *testing.T) {
 	t.Parallel()
 	eachKind(t, func(t *testing.T, kind string) {
 		t.Parallel()
-		options := browser.Options{Extension: variant(t, kind, toldOutside)}
+		options := browser.Options{Extension: variant(t, kind, toldOutside), Profile: t.TempDir()}
 		if *inSQLite && kind == "chromium" {
 			options.Args = append(options.Args, "--enable-features=IdbSqliteBackingStore")
 		}

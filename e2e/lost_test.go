@@ -22,7 +22,7 @@ func (s *session) loses(o *page, bookmarks int) {
 
 func TestALibraryThatVanishedUnseenIsNotBegunAnewUnasked(t *testing.T) {
 	const sentence = "This browser’s storage has lost the library that was here, with 8 bookmarks. Nothing was changed."
-	each(t, func(s *session) {
+	eachAlone(t, func(s *session) {
 		s.have(sixPins()...)
 		o := s.open("options.html")
 		s.loses(o, 8)

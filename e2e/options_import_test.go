@@ -239,7 +239,7 @@ func TestTheReportIsSavedWhole(t *testing.T) {
 }
 
 func TestABrowserKilledInTheMiddleHasNothingHalfDone(t *testing.T) {
-	each(t, func(s *session) {
+	eachAlone(t, func(s *session) {
 		s.have(map[string]any{"href": "https://mine.example/", "description": "Mine", "time": "2016-11-01T00:00:00Z"})
 		p := s.open("options.html")
 		eval[any](p, growFile, 20000)

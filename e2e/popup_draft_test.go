@@ -21,7 +21,7 @@ func (s *session) draftless(asker *page) {
 }
 
 func TestWhatIsTypedIsKeptFromTheFirstKeyThroughAKilledBrowser(t *testing.T) {
-	each(t, func(s *session) {
+	eachAlone(t, func(s *session) {
 		asker := s.keeps(usual()...)
 		p := s.popupOn("/plain")
 		p.write("x")

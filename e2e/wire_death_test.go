@@ -54,7 +54,11 @@ func TestASaveIsDoneOnceHoweverOftenTheBackgroundDies(t *testing.T) {
 }
 
 func TestWhatWasAcknowledgedIsThereAfterTheBackgroundDied(t *testing.T) {
-	eachWire(t, asItIs, func(s *session, p *page) {
+	t.Parallel()
+	eachKind(t, func(t *testing.T, kind string) {
+		t.Parallel()
+		s := begin(t, kind, browser.Options{Extension: variant(t, kind, asItIs), Profile: t.TempDir()})
+		p := s.wire()
 		for i := range 5 {
 			address := fmt.Sprintf("https://kept.example/%d", i)
 			eval[any](p, `(url) => wire.api.save({url, title: "Kept"}, ["title"]).then(() => 1)`, address)

@@ -19,6 +19,7 @@ import (
 	"syscall"
 	"time"
 
+	"pinfold/internal/injection"
 	"pinfold/internal/mutation"
 )
 
@@ -224,6 +225,12 @@ func tasks(ctx context.Context, root string) ([]task, error) {
 				"-crowds", strconv.Itoa(crowdsARun), "-kill-seed", strconv.FormatUint(seed, 10)}
 		}, func(string) int64 { return crowdsARun }}
 	}
+	hostile := func(browser string) task {
+		return task{"hostile texts in every field and view of " + browser, func(seed uint64) []string {
+			return []string{"go", "test", "./e2e", "-run", "^TestHostileTextIsTextInEveryFieldAndView$", "-count=1", "-timeout=30m", "-watchdog=20m", "-browser", browser,
+				"-hostile-seed", strconv.FormatUint(seed, 10)}
+		}, func(string) int64 { return injection.Count }}
+	}
 	core := func(name, test, runs string, each int64) task {
 		return task{name, func(seed uint64) []string {
 			return []string{"go", "test", "./core", "-run", test, "-count=1", "-timeout=30m", "-soak-seed", strconv.FormatUint(seed*1000, 10), "-soak-runs", runs}
@@ -238,6 +245,8 @@ func tasks(ctx context.Context, root string) ([]task, error) {
 		cuts("power cuts under Firefox", "-browser", "firefox"),
 		contexts("chromium"),
 		contexts("firefox"),
+		hostile("chromium"),
+		hostile("firefox"),
 		deaths("chromium"),
 		deaths("firefox"),
 		crowd("chromium"),
