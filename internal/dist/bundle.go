@@ -15,6 +15,10 @@ func Bundled() []string { return []string{"background.js", "popup.js", "library.
 // bundle makes one file of each of them, where it lies. Nothing is minified. A
 // warning is an error.
 func bundle(dir string) error {
+	dir, err := filepath.Abs(dir) // esbuild takes no other
+	if err != nil {
+		return err
+	}
 	var entries []string
 	for _, name := range Bundled() {
 		entries = append(entries, filepath.Join(dir, name))

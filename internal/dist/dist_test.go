@@ -108,6 +108,12 @@ func TestTwoBuildsGiveTheSameBytes(t *testing.T) {
 	require.Len(t, second, len(first))
 }
 
+func TestFoldersAreNamedFromWhereOneStands(t *testing.T) {
+	t.Chdir(tree(t))
+	require.NoError(t, Build(context.Background(), ".", "dist"))
+	require.FileExists(t, filepath.Join("dist", "firefox", "popup.js"))
+}
+
 func TestWhatAPersonWaitsForIsOneFile(t *testing.T) {
 	root := tree(t)
 	got := made(t, root)
