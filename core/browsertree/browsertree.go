@@ -104,9 +104,6 @@ func place(d *json.Decoder, err error) string {
 }
 
 func broken(what string, err error) error {
-	if e, ok := errors.AsType[*core.Error](err); ok { // the file could not be read on
-		return e
-	}
 	return &core.Error{Code: core.Invalid, Message: "This file is not a browser’s backup of bookmarks: " + what + ". Nothing was changed. Export it again, then try that file.", Err: err}
 }
 

@@ -82,9 +82,6 @@ func rows(t *csv.Reader, now time.Time, yield func(core.Entry, error) bool) erro
 }
 
 func broken(err error) error {
-	if e, ok := errors.AsType[*core.Error](err); ok { // the file could not be read on
-		return e
-	}
 	line := 1
 	var wrong *csv.ParseError
 	if errors.As(err, &wrong) {

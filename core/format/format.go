@@ -90,7 +90,8 @@ func Read(r io.Reader, o Options) (Name, iter.Seq2[core.Entry, error], error) {
 
 // readText reads a file that is not packed.
 func readText(r io.Reader, o Options) (Name, iter.Seq2[core.Entry, error], error) {
-	text, err := decode(bufio.NewReaderSize(r, 64<<10))
+	in := &stoppable{r: r}
+	text, err := decode(bufio.NewReaderSize(in, 64<<10))
 	if err != nil {
 		return "", nil, err
 	}
@@ -102,7 +103,7 @@ func readText(r io.Reader, o Options) (Name, iter.Seq2[core.Entry, error], error
 	if err != nil {
 		return "", nil, err
 	}
-	return name, records(name, service, text, o.Now), nil
+	return name, in.told(records(name, service, text, o.Now)), nil
 }
 
 // records reads the text of a format.

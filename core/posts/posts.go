@@ -49,9 +49,6 @@ func Read(r io.Reader, now time.Time) iter.Seq2[core.Entry, error] {
 }
 
 func broken(d *xml.Decoder, err error) error {
-	if e, ok := errors.AsType[*core.Error](err); ok { // the file could not be read on
-		return e
-	}
 	line, _ := d.InputPos()
 	return &core.Error{Code: core.Invalid, Message: "This XML file is broken at line " + strconv.Itoa(line) + ". Nothing was changed. Export it again, then try that file.", Err: err}
 }

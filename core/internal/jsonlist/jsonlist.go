@@ -164,8 +164,5 @@ func (w *walk) brokenAt(offset int64, what string, err error) error {
 
 // Broken is the error of a file that is not what it should be.
 func (o Reader) Broken(line int, what string, err error) error {
-	if e, ok := errors.AsType[*core.Error](err); ok { // the file could not be read on
-		return e
-	}
 	return &core.Error{Code: core.Invalid, Message: "This file is not " + o.Kind + ": at line " + strconv.Itoa(line) + " " + what + ". Nothing was changed. Export it again, then try that file.", Err: err}
 }
