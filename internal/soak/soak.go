@@ -195,41 +195,40 @@ const (
 )
 
 func tasks(ctx context.Context, root string) ([]task, error) {
-	kills := func(name string, more ...string) task {
+	inBrowser := func(name, test string, each int64, flags func(seed string) []string) task {
 		return task{name, func(seed uint64) []string {
-			return append([]string{"go", "test", "./e2e", "-run", "^TestWhatWasAcknowledgedSurvivesTheBrowserBeingKilled$", "-count=1", "-v", "-timeout=30m", "-watchdog=20m",
-				"-kills", strconv.Itoa(killsARun), "-kill-seed", strconv.FormatUint(seed, 10)}, more...)
-		}, func(string) int64 { return killsARun }}
+			return append([]string{"go", "test", "./e2e", "-run", "^" + test + "$", "-count=1", "-timeout=30m", "-watchdog=20m"}, flags(strconv.FormatUint(seed, 10))...)
+		}, func(string) int64 { return each }}
+	}
+	kills := func(name string, more ...string) task {
+		return inBrowser(name, "TestWhatWasAcknowledgedSurvivesTheBrowserBeingKilled", killsARun, func(seed string) []string {
+			return append([]string{"-v", "-kills", strconv.Itoa(killsARun), "-kill-seed", seed}, more...)
+		})
 	}
 	cuts := func(name string, more ...string) task {
-		return task{name, func(seed uint64) []string {
-			return append([]string{"go", "test", "./e2e", "-run", "^TestWhatWasAcknowledgedSurvivesAPowerCut$", "-count=1", "-v", "-timeout=30m", "-watchdog=20m",
-				"-cuts", strconv.Itoa(cutsARun), "-kill-seed", strconv.FormatUint(seed, 10)}, more...)
-		}, func(string) int64 { return cutsARun }}
+		return inBrowser(name, "TestWhatWasAcknowledgedSurvivesAPowerCut", cutsARun, func(seed string) []string {
+			return append([]string{"-v", "-cuts", strconv.Itoa(cutsARun), "-kill-seed", seed}, more...)
+		})
 	}
 	contexts := func(browser string) task {
-		return task{"asked by eight contexts of " + browser + " at once, in one order", func(seed uint64) []string {
-			return []string{"go", "test", "./e2e", "-run", "^TestEveryContextSeesOneLibrary$", "-count=1", "-timeout=30m", "-watchdog=20m", "-browser", browser,
-				"-context-asks", strconv.Itoa(asksARun), "-context-seed", strconv.FormatUint(seed, 10)}
-		}, func(string) int64 { return asksARun }}
+		return inBrowser("asked by eight contexts of "+browser+" at once, in one order", "TestEveryContextSeesOneLibrary", asksARun, func(seed string) []string {
+			return []string{"-browser", browser, "-context-asks", strconv.Itoa(asksARun), "-context-seed", seed}
+		})
 	}
 	deaths := func(browser string) task {
-		return task{"moments of a save in which the background of " + browser + " ended", func(seed uint64) []string {
-			return []string{"go", "test", "./e2e", "-run", "^TestASaveIsDoneOnceHoweverOftenTheBackgroundDies$", "-count=1", "-timeout=30m", "-watchdog=20m", "-browser", browser,
-				"-deaths", strconv.Itoa(deathsARun), "-kill-seed", strconv.FormatUint(seed, 10)}
-		}, func(string) int64 { return deathsARun }}
+		return inBrowser("moments of a save in which the background of "+browser+" ended", "TestASaveIsDoneOnceHoweverOftenTheBackgroundDies", deathsARun, func(seed string) []string {
+			return []string{"-browser", browser, "-deaths", strconv.Itoa(deathsARun), "-kill-seed", seed}
+		})
 	}
 	crowd := func(browser string) task {
-		return task{"rounds of four windows of " + browser + " of which something dies", func(seed uint64) []string {
-			return []string{"go", "test", "./e2e", "-run", "^TestACrowdOfWindowsLosesNothingWhateverDies$", "-count=1", "-timeout=30m", "-watchdog=20m", "-browser", browser,
-				"-crowds", strconv.Itoa(crowdsARun), "-kill-seed", strconv.FormatUint(seed, 10)}
-		}, func(string) int64 { return crowdsARun }}
+		return inBrowser("rounds of four windows of "+browser+" of which something dies", "TestACrowdOfWindowsLosesNothingWhateverDies", crowdsARun, func(seed string) []string {
+			return []string{"-browser", browser, "-crowds", strconv.Itoa(crowdsARun), "-kill-seed", seed}
+		})
 	}
 	hostile := func(browser string) task {
-		return task{"hostile texts in every field and view of " + browser, func(seed uint64) []string {
-			return []string{"go", "test", "./e2e", "-run", "^TestHostileTextIsTextInEveryFieldAndView$", "-count=1", "-timeout=30m", "-watchdog=20m", "-browser", browser,
-				"-hostile-seed", strconv.FormatUint(seed, 10)}
-		}, func(string) int64 { return injection.Count }}
+		return inBrowser("hostile texts in every field and view of "+browser, "TestHostileTextIsTextInEveryFieldAndView", injection.Count, func(seed string) []string {
+			return []string{"-browser", browser, "-hostile-seed", seed}
+		})
 	}
 	core := func(name, test, runs string, each int64) task {
 		return task{name, func(seed uint64) []string {
