@@ -20,9 +20,9 @@ const (
 var ErrBackup = &core.Error{Code: core.Invalid, Message: "An account takes files of bookmarks, not a backup of Pinfold. Export the library as pinboard-json, then import that."}
 
 // Import saves bookmarks into an account, chunk by chunk, and returns how many
-// were written. They are clean, as a core.Library or core.Gather yields them, and no two have
-// one address. What has the address of one is replaced, or left alone if keep.
-// After an error the chunks before it are saved; importing again mends that.
+// were written. They are clean, as a core.Library or core.Gather yields them,
+// and no two have one address. What has the address of one is replaced, or left
+// alone if keep. After an error the chunks before it are saved; importing again mends that.
 func (s *Server) Import(ctx context.Context, name string, in iter.Seq2[core.Bookmark, error], keep bool) (written int64, err error) {
 	u, _, err := s.findUser(ctx, name)
 	if err != nil {
@@ -51,7 +51,7 @@ func (s *Server) Import(ctx context.Context, name string, in iter.Seq2[core.Book
 	return written, flush()
 }
 
-// weight is at least what a bookmark takes of a transaction's JSON, in bytes:
+// weight is no less than what a bookmark takes of a transaction's JSON, in bytes:
 // its address stands there three times, a tag twice, and a quotation mark or the
 // end of a line is two characters.
 func weight(b *core.Bookmark) int {

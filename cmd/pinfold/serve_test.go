@@ -2,11 +2,9 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"encoding/json"
 	"io"
-	"mime/multipart"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
@@ -17,6 +15,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"pinfold/server/servertest"
 )
 
 func TestAServerStartsWithNothingAndEndsInPeace(t *testing.T) {
@@ -118,7 +118,7 @@ func TestAFileIsSentToTheServerByAForm(t *testing.T) {
 	form := regexp.MustCompile(`name="form" value="([0-9a-f]+)"`).FindStringSubmatch(bodyOf(t, answer))
 	require.NotNil(t, form)
 	send := func(form, name, text string) (int, string) {
-		return sendFile(t, browser, base+"you/import", form, name, text)
+		return servertest.SendFile(t, browser, base+"you/import", form, name, text)
 	}
 	export, err := os.ReadFile(fixtures + "/pinboard/export.json")
 	require.NoError(t, err)
@@ -142,22 +142,6 @@ func TestAFileIsSentToTheServerByAForm(t *testing.T) {
 	status, _ = send(form[1], "large.json", strings.Repeat("x", 65<<20))
 	require.Equal(t, http.StatusForbidden, status)
 	end()
-}
-
-// sendFile sends a file as a form does.
-func sendFile(t *testing.T, browser *http.Client, to, form, name, text string) (int, string) {
-	t.Helper()
-	var body bytes.Buffer
-	w := multipart.NewWriter(&body)
-	require.NoError(t, w.WriteField("form", form))
-	file, err := w.CreateFormFile("file", name)
-	require.NoError(t, err)
-	_, err = io.WriteString(file, text)
-	require.NoError(t, err)
-	require.NoError(t, w.Close())
-	answer, err := browser.Post(to, w.FormDataContentType(), &body)
-	require.NoError(t, err)
-	return answer.StatusCode, bodyOf(t, answer)
 }
 
 func bodyOf(t *testing.T, answer *http.Response) string {

@@ -117,24 +117,29 @@ func (b *browsing) logIn(token string) {
 	b.form = string(found[1])
 }
 
-// send sends a file as the form does; the page is empty if the connection was
-// cut off.
 func (b *browsing) send(name, text string) (status int, page string) {
 	b.t.Helper()
+	return SendFile(b.t, &b.client, b.home+"/you/import", b.form, name, text)
+}
+
+// SendFile sends a file as a form does, whose hidden field is form; the status
+// is 0 if the connection was cut off.
+func SendFile(t *testing.T, browser *http.Client, to, form, name, text string) (status int, page string) {
+	t.Helper()
 	var body bytes.Buffer
 	w := multipart.NewWriter(&body)
-	require.NoError(b.t, w.WriteField("form", b.form))
+	require.NoError(t, w.WriteField("form", form))
 	file, err := w.CreateFormFile("file", name)
-	require.NoError(b.t, err)
+	require.NoError(t, err)
 	_, err = io.WriteString(file, text)
-	require.NoError(b.t, err)
-	require.NoError(b.t, w.Close())
-	answer, err := b.client.Post(b.home+"/you/import", w.FormDataContentType(), &body)
+	require.NoError(t, err)
+	require.NoError(t, w.Close())
+	answer, err := browser.Post(to, w.FormDataContentType(), &body)
 	if err != nil {
 		return 0, ""
 	}
 	defer answer.Body.Close()
 	read, err := io.ReadAll(answer.Body)
-	require.NoError(b.t, err)
+	require.NoError(t, err)
 	return answer.StatusCode, string(read)
 }
