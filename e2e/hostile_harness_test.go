@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"pinfold/internal/browser"
 	"pinfold/internal/injection"
 )
 
@@ -102,24 +103,30 @@ func everyField(texts []string, turn string) string {
 	return b.String()
 }
 
-// toEnd scrolls through a list until every one of n rows has been drawn.
-const toEnd = `async (n) => {
-	const frame = () => new Promise((go) => requestAnimationFrame(go));
-	for (let turn = 0; turn < 9 && seen.rows.size < n; turn++) {
-		for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight) {
-			scrollTo(0, y);
-			await frame();
-			await frame();
-		}
+// toEnd scrolls through a list once and gives how many of its rows have been
+// drawn by now. A tab that has gone behind another draws none, and is not waited for.
+const toEnd = `async () => {
+	const frame = () => Promise.race([new Promise((go) => requestAnimationFrame(go)), new Promise((go) => setTimeout(go, 200))]);
+	for (let y = 0; y < document.documentElement.scrollHeight && document.visibilityState === "visible"; y += innerHeight) {
+		scrollTo(0, y);
+		await frame();
+		await frame();
 	}
 	return seen.rows.size;
 }`
 
-// reads scrolls through the list and says that n bookmarks were drawn.
+// reads scrolls through the list until n bookmarks have been drawn, in front of
+// whatever tab has come before it meanwhile.
 func (p *page) reads(n int) {
 	p.s.t.Helper()
 	p.until("the list", `() => document.querySelector("#rows article")`)
-	require.GreaterOrEqual(p.s.t, eval[int](p, toEnd, n), n, "every row was drawn")
+	err := browser.Until(p.s.ctx, "every row to be drawn", func() (bool, error) {
+		if err := p.Front(p.s.ctx); err != nil {
+			return false, err
+		}
+		return eval[int](p, toEnd) >= n, nil
+	})
+	require.NoError(p.s.t, err)
 }
 
 // settles runs f, waits for the element of a selector to change, if it does, and

@@ -57,6 +57,7 @@ func (p *page) bookmarks() int {
 // whole has the options page check the library.
 func (p *page) whole() {
 	p.s.t.Helper()
+	p.shows("The index takes") // what still comes moves the button
 	p.click("@Check my library")
 	p.shows("All is well: ")
 }

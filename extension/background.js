@@ -5,6 +5,7 @@
  */
 import { addressBarChanged, addressBarEntered, describeAddressBar } from './addressbar.js';
 import { browser } from './browser.js';
+import { freshLog } from './freshlog.js';
 import { attach, call, refreshTablesNow } from './host.js';
 import { addMenus, menuChosen } from './menus.js';
 import { deliver } from './outbox.js';
@@ -30,6 +31,9 @@ browser.commands?.onCommand.addListener((command, tab) => {
 browser.omnibox?.onInputChanged.addListener(addressBarChanged);
 browser.omnibox?.onInputEntered.addListener(addressBarEntered);
 describeAddressBar();
+
+// What the last start of the browser could not write to its end harms nobody.
+freshLog();
 
 // A background that was stopped before it had saved saves now.
 deliver(call);

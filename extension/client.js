@@ -5,6 +5,7 @@
  * a Worker of the page.
  */
 import { browser } from './browser.js';
+import { cutOff } from './freshlog.js';
 import { remembered } from './remembered.js';
 
 const RETRIES = 3;
@@ -145,6 +146,12 @@ function program() {
   return policy ? policy.createScriptURL('') : browser.runtime.getURL('importer.js');
 }
 
+/** What a Worker failed with; one that found no room has perhaps cut a write off. */
+function failed(error) {
+  if (error.code === 'full') cutOff();
+  return wireError(error);
+}
+
 /** Runs one job in a Worker of its own, which ends with the job. With believe it takes whatever the database has. */
 async function job(asked, { signal, onEvent, believe } = {}) {
   const message = { ...asked, remembered: believe ? null : await remembered() }; // a Worker cannot ask for it
@@ -158,7 +165,7 @@ async function job(asked, { signal, onEvent, believe } = {}) {
     worker.onmessage = ({ data }) => {
       if (data.chunk) chunks.push(new Blob([data.chunk])); // the browser's to keep, not the page's
       else if (data.event) onEvent?.(data.event);
-      else if (data.error) end(reject, wireError(data.error));
+      else if (data.error) end(reject, failed(data.error));
       else end(resolve, { result: data.result, chunks, file: data.file });
     };
     worker.onerror = (event) => end(reject, wireError({ code: 'internal', message: `The import program did not start (${event.message ?? 'no reason given'}). Reload the page, then try again.` }));

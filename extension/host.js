@@ -4,6 +4,7 @@
  */
 import { browser } from './browser.js';
 import { boot, discard, memory } from './engine.js';
+import { cutOff, freshLog } from './freshlog.js';
 import { settle } from './outbox.js';
 import { forget } from './remembered.js';
 import { refreshTables } from './tables.js';
@@ -28,6 +29,9 @@ async function ask(method, params = {}, { signal, onEvent } = {}) {
   try {
     const program = await boot();
     return await Promise.race([program.call(method, JSON.stringify(params), signal, onEvent), program.ended]);
+  } catch (error) {
+    if (error?.code === 'full') cutOff();
+    throw error;
   } finally {
     underWay -= 1;
   }
@@ -85,6 +89,7 @@ function note(now) {
 /** Tells every page, and makes the tables anew when writing rests. */
 function changed(now) {
   generation = now;
+  freshLog(); // there was room to write
   for (const port of ports) post(port, { event: 'changed', generation });
   clearTimeout(tablesTimer);
   tablesTimer = setTimeout(refreshTablesNow, TABLES_AFTER);
@@ -105,6 +110,7 @@ async function rest() {
   };
   if (!(await rested(TIDY_AFTER))) return;
   await quietly('tidying was put off', () => ask('tidy'));
+  await freshLog();
   await refreshTablesNow();
   if ((await rested(SHRINK_AFTER)) && memory() > MEMORY) discard();
   else if (await rested(END_AFTER)) discard();

@@ -52,7 +52,9 @@ func TestHrefIsSetInOnePlace(t *testing.T) {
 
 func TestPagesHoldNoRules(t *testing.T) {
 	const reason = "pages show and ask; what a bookmark is, one brain knows: the engine"
-	hold(t, reason, `\b(indexedDB|IDBDatabase|openDatabase|localStorage|sessionStorage|caches\.open)\b`, scripts(), "extension/folder.js") // a handle to a folder is kept there and nowhere else
+	hold(t, reason, `\b(indexedDB|IDBDatabase|openDatabase|localStorage|sessionStorage|caches\.open)\b`, scripts(), "extension/folder.js", // a handle to a folder is kept there and nowhere else
+		"extension/freshlog.js") // makes an empty one and deletes it
+	hold(t, "an empty database holds nothing", `\.(put|add|transaction|createObjectStore)\(`, []string{"/freshlog.js"})
 	hold(t, reason, `\.(sort|toSorted)\(|localeCompare|Intl\.Collator`, scripts())
 	hold(t, reason, `new URL\(|\bURL\.(parse|canParse)\b`, scripts(), "extension/importer.js", "extension/server.js", // a server's address is no bookmark
 		"extension/hostname.js") // what a host is called on the network is shown, and decides nothing

@@ -81,6 +81,8 @@ func seen() []Mutant {
 		{"a script in a web page is answered", "extension/host.js", "  if (!ours(port)) {", "  if (!port) {", browser("TestTenThousandMessagesOfAScriptInAWebPageReachNothing")},
 		{"a backup is not read back", "extension/backups.js", "  await verify(written, records, options);\n", "", browser("TestABackupThatIsNotTheLibraryIsNotBelieved")},
 		{"a library that vanished is begun anew", "extension/engine.js", "remembered: known };", "remembered: null };", browser("TestALibraryThatVanishedUnseenIsNotBegunAnewUnasked")},
+		{"what a write that was cut off has left is appended to", "extension/freshlog.js", "    await endLog();\n", "", browser("TestAWriteCutOffHalfwayDoesNotCostTheLibraryLater")},
+		{"a full disk's write that was cut off is appended to", "extension/host.js", "    if (error?.code === 'full') cutOff();\n", "", browser("TestASaveOnAFullDiskSaysSoAndIsSavedOnceThereIsRoom")},
 		{"a save is said to be done before it is", "extension/saving.js", "    const result = await send();", "    const result = (send(), {});", browser("TestASaveOnAFullDiskSaysSoAndIsSavedOnceThereIsRoom")},
 		{"publishing does not ask before it deletes much", "wasm/transfer/publish.go", "plan.Stop && !p.Get(\"yes\").True()", "plan.Stop && p.Get(\"never\").True()", browser("TestAStepThatWouldDeleteMuchAsksFirst")},
 		{"a snapshot is not what was in the library", "extension/snapshots.js", "await exportFile('pinfold', {}, options);", "await exportFile('pinfold', { query: '#none' }, options);", browser("TestALibraryThatVanishedIsBroughtBackFromASnapshot")},
