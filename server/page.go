@@ -122,26 +122,18 @@ func (s *Server) page(ctx context.Context, p place, sel selection) (*page, error
 	if sample != nil && sel.after == nil {
 		wanted = sel.only(sample)
 	}
-	list, err := s.shown(ctx, p, wanted)
+	made := &page{Terms: headingOf(p), Query: strings.Join(sel.words, " "), Action: p.path(), RSS: p.as("rss").path(), JSON: p.as("json").path()}
+	var list []found
+	err = together(
+		func() (err error) { list, err = s.addList(ctx, made, p, sel, wanted); return err },
+		func() error { return s.addCount(ctx, made, p, sel, sample) },
+		func() error { return s.addRelated(ctx, made, p, sel, sample) })
 	if err != nil {
 		return nil, err
-	}
-	made := &page{Terms: headingOf(p), Query: strings.Join(sel.words, " "), Action: p.path(), RSS: p.as("rss").path(), JSON: p.as("json").path()}
-	if len(list) > pageLength {
-		list = list[:pageLength]
-		made.Earlier = p.path() + queryOf(sel.words, &mark{list[pageLength-1].Created.UnixMilli(), list[pageLength-1].id})
 	}
 	if sel.after != nil {
 		made.Newest = p.path() + queryOf(sel.words, nil)
 	}
-	if err := s.addCounts(ctx, made, p, sel, sample); err != nil {
-		return nil, err
-	}
-	others, err := s.others(ctx, list)
-	if err != nil {
-		return nil, err
-	}
-	made.Entries = entriesOf(p, list, others)
 	if p.view == viewURL && len(list) > 0 {
 		made.Terms = []term{{Text: list[0].Title}}
 		made.Action = "" // there is nothing to search
@@ -154,22 +146,39 @@ func (s *Server) page(ctx context.Context, p place, sel selection) (*page, error
 	return made, nil
 }
 
-// addCounts adds how many there are, and the tags beside them.
-func (s *Server) addCounts(ctx context.Context, made *page, p place, sel selection, sample []int64) (err error) {
-	switch {
-	case p.view == viewPopular:
-		return nil
-	case sample != nil:
-		made.Count, made.Few = sampleText(sample)
-	case p.view != viewRecent:
-		sel.after = nil
-		n, err := s.count(ctx, sel)
-		if err != nil {
-			return err
-		}
-		made.Count, made.Few = countText(n), n > sampleRows
+// addList adds the bookmarks, read as wanted, and where the list goes on.
+func (s *Server) addList(ctx context.Context, made *page, p place, sel, wanted selection) ([]found, error) {
+	list, err := s.shown(ctx, p, wanted)
+	if err != nil {
+		return nil, err
 	}
-	if p.view != viewURL {
+	if len(list) > pageLength {
+		list = list[:pageLength]
+		made.Earlier = p.path() + queryOf(sel.words, &mark{list[pageLength-1].Created.UnixMilli(), list[pageLength-1].id})
+	}
+	others, err := s.others(ctx, list)
+	made.Entries = entriesOf(p, list, others)
+	return list, err
+}
+
+// addCount adds how many there are.
+func (s *Server) addCount(ctx context.Context, made *page, p place, sel selection, sample []int64) error {
+	if sample != nil {
+		made.Count, made.Few = sampleText(sample)
+		return nil
+	}
+	if p.view == viewPopular || p.view == viewRecent {
+		return nil
+	}
+	sel.after = nil
+	n, err := s.count(ctx, sel)
+	made.Count, made.Few = countText(n), n > sampleRows
+	return err
+}
+
+// addRelated adds the tags beside the list.
+func (s *Server) addRelated(ctx context.Context, made *page, p place, sel selection, sample []int64) (err error) {
+	if p.view != viewPopular && p.view != viewURL {
 		made.Related, err = s.related(ctx, p, sel, sample)
 	}
 	return err

@@ -177,7 +177,7 @@ func (p place) path() string {
 
 // escapeSegment escapes a tag so that no plus, slash or dot means anything.
 func escapeSegment(s string) string {
-	return strings.NewReplacer("+", "%2B").Replace(url.PathEscape(s))
+	return strings.ReplaceAll(url.PathEscape(s), "+", "%2B")
 }
 
 // with is the place narrowed by one more tag.

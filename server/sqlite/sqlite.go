@@ -27,6 +27,7 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	db.SetMaxIdleConns(idle)
 	s := &Store{db}
 	err = writeAhead(ctx, db)
 	if err == nil {
@@ -38,6 +39,10 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	}
 	return s, nil
 }
+
+// idle is how many connections stay open for the next question: a page asks
+// three at once, and opening one costs as much as asking it.
+const idle = 8
 
 // patience is how long a change waits for another's.
 const patience = 10 * time.Second
