@@ -12,6 +12,8 @@ require (
 	modernc.org/sqlite v1.40.0
 )
 
+require golang.org/x/net v0.47.0
+
 require (
 	github.com/davecgh/go-spew v1.1.1 // indirect
 	github.com/dustin/go-humanize v1.0.1 // indirect

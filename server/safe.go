@@ -3,6 +3,7 @@ package server
 import (
 	"fmt"
 	"html/template"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -19,9 +20,34 @@ func safeURL(s string) template.URL {
 	return template.URL(cleaned.URL)
 }
 
+// hostOf finds the host of an address, behind what stands before it.
+var hostOf = regexp.MustCompile(`^(?i:[a-z][a-z0-9+.-]*://(?:[^/?#\\@]*@)?)([^/?#\\:]*)`)
+
 // visibleURL is an address to read: what could hide or turn its text stands as
-// its code.
+// its code, and a host in letters that mislead in plain ones.
 func visibleURL(s string) string {
+	at := hostOf.FindStringSubmatchIndex(s)
+	if at == nil {
+		return escaped(s)
+	}
+	return escaped(s[:at[2]]) + visibleHost(s[at[2]:at[3]]) + escaped(s[at[3]:])
+}
+
+// visibleHost judges a host without what its letters hide behind.
+func visibleHost(host string) string {
+	bare := strings.Map(func(r rune) rune {
+		if misleads(r) {
+			return -1
+		}
+		return r
+	}, host)
+	if shown := networkHost(bare); shown != bare {
+		return shown
+	}
+	return escaped(host)
+}
+
+func escaped(s string) string {
 	if !strings.ContainsFunc(s, misleads) {
 		return s
 	}

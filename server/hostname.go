@@ -1,0 +1,67 @@
+package server
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/idna"
+)
+
+// Scripts that one label of a host may have, the first three those of whole
+// languages: "highly restrictive" of Unicode's UTS #39, 5.2. The extension's
+// hostname.js holds hosts to the same.
+var hostScripts = [][]*unicode.RangeTable{
+	{unicode.Latin, unicode.Han, unicode.Hiragana, unicode.Katakana}, {unicode.Latin, unicode.Han, unicode.Bopomofo}, {unicode.Latin, unicode.Han, unicode.Hangul},
+	{unicode.Arabic}, {unicode.Armenian}, {unicode.Bengali}, {unicode.Cyrillic}, {unicode.Devanagari}, {unicode.Ethiopic}, {unicode.Georgian},
+	{unicode.Greek}, {unicode.Gujarati}, {unicode.Gurmukhi}, {unicode.Hebrew}, {unicode.Kannada}, {unicode.Khmer}, {unicode.Lao}, {unicode.Malayalam},
+	{unicode.Myanmar}, {unicode.Oriya}, {unicode.Sinhala}, {unicode.Tamil}, {unicode.Telugu}, {unicode.Thaana}, {unicode.Thai}, {unicode.Tibetan},
+}
+
+const (
+	// lookalikes are letters of Cyrillic and Greek that most people would read as Latin ones.
+	lookalikes = "асԁеһіјӏорԛѕԝхуъьҽпгѵѡзҙкмнтвαγηικνορτυχω"
+	// anyScript may stand in a label of every script.
+	anyScript = "-0123456789_"
+	// prolonged lengthens a vowel of Hiragana and of Katakana, and is of neither.
+	prolonged = 'ー'
+)
+
+// networkHost is a host to read. One that mixes more than its language does, or
+// that has nothing but letters which look like Latin ones below a Latin end, is
+// shown as the network knows it: xn--…
+func networkHost(host string) string {
+	if isASCII(host) {
+		return host
+	}
+	labels := strings.Split(strings.ToLower(host), ".")
+	top := labels[len(labels)-1]
+	if !slices.ContainsFunc(labels, func(label string) bool { return !honest(label, top) }) {
+		return host
+	}
+	known, err := idna.Punycode.ToASCII(strings.Join(labels, "."))
+	if err != nil {
+		return host
+	}
+	return known
+}
+
+func isASCII(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r > unicode.MaxASCII })
+}
+
+func honest(label, top string) bool {
+	if isASCII(label) {
+		return true
+	}
+	if isASCII(top) && !strings.ContainsFunc(label, func(r rune) bool { return !strings.ContainsRune(lookalikes+anyScript, r) }) {
+		return false
+	}
+	return slices.ContainsFunc(hostScripts, func(scripts []*unicode.RangeTable) bool {
+		return !strings.ContainsFunc(label, func(r rune) bool { return !ofScripts(r, scripts) })
+	})
+}
+
+func ofScripts(r rune, scripts []*unicode.RangeTable) bool {
+	return unicode.In(r, scripts...) || strings.ContainsRune(anyScript, r) || r == prolonged && slices.Contains(scripts, unicode.Katakana)
+}
