@@ -110,9 +110,16 @@ func (c *compiler) expr(n query.Node) index.Expr {
 	return nil
 }
 
+// exprs compiles all of them. What is said twice is searched for once: it
+// selects no more, and a query may repeat what is dear a thousand times.
 func (c *compiler) exprs(of []query.Node) []index.Expr {
-	list := make([]index.Expr, 0, len(of))
+	list, said := make([]index.Expr, 0, len(of)), make(map[string]bool, len(of))
 	for _, n := range of {
+		text := query.Print(n)
+		if said[text] {
+			continue
+		}
+		said[text] = true
 		if e := c.expr(n); e != nil {
 			list = append(list, e)
 		}

@@ -297,3 +297,19 @@ func TestAPastedAddressMissesNothingBehindFiftyMatches(t *testing.T) {
 		require.Len(t, seen, total, q)
 	}
 }
+
+func TestWhatIsSaidTwiceIsSearchedForOnce(t *testing.T) {
+	l, _, _ := newLibrary(t)
+	save(t, l, "https://a.example/", "data data data about nothing")
+	save(t, l, "https://b.example/", "foo foo foo of data")
+	save(t, l, "https://c.example/", "foo and data")
+	for twice, once := range map[string]string{"data foo data data": "data foo", "data OR foo OR data": "data OR foo", "data -foo -foo": "data -foo", `"foo and" "foo and" data`: `"foo and" data`} {
+		want, err := l.Search(ctx(), core.Search{Query: once, Limit: 9, Total: true})
+		require.NoError(t, err)
+		require.NotEmpty(t, want.Bookmarks)
+		page, err := l.Search(ctx(), core.Search{Query: twice, Limit: 9, Total: true})
+		require.NoError(t, err)
+		require.Equal(t, want.Bookmarks, page.Bookmarks, twice)
+		require.Equal(t, want.Total, page.Total, twice)
+	}
+}
