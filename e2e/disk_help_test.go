@@ -69,11 +69,14 @@ func (d *disk) fill() {
 	}()
 }
 
+// zeros are what fills it.
+var zeros [1 << 20]byte
+
 // topUp writes until nothing more can be written.
 func topUp(f *os.File) (err error) {
-	for size := 1 << 20; size > 0; size /= 2 {
+	for size := len(zeros); size > 0; size /= 2 {
 		for err = nil; err == nil; {
-			_, err = f.Write(make([]byte, size))
+			_, err = f.Write(zeros[:size])
 		}
 	}
 	return err

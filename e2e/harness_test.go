@@ -150,6 +150,7 @@ func (s *session) alone(kind string) {
 	s.start(kind)
 	s.t.Cleanup(func() {
 		s.b.Kill()
+		s.fileless()
 		s.explain()
 	})
 }

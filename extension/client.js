@@ -5,7 +5,7 @@
  * a Worker of the page.
  */
 import { browser } from './browser.js';
-import { cutOff } from './freshlog.js';
+import { writeWasCut } from './freshlog.js';
 import { remembered } from './remembered.js';
 
 const RETRIES = 3;
@@ -146,9 +146,9 @@ function program() {
   return policy ? policy.createScriptURL('') : browser.runtime.getURL('importer.js');
 }
 
-/** What a Worker failed with; one that found no room has perhaps cut a write off. */
+/** What a Worker failed with; one that found no room, or whose database was closed, may have cut a write off. */
 function failed(error) {
-  if (error.code === 'full') cutOff();
+  if (error.code === 'full' || error.code === 'closed') writeWasCut();
   return wireError(error);
 }
 

@@ -4,6 +4,7 @@
  */
 import './wasm_exec.js';
 import { browser } from './browser.js';
+import { writeWasCut } from './freshlog.js';
 import { remembered } from './remembered.js';
 import { zoneTable } from './zone.js';
 
@@ -29,6 +30,7 @@ async function start() {
   performance.mark('fetch');
   const [{ instance }, known] = await Promise.all([instantiate('engine.wasm', go.importObject), remembered()]);
   globalThis.pinfoldBoot = { database: 'pinfold', zone: zoneTable(), remembered: known };
+  globalThis.pinfoldClosed = writeWasCut;
   performance.mark('compiled');
   const mine = engine;
   const forget = () => {

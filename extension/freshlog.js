@@ -3,21 +3,23 @@
  * writes on in the log that it finds. If the last record there was cut off, by a
  * kill, a power cut or a full disk, whatever is appended makes the log
  * unreadable: at one of the next starts Chromium takes the databases for corrupt
- * and deletes all of them. Deleting a database compacts them: what is in the log
- * is put into tables, and the log ends. So an empty one is made and deleted, once
- * after each start of the browser and after each write that found no room. It
- * never touches the library.
+ * and deletes all of them. Deleting a database has them compacted: what is in the
+ * log is put into tables, and the log ends. So an empty one is made and deleted,
+ * once after each start of the browser and after each write that may have been
+ * cut off. It never touches the library.
  */
 import { browser, isFirefox } from './browser.js';
 
 const DATABASE = 'pinfold-log'; // is there for a moment only
-const KEY = 'freshlog';
-const ROOM = 32 << 20; // bytes that must be free, so that this is not what fills the disk: a log has up to 4 MB
+const KEY = 'freshlog'; // 'begun', then 'done'; nothing if a write was cut off since
+const ROOM = 32 << 20; // bytes that must be free: compacting writes tables anew, and without room cuts off more
 
 const settled = (request) => new Promise((go, fail) => {
   request.onsuccess = () => go(request.result);
   request.onerror = () => fail(request.error);
 });
+
+const state = async () => (await browser.storage.session.get(KEY))[KEY];
 
 let running; // promise of the one that is under way
 
@@ -27,20 +29,18 @@ export function freshLog() {
   return running;
 }
 
-/** Remembers that a write was cut off, so that the next call begins a new log. */
-export const cutOff = () => (isFirefox ? undefined : browser.storage.session.remove(KEY));
+/** Remembers that a write may have been cut off, so that the next call begins a new log. */
+export async function writeWasCut() {
+  if (!isFirefox) await browser.storage.session.remove(KEY).catch(() => {});
+}
 
 async function begin() {
-  if (isFirefox || (await browser.storage.session.get(KEY))[KEY]) return;
+  if (isFirefox || (await state()) === 'done') return;
   const { quota, usage } = await navigator.storage.estimate();
   if (quota - usage < ROOM) return;
-  await browser.storage.session.set({ [KEY]: true }); // first, so that a write cut off meanwhile counts
-  try {
-    await endLog();
-  } catch (error) {
-    await cutOff();
-    throw error;
-  }
+  await browser.storage.session.set({ [KEY]: 'begun' });
+  await endLog();
+  if ((await state()) === 'begun') await browser.storage.session.set({ [KEY]: 'done' });
 }
 
 async function endLog() {

@@ -4,13 +4,15 @@
  */
 import { browser } from './browser.js';
 import { boot, discard, memory } from './engine.js';
-import { cutOff, freshLog } from './freshlog.js';
+import { freshLog, writeWasCut } from './freshlog.js';
 import { settle } from './outbox.js';
 import { forget } from './remembered.js';
 import { refreshTables } from './tables.js';
 
 /** Methods that run to the end once received, whoever asked. */
 const WRITES = new Set(['save', 'update', 'delete', 'restore', 'undo', 'renameTag', 'deleteTag', 'purge', 'settings']);
+/** Errors after which a write may stand half in the browser's log. */
+const CUTS = new Set(['full', 'closed']);
 const TABLES_AFTER = 400; // ms without a write, before the tables are made anew
 const TIDY_AFTER = 3000; // ms without a call, before the library is tidied
 const SHRINK_AFTER = 7000; // ms more, before an engine that has grown is ended
@@ -30,7 +32,7 @@ async function ask(method, params = {}, { signal, onEvent } = {}) {
     const program = await boot();
     return await Promise.race([program.call(method, JSON.stringify(params), signal, onEvent), program.ended]);
   } catch (error) {
-    if (error?.code === 'full') cutOff();
+    if (CUTS.has(error?.code)) writeWasCut();
     throw error;
   } finally {
     underWay -= 1;
@@ -110,7 +112,7 @@ async function rest() {
   };
   if (!(await rested(TIDY_AFTER))) return;
   await quietly('tidying was put off', () => ask('tidy'));
-  await freshLog();
+  freshLog();
   await refreshTablesNow();
   if ((await rested(SHRINK_AFTER)) && memory() > MEMORY) discard();
   else if (await rested(END_AFTER)) discard();

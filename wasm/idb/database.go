@@ -77,12 +77,20 @@ func (s *Store) drop(c *connection) {
 	s.forget(c)
 }
 
+// tellClosed tells globalThis.pinfoldClosed, if the host has set it, that the
+// browser has closed the database by itself: somebody's write may be cut off.
+func tellClosed() {
+	if tell, err := safejs.Global().Get("pinfoldClosed"); err == nil && tell.Type() == safejs.TypeFunction {
+		_, _ = tell.Invoke()
+	}
+}
+
 // watch closes the database when another version of Pinfold wants to change
 // it, and forgets it when it is closed.
 func (c *connection) watch(forget func(*connection)) error {
 	for event, f := range map[string]func(){
 		"onversionchange": func() { _, _ = c.db.Call("close") },
-		"onclose":         func() {},
+		"onclose":         tellClosed,
 	} {
 		fn, err := safejs.FuncOf(func(safejs.Value, []safejs.Value) any {
 			f()
