@@ -168,3 +168,39 @@ func TestWhatComesToAnEngineThatHasEndedIsNoError(t *testing.T) {
 		s.quiet()
 	})
 }
+
+// panicOnce has the background's next program answer its first save as one that
+// has panicked does, once it has begun with it.
+const panicOnce = `() => {
+	const Real = self.Go;
+	if (!Real || performance.getEntriesByName("fetch").length) return false;
+	self.programs = 0;
+	self.Go = function () {
+		const go = new Real(), run = go.run.bind(go), first = !self.programs++;
+		go.run = (instance) => {
+			const ended = run(instance), {call} = self.pinfold;
+			if (first) self.pinfold.call = (method, ...rest) => method === "save" ? Promise.reject({code: "panicked", message: "Pinfold has a fault.", id: ""}) : call(method, ...rest);
+			return ended;
+		};
+		return go;
+	};
+	return true;
+}`
+
+func TestAnEngineThatHasPanickedIsReplaced(t *testing.T) {
+	eachWire(t, asItIs, func(s *session, p *page) {
+		err := browser.Until(s.ctx, "a background whose programs are all seen", func() (bool, error) {
+			s.cold()
+			raw, err := s.b.Background(s.ctx, panicOnce)
+			return string(raw) == "true", err
+		})
+		require.NoError(s.t, err)
+		const answer = `() => wire.api.save({url: "https://during.example/", title: "During"}, ["title"]).then(() => "saved", (e) => e.code + ": " + e.message)`
+		require.Equal(s.t, "internal: Pinfold has a fault.", eval[string](p, answer))
+		require.Equal(s.t, "saved", eval[string](p, answer))
+		require.NotNil(s.t, p.stored("https://during.example/"))
+		raw, err := s.b.Background(s.ctx, `() => self.programs`)
+		require.NoError(s.t, err)
+		require.Equal(s.t, "2", string(raw), "a new engine answers")
+	})
+}

@@ -4,7 +4,7 @@
  */
 import './wasm_exec.js';
 import { browser } from './browser.js';
-import { writeWasCut } from './freshlog.js';
+import { freshLog, writeWasCut } from './freshlog.js';
 import { remembered } from './remembered.js';
 import { zoneTable } from './zone.js';
 
@@ -30,7 +30,7 @@ async function start() {
   performance.mark('fetch');
   const [{ instance }, known] = await Promise.all([instantiate('engine.wasm', go.importObject), remembered()]);
   globalThis.pinfoldBoot = { database: 'pinfold', zone: zoneTable(), remembered: known };
-  globalThis.pinfoldClosed = writeWasCut;
+  globalThis.pinfoldClosed = () => writeWasCut().then(freshLog);
   performance.mark('compiled');
   const mine = engine;
   const forget = () => {
@@ -46,7 +46,7 @@ async function start() {
   });
   if (!globalThis.pinfold) throw problem(`Pinfold’s engine did not start (${globalThis.pinfoldFailed ?? 'no reason given'}). Restart the browser.`);
   performance.mark('running');
-  program = { ...globalThis.pinfold, memory: () => instance.exports.mem.buffer.byteLength, ended };
+  program = { ...globalThis.pinfold, memory: () => instance.exports.mem.buffer.byteLength, ended, fail: () => fail(problem(ENDED)) };
   return program;
 }
 
@@ -78,6 +78,13 @@ export const memory = () => program?.memory() ?? 0;
 export function discard() {
   program?.stop();
   drop();
+}
+
+/** Ends a program that has panicked: what it holds in memory is not to be trusted, and whoever waits for it is told. */
+export function abandon(broken) {
+  broken.stop();
+  broken.fail();
+  if (program === broken) drop();
 }
 
 function drop() {

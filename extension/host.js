@@ -3,7 +3,7 @@
  * when the library has changed. It knows no bookmarks.
  */
 import { browser } from './browser.js';
-import { boot, discard, memory } from './engine.js';
+import { abandon, boot, discard, memory } from './engine.js';
 import { freshLog, writeWasCut } from './freshlog.js';
 import { settle } from './outbox.js';
 import { forget } from './remembered.js';
@@ -28,12 +28,15 @@ let turn = 0; // rises with every call, so that what waits for rest sees that th
 /** Asks the engine, which is started if need be. */
 async function ask(method, params = {}, { signal, onEvent } = {}) {
   underWay += 1;
+  let program;
   try {
-    const program = await boot();
+    program = await boot();
     return await Promise.race([program.call(method, JSON.stringify(params), signal, onEvent), program.ended]);
   } catch (error) {
     if (CUTS.has(error?.code)) writeWasCut();
-    throw error;
+    if (error?.code !== 'panicked') throw error;
+    abandon(program);
+    throw { ...error, code: 'internal' };
   } finally {
     underWay -= 1;
   }

@@ -65,7 +65,7 @@ func TestAPanicIsTheFaultOfOneCall(t *testing.T) {
 		return "fine", nil
 	})
 	got := answer(t, `pinfold.call("bad", "")`)
-	require.True(t, strings.HasPrefix(got, "internal: panic in bad"), got)
+	require.True(t, strings.HasPrefix(got, "panicked: Pinfold has a fault in “bad” (runtime error: index out of range"), got)
 	require.Equal(t, "ok fine", answer(t, `pinfold.call("good", "")`))
 }
 

@@ -4,6 +4,7 @@ package bridge
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/hack-pad/safejs"
@@ -19,7 +20,7 @@ type Explain func(error) (code, message, id string)
 
 // Expose sets globalThis.pinfold = {call(method, params, signal, onEvent)},
 // which returns a promise of the handler's result. A panic in the handler
-// rejects that call alone.
+// rejects that call alone, with the code Panicked.
 func Expose(ctx context.Context, handle Handler, explain Explain) error {
 	e := &exposed{ctx: ctx, handle: handle, explain: explain}
 	call, err := safejs.FuncOf(e.call)
@@ -44,6 +45,20 @@ func ExposeStop(stop func()) error {
 		return err
 	}
 	return program.Set("stop", f)
+}
+
+// Panicked is the code of a call whose handler has panicked. What its program
+// holds in memory is not to be trusted from then on: the host ends it.
+const Panicked = "panicked"
+
+// A fault is a panic of a handler.
+type fault struct {
+	method string
+	reason any
+}
+
+func (f *fault) Error() string {
+	return fmt.Sprintf("Pinfold has a fault in “%s” (%v). What you did last may not be saved: look, then try again.", f.method, f.reason)
 }
 
 type exposed struct {
@@ -82,17 +97,20 @@ func (e *exposed) settle(ctx context.Context, promise safejs.Value, method, para
 	result, err := e.run(ctx, method, params, event)
 	if err != nil {
 		code, message, id := e.explain(err)
+		if _, ok := errors.AsType[*fault](err); ok {
+			code, message, id = Panicked, err.Error(), ""
+		}
 		_, _ = promise.Call("reject", map[string]any{"code": code, "message": message, "id": id})
 		return
 	}
 	_, _ = promise.Call("resolve", result)
 }
 
-// run recovers a panic, so that one call's fault is not the end of all.
+// run recovers a panic, so that it is told.
 func (e *exposed) run(ctx context.Context, method, params string, event func(string)) (result string, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = fmt.Errorf("panic in %s: %v", method, r)
+			err = &fault{method, r}
 		}
 	}()
 	return e.handle(ctx, method, params, event)

@@ -332,3 +332,23 @@ func TestACanceledCommitChangesNothingOrIsDone(t *testing.T) {
 		require.Equal(t, generation, h.Generation)
 	}
 }
+
+// TestADatabaseThatTheBrowserHasClosedIsTold sends the event that a browser sends
+// when it closes a database by itself, after an error of its disk for one.
+func TestADatabaseThatTheBrowserHasClosedIsTold(t *testing.T) {
+	s := open(t, freshName(t))
+	defer s.Close()
+	ctx := context.Background()
+	require.NoError(t, s.Commit(ctx, core.Batch{Put: map[string][]byte{"a": []byte("1")}, Strict: true}))
+	told := make(chan bool, 4)
+	tell, err := safejs.FuncOf(func(safejs.Value, []safejs.Value) any { told <- true; return nil })
+	require.NoError(t, err)
+	require.NoError(t, safejs.Global().Set("pinfoldClosed", tell))
+	defer func() { require.NoError(t, safejs.Global().Delete("pinfoldClosed")) }()
+	event, err := safejs.MustGetGlobal("Event").New("close")
+	require.NoError(t, err)
+	_, err = s.conn.db.Call("dispatchEvent", event)
+	require.NoError(t, err)
+	require.True(t, <-told)
+	require.NoError(t, s.Commit(ctx, core.Batch{Generation: 1, Put: map[string][]byte{"b": []byte("2")}, Strict: true}), "and opened again")
+}
