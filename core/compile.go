@@ -110,21 +110,33 @@ func (c *compiler) expr(n query.Node) index.Expr {
 	return nil
 }
 
-// exprs compiles all of them. What is said twice is searched for once: it
-// selects no more, and a query may repeat what is dear a thousand times.
+// exprs compiles all of them. What is said twice is searched for, and counts,
+// once: it selects no more, and a query may repeat what is dear a thousand times.
 func (c *compiler) exprs(of []query.Node) []index.Expr {
-	list, said := make([]index.Expr, 0, len(of)), make(map[string]bool, len(of))
+	list, said := make([]index.Expr, 0, len(of)), make(map[query.Node]bool, len(of))
 	for _, n := range of {
-		text := query.Print(n)
-		if said[text] {
-			continue
+		if single(n) {
+			if said[n] {
+				continue
+			}
+			said[n] = true
 		}
-		said[text] = true
 		if e := c.expr(n); e != nil {
 			list = append(list, e)
 		}
 	}
 	return list
+}
+
+// single says that a node is no group, so that it can be compared.
+func single(n query.Node) bool {
+	switch n := n.(type) {
+	case query.And, query.Or:
+		return false
+	case query.Not:
+		return single(n.Of)
+	}
+	return true
 }
 
 // not compiles without near matches and highlights: what is left out is meant

@@ -303,7 +303,7 @@ func TestWhatIsSaidTwiceIsSearchedForOnce(t *testing.T) {
 	save(t, l, "https://a.example/", "data data data about nothing")
 	save(t, l, "https://b.example/", "foo foo foo of data")
 	save(t, l, "https://c.example/", "foo and data")
-	for twice, once := range map[string]string{"data foo data data": "data foo", "data OR foo OR data": "data OR foo", "data -foo -foo": "data -foo", `"foo and" "foo and" data`: `"foo and" data`} {
+	for twice, once := range map[string]string{"data foo data data": "data foo", "data OR foo OR data": "data OR foo", "data -foo -foo": "data -foo", `"foo and" "foo and" data`: `"foo and" data`, "(data OR foo) -(about nothing) data": "(data OR foo) -(about nothing) data"} {
 		want, err := l.Search(ctx(), core.Search{Query: once, Limit: 9, Total: true})
 		require.NoError(t, err)
 		require.NotEmpty(t, want.Bookmarks)
