@@ -8,11 +8,10 @@ require (
 	github.com/hack-pad/safejs v0.1.1
 	github.com/imwally/pinboard v1.0.3
 	github.com/stretchr/testify v1.11.1
+	golang.org/x/net v0.47.0
 	golang.org/x/text v0.31.0
 	modernc.org/sqlite v1.40.0
 )
-
-require golang.org/x/net v0.47.0
 
 require (
 	github.com/davecgh/go-spew v1.1.1 // indirect

@@ -149,9 +149,9 @@ func (s *session) alone(kind string) {
 	s.options.Cache = cache
 	s.start(kind)
 	s.t.Cleanup(func() {
+		defer s.explain()
 		s.b.Kill()
 		s.fileless()
-		s.explain()
 	})
 }
 

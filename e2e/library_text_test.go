@@ -83,6 +83,12 @@ func TestAHostInLettersThatMisleadIsShownInPlainOnes(t *testing.T) {
 			"https://аррӏе\u200b.com/":         "xn--80ak6aa92e.com",
 			"https://plain.example/pаypal.com": "plain.example",
 			"https://a\u200bb.example/":        `a\u200bb.example`,
+			"https://bu\u0308cher.example/":    "bu\u0308cher.example",
+			"https://аррӏе。com/":               "xn--80ak6aa92e.com",
+			"https://قناة٢.example/":           "قناة٢.example",
+			"https://カ・タ.example/":             "カ・タ.example",
+
+			"http://x@google.com:y@pаypal.com/": "x@google.com:y@xn--pypal-4ve.com",
 		} {
 			require.Equal(s.t, want, eval[string](p, `async (url) => (await import("./dom.js")).hostOf(url)`, address), address)
 		}

@@ -71,7 +71,7 @@ export function safeHref(link, url) {
 
 const DIRECTION = /[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u0000-\u001f\u007f-\u009f]/g;
 
-const HOST = /^([a-z][a-z0-9+.-]*:\/\/(?:[^/?#\\@]*@)?)([^/?#\\:]*)/i;
+const HOST = /^([a-z][a-z0-9+.-]*:\/\/(?:[^/?#\\]*@)?)([^/?#\\:]*)/i;
 
 const escaped = (text) => text.replace(DIRECTION, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 

@@ -2,10 +2,12 @@ package server
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
 	"golang.org/x/net/idna"
+	"golang.org/x/text/unicode/norm"
 )
 
 // Scripts that one label of a host may have, the first three those of whole
@@ -23,9 +25,18 @@ const (
 	lookalikes = "асԁеһіјӏорԛѕԝхуъьҽпгѵѡзҙкмнтвαγηικνορτυχω"
 	// anyScript may stand in a label of every script.
 	anyScript = "-0123456789_"
-	// prolonged lengthens a vowel of Hiragana and of Katakana, and is of neither.
-	prolonged = 'ー'
+
+	// What no network has is not made a name of it, which takes time by the square.
+	mostLabel = 63
+	mostHost  = 253
 )
+
+// shared are letters that Unicode counts to no script, but to some by its
+// Script_Extensions, which Go does not have: those that hosts have.
+var shared = map[*unicode.RangeTable]string{
+	unicode.Katakana: "ー・", unicode.Latin: "·",
+	unicode.Arabic: "٠١٢٣٤٥٦٧٨٩\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0653\u0654\u0655",
+}
 
 // networkHost is a host to read. One that mixes more than its language does, or
 // that has nothing but letters which look like Latin ones below a Latin end, is
@@ -34,16 +45,19 @@ func networkHost(host string) string {
 	if isASCII(host) {
 		return host
 	}
-	labels := strings.Split(strings.ToLower(host), ".")
+	known := strings.ReplaceAll(norm.NFKC.String(strings.ToLower(host)), "。", ".")
+	labels := strings.Split(known, ".")
 	top := labels[len(labels)-1]
 	if !slices.ContainsFunc(labels, func(label string) bool { return !honest(label, top) }) {
 		return host
 	}
-	known, err := idna.Punycode.ToASCII(strings.Join(labels, "."))
-	if err != nil {
-		return host
+	if len(known) > mostHost || slices.ContainsFunc(labels, func(label string) bool { return len(label) > mostLabel }) {
+		return strings.Trim(strconv.QuoteToASCII(known), `"`)
 	}
-	return known
+	if known, err := idna.Punycode.ToASCII(known); err == nil {
+		return known
+	}
+	return strings.Trim(strconv.QuoteToASCII(known), `"`)
 }
 
 func isASCII(s string) bool {
@@ -63,5 +77,6 @@ func honest(label, top string) bool {
 }
 
 func ofScripts(r rune, scripts []*unicode.RangeTable) bool {
-	return unicode.In(r, scripts...) || strings.ContainsRune(anyScript, r) || r == prolonged && slices.Contains(scripts, unicode.Katakana)
+	return unicode.In(r, scripts...) || strings.ContainsRune(anyScript, r) ||
+		slices.ContainsFunc(scripts, func(script *unicode.RangeTable) bool { return strings.ContainsRune(shared[script], r) })
 }

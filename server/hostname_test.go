@@ -1,6 +1,7 @@
 package server
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -26,7 +27,26 @@ func TestAHostInLettersThatMisleadIsShownInPlainOnes(t *testing.T) {
 		"https://plain.example/pаypal.com": "https://plain.example/pаypal.com",
 		"https://a\u200bb.example/":        `https://a\u200bb.example/`,
 		"https://pаypal.com/а?аa#а":        "https://xn--pypal-4ve.com/а?аa#а",
+		"https://bu\u0308cher.example/":    "https://bu\u0308cher.example/", // the same to a browser
+		"https://аррӏе。com/":               "https://xn--80ak6aa92e.com/",   // which is a full stop too
+		"https://аррӏе．com/":               "https://xn--80ak6aa92e.com/",
+		"https://قناة٢.example/":           "https://قناة٢.example/",
+		"https://カ・タ.example/":             "https://カ・タ.example/",
+
+		"http://x@google.com:y@pаypal.com/": "http://x@google.com:y@xn--pypal-4ve.com/", // the last @ counts
 	} {
 		require.Equal(t, want, visibleURL(address))
 	}
+}
+
+// TestAHostThatNoNetworkHasIsNotMadeANameOfIt would take seconds else, on a page
+// that anybody may ask for.
+func TestAHostThatNoNetworkHasIsNotMadeANameOfIt(t *testing.T) {
+	long := make([]rune, 0, 20_000)
+	for r := rune(0x4e00); len(long) < cap(long)-1; r++ {
+		long = append(long, r)
+	}
+	shown := visibleURL("https://" + string(append(long, 'а')) + ".example/")
+	require.True(t, strings.HasPrefix(shown, `https://\u4e00\u4e01`))
+	require.True(t, strings.HasSuffix(shown, `\u0430.example/`))
 }

@@ -21,7 +21,7 @@ func safeURL(s string) template.URL {
 }
 
 // hostOf finds the host of an address, behind what stands before it.
-var hostOf = regexp.MustCompile(`^(?i:[a-z][a-z0-9+.-]*://(?:[^/?#\\@]*@)?)([^/?#\\:]*)`)
+var hostOf = regexp.MustCompile(`^(?i:[a-z][a-z0-9+.-]*://(?:[^/?#\\]*@)?)([^/?#\\:]*)`)
 
 // visibleURL is an address to read: what could hide or turn its text stands as
 // its code, and a host in letters that mislead in plain ones.

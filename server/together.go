@@ -1,26 +1,34 @@
 package server
 
 import (
-	"errors"
+	"fmt"
+	"runtime/debug"
 	"sync"
 )
 
 // together does all at once, since each of them waits for the database, and
-// returns their errors. A panic of one is the caller's.
+// returns the first error in their order. A panic of one is the caller's.
 func together(all ...func() error) error {
 	errs, panics := make([]error, len(all)), make([]any, len(all))
 	var under sync.WaitGroup
 	for i, do := range all {
 		under.Go(func() {
-			defer func() { panics[i] = recover() }()
+			defer func() {
+				if reason := recover(); reason != nil {
+					panics[i] = fmt.Sprintf("%v\n%s", reason, debug.Stack())
+				}
+			}()
 			errs[i] = do()
 		})
 	}
 	under.Wait()
-	for _, p := range panics {
-		if p != nil {
-			panic(p)
+	for i := range all {
+		if panics[i] != nil {
+			panic(panics[i])
+		}
+		if errs[i] != nil {
+			return errs[i]
 		}
 	}
-	return errors.Join(errs...)
+	return nil
 }

@@ -28,6 +28,7 @@ func Open(ctx context.Context, path string) (*Store, error) {
 		return nil, err
 	}
 	db.SetMaxIdleConns(idle)
+	db.SetConnMaxIdleTime(time.Minute)
 	s := &Store{db}
 	err = writeAhead(ctx, db)
 	if err == nil {
