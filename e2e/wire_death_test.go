@@ -187,6 +187,8 @@ const panicOnce = `() => {
 	return true;
 }`
 
+// TestAnEngineThatHasPanickedIsReplaced ends an engine while its database is
+// being made, too: the next one makes it.
 func TestAnEngineThatHasPanickedIsReplaced(t *testing.T) {
 	eachWire(t, asItIs, func(s *session, p *page) {
 		err := browser.Until(s.ctx, "a background whose programs are all seen", func() (bool, error) {

@@ -50,10 +50,18 @@ async function start() {
   return program;
 }
 
-/** What still comes to a program that has ended, a timer or an answer of the database, wakes nobody. */
+/**
+ * What still comes to a program that has ended, a timer or an answer of the
+ * database, wakes nobody. A database that was to be made is not: it would stay
+ * without its parts.
+ */
 function deafen(go) {
   for (const timer of go._scheduledTimeouts.values()) clearTimeout(timer);
-  go._resume = () => {};
+  go._resume = () => {
+    const event = go._pendingEvent?.args[0];
+    go._pendingEvent = null;
+    if (event?.type === 'upgradeneeded') event.target.transaction.abort();
+  };
 }
 
 /** Compiles a packaged program while it is read; whole where the browser cannot. */
