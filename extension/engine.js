@@ -46,7 +46,7 @@ async function start() {
   });
   if (!globalThis.pinfold) throw problem(`Pinfold’s engine did not start (${globalThis.pinfoldFailed ?? 'no reason given'}). Restart the browser.`);
   performance.mark('running');
-  program = { ...globalThis.pinfold, memory: () => instance.exports.mem.buffer.byteLength, ended, fail: () => fail(problem(ENDED)) };
+  program = { ...globalThis.pinfold, memory: () => instance.exports.mem.buffer.byteLength, ended, fail: () => fail({ code: 'unheard', message: ENDED }) };
   return program;
 }
 
@@ -88,11 +88,12 @@ export function discard() {
   drop();
 }
 
-/** Ends a program that has panicked: what it holds in memory is not to be trusted, and whoever waits for it is told. */
+/** Ends a program that has panicked: what it holds in memory is not to be trusted. Whoever waits for it has not heard how it went. */
 export function abandon(broken) {
-  broken.stop();
+  if (program !== broken) return; // it has ended already
+  drop();
   broken.fail();
-  if (program === broken) drop();
+  broken.stop();
 }
 
 function drop() {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/idna"
 	"golang.org/x/text/unicode/norm"
@@ -26,7 +27,8 @@ const (
 	// anyScript may stand in a label of every script.
 	anyScript = "-0123456789_"
 
-	// What no network has is not made a name of it, which takes time by the square.
+	// What no network has, since a name has a letter for each of these, is not made
+	// a name, which takes time by the square.
 	mostLabel = 63
 	mostHost  = 253
 )
@@ -51,7 +53,7 @@ func networkHost(host string) string {
 	if !slices.ContainsFunc(labels, func(label string) bool { return !honest(label, top) }) {
 		return host
 	}
-	if len(known) > mostHost || slices.ContainsFunc(labels, func(label string) bool { return len(label) > mostLabel }) {
+	if utf8.RuneCountInString(known) > mostHost || slices.ContainsFunc(labels, func(label string) bool { return utf8.RuneCountInString(label) > mostLabel }) {
 		return strings.Trim(strconv.QuoteToASCII(known), `"`)
 	}
 	if known, err := idna.Punycode.ToASCII(known); err == nil {
