@@ -39,6 +39,11 @@ func (s *hookedStore) Read(ctx context.Context, rs []core.Range) ([][]byte, erro
 	return s.Store.Read(ctx, rs)
 }
 
+func (s *hookedStore) List(ctx context.Context, prefix string) ([]string, error) {
+	defer s.around("list")()
+	return s.Store.List(ctx, prefix)
+}
+
 func (s *hookedStore) Put(ctx context.Context, blobs map[string][]byte) error {
 	defer s.around("put")()
 	if s.fail != nil {

@@ -1,7 +1,6 @@
 package core_test
 
 import (
-	"context"
 	"slices"
 	"testing"
 	"time"
@@ -9,64 +8,38 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"pinfold/core"
-	"pinfold/core/blob"
 	"pinfold/core/memstore"
 )
 
-// A trap is a Store that panics at one of its calls, before it has an effect or
-// after, or where a Library asks for the time or for randomness. Everything that
-// a Library does goes through these, so it may be anywhere when it panics.
+// A trap panics at one of the calls that it counts: those to a Store, and for
+// the time and for randomness. Everything that a Library does goes through
+// these, so it may be anywhere then.
 type trap struct {
-	core.Store
-	call   int  // which one panics
-	effect bool // after its effect
-	seen   int
-	sprung bool
+	call, seen int
+	sprung     bool
 }
 
-func (s *trap) spring(do func() error) error {
-	if s.seen++; s.seen != s.call {
-		return do()
+func (s *trap) step(string) {
+	if s.seen++; s.seen == s.call {
+		s.sprung = true
+		panic("injected")
 	}
-	s.sprung = true
-	if s.effect {
-		_ = do() // nobody learns how it went
-	}
-	panic("injected")
 }
 
-// options are the world's, with the trap in them.
-func (s *trap) options(o core.Options) core.Options {
+// open opens a Library in which the trap is: ahead of each call to the store, or
+// behind its effect.
+func (s *trap) open(t *testing.T, m *memstore.Medium, w *world, effect bool) *core.Library {
+	t.Helper()
+	store, o := &hookedStore{Store: m.Open(), before: s.step}, w.options()
+	if effect {
+		store.before, store.after = nil, s.step
+	}
 	now, random := o.Now, o.Random
-	o.Now = func() (t time.Time) {
-		_ = s.spring(func() error { t = now(); return nil })
-		return t
-	}
-	o.Random = func(p []byte) { _ = s.spring(func() error { random(p); return nil }) }
-	return o
-}
-
-func (s *trap) Read(ctx context.Context, rs []blob.Range) (parts [][]byte, err error) {
-	err = s.spring(func() (err error) { parts, err = s.Store.Read(ctx, rs); return err })
-	return parts, err
-}
-
-func (s *trap) Head(ctx context.Context, prefix string) (h core.Head, err error) {
-	err = s.spring(func() (err error) { h, err = s.Store.Head(ctx, prefix); return err })
-	return h, err
-}
-
-func (s *trap) List(ctx context.Context, prefix string) (names []string, err error) {
-	err = s.spring(func() (err error) { names, err = s.Store.List(ctx, prefix); return err })
-	return names, err
-}
-
-func (s *trap) Put(ctx context.Context, blobs map[string][]byte) error {
-	return s.spring(func() error { return s.Store.Put(ctx, blobs) })
-}
-
-func (s *trap) Commit(ctx context.Context, b core.Batch) error {
-	return s.spring(func() error { return s.Store.Commit(ctx, b) })
+	o.Now = func() time.Time { s.step("now"); return now() }
+	o.Random = func(p []byte) { s.step("random"); random(p) }
+	l, err := core.Open(ctx(), store, o)
+	require.NoError(t, err)
+	return l
 }
 
 // panics takes a step and says whether it has panicked.
@@ -117,12 +90,11 @@ func TestAPanicAtAnyCallLeavesBeforeOrAfter(t *testing.T) {
 // if there are not as many.
 func panicAt(t *testing.T, m *memstore.Medium, w *world, call int, effect bool, step func(*core.Library) error) bool {
 	t.Helper()
-	store := &trap{Store: m.Open(), effect: effect}
-	l, err := core.Open(ctx(), store, store.options(w.options()))
-	require.NoError(t, err)
-	store.call = store.seen + call
+	in := &trap{}
+	l := in.open(t, m, w, effect)
+	in.call = in.seen + call
 	err, panicked := panics(step, l)
-	require.Equal(t, store.sprung, panicked)
+	require.Equal(t, in.sprung, panicked)
 	require.True(t, panicked || err == nil, "%v", err)
 	return panicked
 }
