@@ -5,7 +5,7 @@
  * a Worker of the page.
  */
 import { browser } from './browser.js';
-import { writeWasCut } from './freshlog.js';
+import { writeFailed } from './freshlog.js';
 import { remembered } from './remembered.js';
 
 const RETRIES = 3;
@@ -146,9 +146,9 @@ function program() {
   return policy ? policy.createScriptURL('') : browser.runtime.getURL('importer.js');
 }
 
-/** What a Worker failed with; one that found no room, or whose database was closed, may have cut a write off. */
+/** What a Worker, which cannot do so itself, failed with. */
 function failed(error) {
-  if (error.code === 'full' || error.code === 'closed') writeWasCut();
+  writeFailed(error);
   return wireError(error);
 }
 

@@ -29,6 +29,11 @@ export function freshLog() {
   return running;
 }
 
+/** Remembers that a write may have been cut off, if it failed for want of room or of its database. */
+export function writeFailed(error) {
+  if (error?.code === 'full' || error?.code === 'closed') writeWasCut();
+}
+
 /** Remembers that a write may have been cut off, so that the next call begins a new log. */
 export async function writeWasCut() {
   if (!isFirefox) await browser.storage.session.remove(KEY).catch(() => {});

@@ -4,15 +4,13 @@
  */
 import { browser } from './browser.js';
 import { abandon, boot, discard, memory } from './engine.js';
-import { freshLog, writeWasCut } from './freshlog.js';
+import { freshLog, writeFailed } from './freshlog.js';
 import { settle } from './outbox.js';
 import { forget } from './remembered.js';
 import { refreshTables } from './tables.js';
 
 /** Methods that run to the end once received, whoever asked. */
 const WRITES = new Set(['save', 'update', 'delete', 'restore', 'undo', 'renameTag', 'deleteTag', 'purge', 'settings']);
-/** Errors after which a write may stand half in the browser's log. */
-const CUTS = new Set(['full', 'closed']);
 const TABLES_AFTER = 400; // ms without a write, before the tables are made anew
 const TIDY_AFTER = 3000; // ms without a call, before the library is tidied
 const SHRINK_AFTER = 7000; // ms more, before an engine that has grown is ended
@@ -33,7 +31,7 @@ async function ask(method, params = {}, { signal, onEvent } = {}) {
     program = await boot();
     return await Promise.race([program.call(method, JSON.stringify(params), signal, onEvent), program.ended]);
   } catch (error) {
-    if (CUTS.has(error?.code)) writeWasCut();
+    writeFailed(error);
     if (error?.code !== 'panicked') throw error;
     abandon(program);
     throw { ...error, code: 'internal' };
