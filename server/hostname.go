@@ -53,11 +53,11 @@ func networkHost(host string) string {
 	if !slices.ContainsFunc(labels, func(label string) bool { return !honest(label, top) }) {
 		return host
 	}
-	if utf8.RuneCountInString(known) > mostHost || slices.ContainsFunc(labels, func(label string) bool { return utf8.RuneCountInString(label) > mostLabel }) {
-		return strings.Trim(strconv.QuoteToASCII(known), `"`)
-	}
-	if known, err := idna.Punycode.ToASCII(known); err == nil {
-		return known
+	tooLong := func(label string) bool { return utf8.RuneCountInString(label) > mostLabel }
+	if utf8.RuneCountInString(known) <= mostHost && !slices.ContainsFunc(labels, tooLong) {
+		if name, err := idna.Punycode.ToASCII(known); err == nil {
+			return name
+		}
 	}
 	return strings.Trim(strconv.QuoteToASCII(known), `"`)
 }
