@@ -107,12 +107,13 @@ func Run(ctx context.Context, o Options) error {
 		return err
 	}
 	if o.Peers != "" {
-		if r.Peers, err = runPeers(ctx, o, extension); err != nil {
+		tell := func(run PeerRun) error {
+			r.Peers = append(r.Peers, run)
+			return r.write(o)
+		}
+		if err := runPeers(ctx, o, extension, tell); err != nil {
 			return fmt.Errorf("peers: %w", err)
 		}
-	}
-	if err := r.write(o); err != nil {
-		return err
 	}
 	// Last, since it measures bytes, which other programs do not spoil.
 	if r.Edited, err = measureEdits(ctx, o, extension, r.Corpora[len(r.Corpora)-1]); err != nil {

@@ -57,35 +57,37 @@ const Others = "null-ext,minisearch,sqlite-opfs"
 const All = "null-ext,minisearch,flexsearch,orama,sqlite-opfs,ufuzzy,naive,multientry,sqlite-mem,flexsearch-idb,fuse,lunr,flexsearch-tol,sqlite-tri,fuse-token"
 
 // runPeers copies the benchmark, which writes beside itself, installs what it
-// needs and runs it over its own generated bookmarks, and over real ones where
-// there are some, at each size.
-func runPeers(ctx context.Context, o Options, extension string) ([]PeerRun, error) {
+// needs and runs it at each size, over its own generated bookmarks, and over
+// real ones where there are some. Each run is told at once: the larger ones take
+// an hour, and whoever cuts them off keeps the smaller.
+func runPeers(ctx context.Context, o Options, extension string, tell func(PeerRun) error) error {
 	dir := resultsDir(o.Out)
 	if err := copyBenchmark(o.Peers, dir); err != nil {
-		return nil, err
+		return err
 	}
 	b := beside{o, dir, extension}
 	if err := b.run(ctx, "npm", "ci", "--no-audit", "--no-fund", "--silent"); err != nil {
-		return nil, err
+		return err
 	}
 	corpora := map[string][]string{"synth": nil}
 	if o.Links != "" {
 		if err := writeLines(filepath.Join(dir, "links.jsonl"), o.Links); err != nil {
-			return nil, err
+			return err
 		}
 		corpora["real"] = []string{"--corpus", "links.jsonl", "--name", "real"}
 	}
-	var all []PeerRun
-	for _, name := range sortedKeys(corpora) {
-		for _, at := range o.Beside {
+	for _, at := range o.Beside {
+		for _, name := range sortedKeys(corpora) {
 			run, err := b.measure(ctx, name, at, corpora[name])
 			if err != nil {
-				return all, err
+				return err
 			}
-			all = append(all, run)
+			if err := tell(run); err != nil {
+				return err
+			}
 		}
 	}
-	return all, nil
+	return nil
 }
 
 // beside runs the commands of the copied benchmark.
