@@ -29,7 +29,7 @@ type wanted struct {
 
 // need asks for a page.
 func (f *fetch) need(s *Segment, kind pageKind, number int64) {
-	if s.cache.has(s.table(kind), number) {
+	if s.cache.get(s.table(kind), number) != nil { // and will not go before it is read
 		return
 	}
 	f.want = append(f.want, wanted{s, kind, number})
@@ -59,11 +59,10 @@ func (f *fetch) documents(s *Segment, off, n int64) {
 	}
 }
 
-// run reads what was asked for.
-func (f *fetch) run(ctx context.Context) error {
-	if len(f.want) == 0 {
-		return nil
-	}
+// pages is how many run will read.
+func (f *fetch) pages() int { return len(f.distinct()) }
+
+func (f *fetch) distinct() []wanted {
 	order.By(f.want, func(a, b *wanted) int {
 		if a.seg != b.seg {
 			return cmp.Compare(a.seg.meta.Name, b.seg.meta.Name)
@@ -73,7 +72,16 @@ func (f *fetch) run(ctx context.Context) error {
 		}
 		return cmp.Compare(a.number, b.number)
 	})
-	want := slices.Compact(f.want)
+	f.want = slices.Compact(f.want)
+	return f.want
+}
+
+// run reads what was asked for.
+func (f *fetch) run(ctx context.Context) error {
+	if len(f.want) == 0 {
+		return nil
+	}
+	want := f.distinct()
 	f.want = nil
 	for len(want) > 0 {
 		src := want[0].seg.src

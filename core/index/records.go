@@ -1,6 +1,7 @@
 package index
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -27,38 +28,86 @@ func (v *View) Values(ctx context.Context, docs []Doc) ([][]byte, error) {
 // Records returns the documents as they are stored, verified. It takes two
 // round trips, one for their places and one for them.
 func (v *View) Records(ctx context.Context, docs []Doc) ([]Record, error) {
-	var places, bodies fetch
-	for _, d := range docs {
+	records := make([]Record, len(docs))
+	var missing []int
+	for i, d := range docs {
 		if d.Part < 0 || d.Part >= len(v.parts) || d.Num >= v.parts[d.Part].Segment.meta.Docs {
 			return nil, errDoc
 		}
+		records[i].Doc = d
+		if !v.parts[d.Part].Segment.keeps(&records[i]) {
+			missing = append(missing, i)
+		}
+	}
+	if len(missing) == 0 {
+		return records, nil
+	}
+	return records, v.readRecords(ctx, records, missing)
+}
+
+// keeps fills in a record that is in memory by itself.
+func (s *Segment) keeps(r *Record) bool {
+	raw := s.cache.get(s.alone, int64(r.Doc.Num))
+	if raw == nil {
+		return false
+	}
+	kept, err := decodeRecord(raw, s.meta.Format)
+	kept.Doc = r.Doc
+	*r = kept
+	return err == nil
+}
+
+// pagesOfFew is how many of the records that are read have a page in common, at
+// most, if they are kept by themselves and their pages need not stay: the best
+// of a search lie far apart, and a hundred of them fit in the room of a page.
+const pagesOfFew = 4
+
+// readRecords reads the missing of records.
+func (v *View) readRecords(ctx context.Context, records []Record, missing []int) error {
+	var places, bodies fetch
+	for _, i := range missing {
+		d := records[i].Doc
 		places.section(v.parts[d.Part].Segment, secRecords, 4*int64(d.Num/recordBlock), 8)
 	}
 	if err := places.run(ctx); err != nil {
-		return nil, err
+		return err
 	}
-	spans := make([]span, len(docs))
-	for i, d := range docs {
+	spans := make([]span, len(missing))
+	for n, i := range missing {
+		d := records[i].Doc
 		s := v.parts[d.Part].Segment
 		var err error
-		if spans[i], err = s.blockSpan(ctx, d.Num); err != nil {
-			return nil, err
+		if spans[n], err = s.blockSpan(ctx, d.Num); err != nil {
+			return err
 		}
-		bodies.documents(s, spans[i].off, spans[i].len)
+		bodies.documents(s, spans[n].off, spans[n].len)
 	}
+	alone := bodies.pages()*pagesOfFew > len(missing)
 	if err := bodies.run(ctx); err != nil {
-		return nil, err
+		return err
 	}
-	records := make([]Record, len(docs))
-	for i, d := range docs {
-		r, _, err := v.parts[d.Part].Segment.record(ctx, d.Num, spans[i])
+	for n, i := range missing {
+		d := records[i].Doc
+		s := v.parts[d.Part].Segment
+		r, raw, err := s.record(ctx, d.Num, spans[n])
 		if err != nil {
-			return nil, inPart(err, d.Part)
+			return inPart(err, d.Part)
+		}
+		if alone {
+			s.cache.putRecord(s.alone, d.Num, bytes.Clone(raw))
 		}
 		r.Doc = d
 		records[i] = r
 	}
-	return records, nil
+	if alone {
+		for n, i := range missing {
+			s := v.parts[records[i].Doc.Part].Segment
+			for p := spans[n].off / pageBytes; p*pageBytes < spans[n].off+spans[n].len; p++ {
+				s.cache.last(&s.docs, p)
+			}
+		}
+	}
+	return nil
 }
 
 func isDamage(err error) bool {

@@ -16,7 +16,8 @@ type Segment struct {
 	cache *Cache
 	index pageTable
 	docs  pageTable
-	ahead int64 // pages to read after one that is missing, for reading in order
+	alone recordTable // records whose pages were read for little else
+	ahead int64       // pages to read after one that is missing, for reading in order
 
 	mu      sync.Mutex
 	terms   *termIndex
@@ -30,7 +31,7 @@ type Segment struct {
 // Open returns the segment that m describes; it reads nothing. The pages it
 // reads later are verified and kept in cache.
 func Open(m Meta, src blob.Reader, cache *Cache) *Segment {
-	return &Segment{meta: m, src: src, cache: cache}
+	return &Segment{meta: m, src: src, cache: cache, alone: make(recordTable)}
 }
 
 // private returns the segment with a cache of its own, for reading all of it in
@@ -122,7 +123,7 @@ const (
 	docsPages
 )
 
-func (s *Segment) table(kind pageKind) *pageTable {
+func (s *Segment) table(kind pageKind) table {
 	if kind == docsPages {
 		return &s.docs
 	}
