@@ -1,13 +1,17 @@
 package e2e
 
 import (
+	"flag"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"pinfold/internal/browser"
 )
+
+var restored = flag.Int("restored", 3000, "how many bookmarks a backup has that is restored in another browser")
 
 func TestABackupRestoredInAnotherBrowserIsTheSameWithItsHistory(t *testing.T) {
 	eachKind(t, func(t *testing.T, kind string) {
@@ -37,4 +41,44 @@ func TestABackupRestoredInAnotherBrowserIsTheSameWithItsHistory(t *testing.T) {
 		require.NotNil(t, h.stored(outage))
 		to.quiet()
 	})
+}
+
+// TestALargeBackupRestoredInAnotherBrowserIsTheSame says how long the other
+// browser took.
+func TestALargeBackupRestoredInAnotherBrowserIsTheSame(t *testing.T) {
+	eachKind(t, func(t *testing.T, kind string) {
+		from := begin(t, kind, browser.Options{})
+		p := from.open("options.html")
+		eval[any](p, growFile, *restored)
+		p.click("#import-start")
+		p.shows("bookmarks added.")
+		first := p.exports("pinfold", "jsonl")
+		require.Greater(t, strings.Count(first, "\n"), *restored)
+		from.quiet()
+
+		to := begin(t, kind, browser.Options{})
+		o := to.open("options.html")
+		o.choose("mine.jsonl", first)
+		began := time.Now()
+		o.click("#import-start")
+		o.shows("bookmarks added.")
+		t.Logf("%d bookmarks were restored in %s", *restored, time.Since(began).Round(100*time.Millisecond))
+		require.Equal(t, *restored, o.bookmarks())
+		o.whole()
+		sameLines(t, first, o.exports("pinfold", "jsonl"))
+		to.quiet()
+	})
+}
+
+// sameLines demands the same lines but for the first, which says when it was
+// written, and tells the first that differs rather than both texts.
+func sameLines(t *testing.T, a, b string) {
+	t.Helper()
+	left, right := strings.Split(a, "\n"), strings.Split(b, "\n")
+	require.Equal(t, len(left), len(right), "how many lines they have")
+	for i := 1; i < len(left); i++ {
+		if left[i] != right[i] {
+			require.Equal(t, left[i], right[i], "line %d", i+1)
+		}
+	}
 }

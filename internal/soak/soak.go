@@ -191,6 +191,7 @@ const (
 	asksARun   = 2000
 	crowdsARun = 12
 	deathsARun = 120
+	backupARun = 100_000
 	fuzzARun   = 60 * time.Second
 )
 
@@ -230,6 +231,11 @@ func tasks(ctx context.Context, root string) ([]task, error) {
 			return []string{"-browser", browser, "-hostile-seed", seed}
 		})
 	}
+	restored := func(browser string) task {
+		return inBrowser("bookmarks restored from backups in another "+browser, "TestALargeBackupRestoredInAnotherBrowserIsTheSame", backupARun, func(string) []string {
+			return []string{"-browser", browser, "-restored", strconv.Itoa(backupARun)}
+		})
+	}
 	core := func(name, test, runs string, each int64) task {
 		return task{name, func(seed uint64) []string {
 			return []string{"go", "test", "./core", "-run", test, "-count=1", "-timeout=30m", "-soak-seed", strconv.FormatUint(seed*1000, 10), "-soak-runs", runs}
@@ -250,6 +256,8 @@ func tasks(ctx context.Context, root string) ([]task, error) {
 		deaths("firefox"),
 		crowd("chromium"),
 		crowd("firefox"),
+		restored("chromium"),
+		restored("firefox"),
 		core("random lives of 250 steps held against a model", "^TestRandomLivesMatchTheModel$", strconv.Itoa(livesARun), livesARun),
 		core("pairs of windows, three things each, in every order of their calls", "^TestEveryInterleavingOfTwoWindowsIsLinearisable$", strconv.Itoa(pairsARun), pairsARun),
 		core("random orders of four windows' calls, fifty things each", "^TestFourWindowsAtOnceAreLinearisable$", strconv.Itoa(foursARun), foursARun),
