@@ -23,12 +23,14 @@ const (
 
 var errStuck = &core.Error{Code: core.Closed, Message: "The browser has not opened the library’s storage for ten seconds. Nothing is lost: close every window of the browser, start it again, then open Pinfold."}
 
+var errPart = &core.Error{Code: core.Closed, Message: "A part of the library’s storage is missing, so nothing is read and nothing was changed. Start the browser again; if this goes on, have your last backup or a snapshot as a file, remove Pinfold, install it again and import that file."}
+
 // connect opens the database, or makes it. The caller has s.mu.
 func (s *Store) connect(ctx context.Context) (*connection, error) {
 	for wait := firstWait; ; wait *= 3 {
 		db, err := s.openDatabase(ctx, databaseVersion)
 		if err == nil {
-			return &connection{db: db}, nil
+			return whole(&connection{db: db}, errPart)
 		}
 		if core.CodeOf(err) == core.Newer {
 			return s.connectToLater(ctx, err)
@@ -52,17 +54,23 @@ func (s *Store) connectToLater(ctx context.Context, newer error) (*connection, e
 	if err != nil {
 		return nil, reason(ctx, err)
 	}
+	return whole(&connection{db: db, later: true}, newer)
+}
+
+// whole returns an open database that has its stores; one that lacks any is
+// closed, and the answer is lacking.
+func whole(c *connection, lacking error) (*connection, error) {
+	names, err := c.db.Get("objectStoreNames")
+	if err != nil {
+		return nil, err
+	}
 	for _, store := range [...]string{metaStore, chunkStore} {
-		names, err := db.Get("objectStoreNames")
-		if err != nil {
-			return nil, err
-		}
 		if has, err := names.Call("contains", store); err != nil || !truthy(has) {
-			_, _ = db.Call("close")
-			return nil, newer
+			_ = c.close()
+			return nil, lacking
 		}
 	}
-	return &connection{db: db, later: true}, nil
+	return c, nil
 }
 
 // openDatabase opens the database, of that version or as it is. While an earlier

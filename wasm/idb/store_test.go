@@ -217,6 +217,30 @@ func TestALaterLibraryElsewhereIsNotTakenForNone(t *testing.T) {
 	require.Equal(t, core.Newer, core.CodeOf(err))
 }
 
+// TestADatabaseThatLacksAStoreIsTold has a database of today's version with one
+// of the two stores, and one with none, as a browser that ended in the middle
+// of an older Pinfold's first opening left it.
+func TestADatabaseThatLacksAStoreIsTold(t *testing.T) {
+	make, err := safejs.MustGetGlobal("eval").Invoke(`(name, version, stores) => new Promise((done, failed) => {
+		const request = indexedDB.open(name, version);
+		request.onupgradeneeded = () => stores.forEach((store) => request.result.createObjectStore(store));
+		request.onsuccess = () => done(request.result.close());
+		request.onerror = () => failed(request.error);
+	})`)
+	require.NoError(t, err)
+	ctx := context.Background()
+	for i, stores := range [][]any{{}, {metaStore}, {chunkStore}} {
+		name := freshName(t) + strconv.Itoa(i)
+		made, err := make.Invoke(name, databaseVersion, stores)
+		require.NoError(t, err)
+		_, err = bridge.Await(ctx, made)
+		require.NoError(t, err)
+		_, err = Open(ctx, name)
+		require.Equal(t, core.Closed, core.CodeOf(err), "with %v", stores)
+		require.ErrorContains(t, err, "install it again and import that file.")
+	}
+}
+
 // failing lets the next n openings fail as a browser's storage does for a moment.
 func failing(t *testing.T, n int) {
 	t.Helper()
