@@ -138,3 +138,35 @@ func TestAScratchThatFailsOnTheWayChangesNothing(t *testing.T) {
 		require.Empty(t, blobs(t, p.store))
 	}
 }
+
+// TestACutInAnImportOfPiecesLeavesAllOfItOrNothing cuts the power at every call
+// to the store while pieces stand in a scratch, which goes with the program.
+func TestACutInAnImportOfPiecesLeavesAllOfItOrNothing(t *testing.T) {
+	start, w := memstore.New(), newWorld()
+	save(t, openLibrary(t, start, w), url(99_999), "Before")
+	for call, crashed := 1, true; crashed; call++ {
+		m, w := start.Clone(), *w
+		o := w.options()
+		o.Scratch = newPad().open
+		l, err := core.Open(ctx(), m.Open(), o)
+		require.NoError(t, err)
+		crashed = false
+		seen := 0
+		m.Fail(func(string, int) (error, bool) {
+			if seen++; seen < call {
+				return nil, false
+			}
+			crashed = true
+			return &core.Error{Code: core.Closed, Message: "The power is gone."}, call%2 == 0
+		})
+		_, err = l.Import(ctx(), inPieces, core.ImportOptions{Name: "pieces"}, nil)
+		m.Fail(nil)
+		left := m.Crash(call%2, func(name string) bool { return (len(name)+call)%3 == 0 })
+		s, statsErr := openLibrary(t, left, &w).Stats(ctx())
+		require.NoError(t, statsErr)
+		if err == nil || s.Bookmarks != 1 {
+			require.Equal(t, 16_501, s.Bookmarks, "call %d", call)
+		}
+		requireSound(t, left, &w)
+	}
+}

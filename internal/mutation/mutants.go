@@ -54,6 +54,9 @@ func kept() []Mutant {
 		{"a backup forgets what is private", "core/backup/backup.go", "	if b.Private {\n		e.Private = core.Yes\n	}", "", native("./core/backup", "TestABackupRestoredElsewhereIsTheSameBackup")},
 		{"a stored value is larger than 48 KiB", "wasm/idb/chunk.go", "	payloadBytes = 32 << 10", "	payloadBytes = 48 << 10", native("./wasm/idb", "TestNoStoredValueExceeds48KiB")},
 		{"the compare-and-swap in IndexedDB is lost", "wasm/idb/store.go", "			if have != b.Generation {", "			if have > b.Generation+1000 {", native("./wasm/idb", "TestStore")},
+		{"a database that lacks a store is used", "wasm/idb/opening.go", "return whole(&connection{db: db}, errPart)", "return &connection{db: db}, nil", native("./wasm/idb", "TestADatabaseThatLacksAStoreIsTold")},
+		{"the pieces of an import stand in the library's own store", "core/scratch.go", "scratch.Clear() == nil {", "scratch.Clear() != nil {", native("./core", "TestThePiecesOfAnImportStandInTheScratchAndTheLibraryIsTheSame")},
+		{"an import's commit goes before its pieces are merged to the end", "core/scratch.go", "	if err == nil && s.scratch != nil {\n		err = s.scratch.Clear()\n	}\n	return meta, err", "	return meta, nil", native("./core", "TestAScratchThatFailsOnTheWayChangesNothing")},
 		{"a strict commit in IndexedDB is a relaxed one", "wasm/idb/store.go", `		durability = "strict"`, `		durability = "relaxed"`, native("./wasm/idb", "TestAStrictCommitAsksForStrictDurability")},
 		{"a save is in the memory of the system when it is answered", "wasm/idb/store.go", `		durability = "strict"`, `		durability = "relaxed"`, append(browser("TestWhatWasAcknowledgedSurvivesAPowerCut"), "-cuts", "3")},
 		{"an import is in the memory of the system when it is answered", "wasm/idb/store.go", `		durability = "strict"`, `		durability = "relaxed"`, browser("TestAnImportSurvivesAPowerCutOrHasDoneNothing")},
@@ -68,6 +71,8 @@ func found() []Mutant {
 		{"publishing deletes what it did not publish", "core/publish/plan.go", "		if !here[key] {", "		if here[key] {", native("./core/publish", "TestWhatIsNoLongerPublicIsDeletedThereAndNothingElse")},
 		{"what a server has not acknowledged is believed to be there", "core/publish/step.go", "	if err != nil || status != 200 {", "	if err != nil || status > 999 {", native("./core/publish", "TestWhatTheServerSaysIsExplained")},
 		{"the server shows private tags", "server/where.go", "		hidden = ` AND hidden = 0`\n	}\n	st = st.and(hidden)", "		hidden = ``\n	}\n	st = st.and(hidden)", native("./server", "TestTheNativeHomeDoesWhatEveryHomeMust")},
+		{"the server shows a host in letters that mislead", "server/hostname.go", "	if isASCII(top) && !", "	if !isASCII(top) && !", native("./server", "TestAHostInLettersThatMisleadIsShownInPlainOnes")},
+		{"an archive is as public as its first file", "core/format/format.go", "first == \"\" || first.PublicByDefault()", "first == \"\"", native("./core/format", "TestAnArchiveIsAsPrivateAsItsMostPrivatePart")},
 		{"a title is taken for mark-up", "extension/row.js", "  link.querySelector('bdi').textContent = b.title;", "  link.querySelector('bdi').innerHTML = b.title;", native("./internal/arch", "TestTitlesAreTextNeverMarkup")},
 		{"a page calls somebody over the network", "extension/api.js", "export const generation = () => call('generation');", "export const generation = () => fetch('https://tell.example/').then(() => call('generation'));", native("./internal/arch", "TestNothingGoesOverTheNetwork")},
 	}
@@ -78,6 +83,7 @@ func seen() []Mutant {
 	return []Mutant{
 		{"a title is taken for mark-up in the library", "extension/row.js", "  link.querySelector('bdi').textContent = b.title;", "  link.querySelector('bdi').innerHTML = b.title;", browser("TestHostileBookmarksAreText")},
 		{"the compare-and-swap in IndexedDB is lost between contexts", "wasm/idb/store.go", "			if have != b.Generation {", "			if have > b.Generation+1000 {", append(browser("TestEveryContextSeesOneLibrary"), "-watchdog", "2m")},
+		{"a host in letters that mislead is shown in them", "extension/hostname.js", "labels.every((label)", "labels.some((label)", browser("TestAHostInLettersThatMisleadIsShownInPlainOnes")},
 		{"a script in a web page is answered", "extension/host.js", "  if (!ours(port)) {", "  if (!port) {", browser("TestTenThousandMessagesOfAScriptInAWebPageReachNothing")},
 		{"a backup is not read back", "extension/backups.js", "  await verify(written, records, options);\n", "", browser("TestABackupThatIsNotTheLibraryIsNotBelieved")},
 		{"a library that vanished is begun anew", "extension/engine.js", "remembered: known };", "remembered: null };", browser("TestALibraryThatVanishedUnseenIsNotBegunAnewUnasked")},
