@@ -81,6 +81,29 @@ func (s *Segment) arrivalBlock(ctx context.Context, b int64) (off, n int64, err 
 	return off, end - off, nil
 }
 
+// fetchArrivals brings into memory where documents stand in time, of all parts
+// in two round trips: read one by one, each would take two.
+func (s *search) fetchArrivals(docs []Doc) error {
+	var rows, blocks fetch
+	for _, d := range docs {
+		seg := s.view.parts[d.Part].Segment
+		at := int64(d.Num/rowBlock) * arrivalRow
+		rows.section(seg, secArrivalRows, at, min(2*arrivalRow, seg.meta.sections[secArrivalRows].len-at))
+	}
+	if err := rows.run(s.ctx); err != nil {
+		return err
+	}
+	for _, d := range docs {
+		seg := s.view.parts[d.Part].Segment
+		off, n, err := seg.arrivalBlock(s.ctx, int64(d.Num/rowBlock))
+		if err != nil {
+			return err
+		}
+		blocks.section(seg, secArrivals, off, n)
+	}
+	return blocks.run(s.ctx)
+}
+
 // ordersRange returns the documents with from ≤ order < to: newest first, they
 // follow each other.
 func (s *Segment) ordersRange(ctx context.Context, from, to int64) (lo, hi uint32, err error) {

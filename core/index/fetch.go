@@ -27,11 +27,16 @@ type wanted struct {
 	number int64
 }
 
-// need asks for a page.
+// need asks for a page that is not in memory; one that is stays there until it
+// is read.
 func (f *fetch) need(s *Segment, kind pageKind, number int64) {
-	if s.cache.get(s.table(kind), number) != nil { // and will not go before it is read
-		return
+	if s.cache.get(s.table(kind), number) == nil {
+		f.ask(s, kind, number)
 	}
+}
+
+// ask asks for a page, and for those that are to be read with it.
+func (f *fetch) ask(s *Segment, kind pageKind, number int64) {
 	f.want = append(f.want, wanted{s, kind, number})
 	for n := number + 1; n <= number+s.ahead && n*pageBytes < s.streamBytes(kind); n++ {
 		if !s.cache.has(s.table(kind), n) {
@@ -59,9 +64,7 @@ func (f *fetch) documents(s *Segment, off, n int64) {
 	}
 }
 
-// pages is how many run will read.
-func (f *fetch) pages() int { return len(f.distinct()) }
-
+// distinct returns the pages that run will read.
 func (f *fetch) distinct() []wanted {
 	order.By(f.want, func(a, b *wanted) int {
 		if a.seg != b.seg {

@@ -77,10 +77,8 @@ func (s *search) byTime(found []matches, offset, limit int, oldest bool) ([]Hit,
 	if len(lines) == 1 {
 		return lines[0].page(offset, limit, oldest), nil
 	}
-	for _, l := range lines {
-		if err := l.load(s); err != nil {
-			return nil, err
-		}
+	if err := s.loadAll(lines); err != nil {
+		return nil, err
 	}
 	var hits []Hit
 	for len(lines) > 0 && len(hits) < limit {
@@ -130,6 +128,23 @@ func (l *line) step(oldest bool) {
 	} else {
 		l.next++
 	}
+}
+
+// loadAll loads the first document of each line.
+func (s *search) loadAll(lines []*line) error {
+	docs := make([]Doc, len(lines))
+	for i, l := range lines {
+		docs[i] = Doc{Part: l.part, Num: l.found.nth(l.next)}
+	}
+	if err := s.fetchArrivals(docs); err != nil {
+		return err
+	}
+	for _, l := range lines {
+		if err := l.load(s); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (l *line) load(s *search) (err error) {
@@ -216,6 +231,13 @@ func (s *search) settle(best []ranked, k int) error {
 }
 
 func (s *search) sortByTime(list []ranked) error {
+	docs := make([]Doc, len(list))
+	for i, r := range list {
+		docs[i] = Doc{Part: r.part, Num: r.num}
+	}
+	if err := s.fetchArrivals(docs); err != nil {
+		return err
+	}
 	var a arrivals
 	for i := range list {
 		r := &list[i]

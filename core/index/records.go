@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"iter"
+	"slices"
 )
 
 var errDoc = errors.New("index: a document that the view does not have")
@@ -29,84 +30,94 @@ func (v *View) Values(ctx context.Context, docs []Doc) ([][]byte, error) {
 // round trips, one for their places and one for them.
 func (v *View) Records(ctx context.Context, docs []Doc) ([]Record, error) {
 	records := make([]Record, len(docs))
-	var missing []int
+	var missing []*Record
 	for i, d := range docs {
 		if d.Part < 0 || d.Part >= len(v.parts) || d.Num >= v.parts[d.Part].Segment.meta.Docs {
 			return nil, errDoc
 		}
 		records[i].Doc = d
-		if !v.parts[d.Part].Segment.keeps(&records[i]) {
-			missing = append(missing, i)
+		if !v.parts[d.Part].Segment.recall(&records[i]) {
+			missing = append(missing, &records[i])
 		}
 	}
-	if len(missing) == 0 {
-		return records, nil
+	if err := v.readRecords(ctx, missing); err != nil {
+		return nil, err
 	}
-	return records, v.readRecords(ctx, records, missing)
+	return records, nil
 }
 
-// keeps fills in a record that is in memory by itself.
-func (s *Segment) keeps(r *Record) bool {
+// recall fills in a record that is in memory by itself.
+func (s *Segment) recall(r *Record) bool {
 	raw := s.cache.get(s.alone, int64(r.Doc.Num))
 	if raw == nil {
 		return false
 	}
 	kept, err := decodeRecord(raw, s.meta.Format)
+	if err != nil {
+		return false
+	}
 	kept.Doc = r.Doc
 	*r = kept
-	return err == nil
+	return true
 }
 
-// pagesOfFew is how many of the records that are read have a page in common, at
-// most, if they are kept by themselves and their pages need not stay: the best
-// of a search lie far apart, and a hundred of them fit in the room of a page.
-const pagesOfFew = 4
+// Records are kept by themselves, and the pages that were read for them go
+// first, where fewer than sharedBy of them stand on a page: the best of a search
+// lie far apart, and a hundred of them fit in the room of a page. More than
+// aloneMost at once are not for a person to read, and are not kept.
+const (
+	sharedBy  = 4
+	aloneMost = 128
+)
 
-// readRecords reads the missing of records.
-func (v *View) readRecords(ctx context.Context, records []Record, missing []int) error {
+// readRecords fills in records that are not in memory.
+func (v *View) readRecords(ctx context.Context, missing []*Record) error {
 	var places, bodies fetch
-	for _, i := range missing {
-		d := records[i].Doc
-		places.section(v.parts[d.Part].Segment, secRecords, 4*int64(d.Num/recordBlock), 8)
+	for _, r := range missing {
+		places.section(v.parts[r.Doc.Part].Segment, secRecords, 4*int64(r.Doc.Num/recordBlock), 8)
 	}
 	if err := places.run(ctx); err != nil {
 		return err
 	}
 	spans := make([]span, len(missing))
-	for n, i := range missing {
-		d := records[i].Doc
-		s := v.parts[d.Part].Segment
+	for i, r := range missing {
+		s := v.parts[r.Doc.Part].Segment
 		var err error
-		if spans[n], err = s.blockSpan(ctx, d.Num); err != nil {
+		if spans[i], err = s.blockSpan(ctx, r.Doc.Num); err != nil {
 			return err
 		}
-		bodies.documents(s, spans[n].off, spans[n].len)
+		bodies.documents(s, spans[i].off, spans[i].len)
 	}
-	alone := bodies.pages()*pagesOfFew > len(missing)
+	read := slices.Clone(bodies.distinct())
 	if err := bodies.run(ctx); err != nil {
 		return err
 	}
-	for n, i := range missing {
-		d := records[i].Doc
-		s := v.parts[d.Part].Segment
-		r, raw, err := s.record(ctx, d.Num, spans[n])
-		if err != nil {
-			return inPart(err, d.Part)
+	alone := len(missing) <= aloneMost && len(read)*sharedBy > len(missing)
+	for i, r := range missing {
+		if err := v.readRecord(ctx, r, spans[i], alone); err != nil {
+			return err
 		}
-		if alone {
-			s.cache.putRecord(s.alone, d.Num, bytes.Clone(raw))
-		}
-		r.Doc = d
-		records[i] = r
 	}
 	if alone {
-		for n, i := range missing {
-			s := v.parts[records[i].Doc.Part].Segment
-			for p := spans[n].off / pageBytes; p*pageBytes < spans[n].off+spans[n].len; p++ {
-				s.cache.last(&s.docs, p)
-			}
+		for _, w := range read {
+			w.seg.cache.demote(w.seg.table(w.kind), w.number)
 		}
 	}
+	return nil
+}
+
+// readRecord fills in a record out of its page.
+func (v *View) readRecord(ctx context.Context, r *Record, at span, alone bool) error {
+	s := v.parts[r.Doc.Part].Segment
+	read, raw, err := s.record(ctx, r.Doc.Num, at)
+	if err != nil {
+		return inPart(err, r.Doc.Part)
+	}
+	if alone {
+		s.cache.putRecord(s.alone, r.Doc.Num, bytes.Clone(raw))
+	}
+	read.Doc = r.Doc
+	*r = read
 	return nil
 }
 

@@ -167,3 +167,28 @@ func TestSearchAgreesWithLookingAtEveryDocument(t *testing.T) {
 		}
 	}
 }
+
+func TestRoundTripsDoNotGrowWithTheParts(t *testing.T) {
+	docs := make([]Document, 1600)
+	for i := range docs {
+		docs[i] = document(uint64(i+1), int64(i), "https://a.example/"+strconv.Itoa(i), "The same words", "", nil)
+	}
+	trips := func(parts int, e Expr, o Options) int {
+		in := spread(t, rand.New(rand.NewPCG(1, 2)), docs, nil, parts)
+		mem := in[0].Segment.src.(*memory)
+		before := mem.trips
+		r, err := NewView(in, ViewOptions{}).Search(t.Context(), e, o)
+		require.NoError(t, err)
+		require.Len(t, r.Hits, o.Limit)
+		return mem.trips - before
+	}
+	for name, q := range map[string]struct {
+		e Expr
+		o Options
+	}{
+		"the newest":        {All{}, Options{Order: Newest, Limit: 20}},
+		"as good as others": {Word{Text: "same"}, Options{Order: Best, Limit: 20}},
+	} {
+		require.Equal(t, trips(2, q.e, q.o), trips(8, q.e, q.o), name)
+	}
+}

@@ -108,7 +108,7 @@ func (s *Segment) page(ctx context.Context, kind pageKind, number int64) ([]byte
 		return b, nil
 	}
 	f := fetch{keep: true, number: number}
-	f.need(s, kind, number)
+	f.ask(s, kind, number)
 	if err := f.run(ctx); err != nil {
 		return nil, err
 	}
