@@ -144,29 +144,49 @@ func TestAScratchThatFailsOnTheWayChangesNothing(t *testing.T) {
 func TestACutInAnImportOfPiecesLeavesAllOfItOrNothing(t *testing.T) {
 	start, w := memstore.New(), newWorld()
 	save(t, openLibrary(t, start, w), url(99_999), "Before")
-	for call, crashed := 1, true; crashed; call++ {
-		m, w := start.Clone(), *w
-		o := w.options()
-		o.Scratch = newPad().open
-		l, err := core.Open(ctx(), m.Open(), o)
-		require.NoError(t, err)
-		crashed = false
-		seen := 0
-		m.Fail(func(string, int) (error, bool) {
-			if seen++; seen < call {
-				return nil, false
-			}
-			crashed = true
-			return &core.Error{Code: core.Closed, Message: "The power is gone."}, call%2 == 0
-		})
-		_, err = l.Import(ctx(), inPieces, core.ImportOptions{Name: "pieces"}, nil)
-		m.Fail(nil)
-		left := m.Crash(call%2, func(name string) bool { return (len(name)+call)%3 == 0 })
-		s, statsErr := openLibrary(t, left, &w).Stats(ctx())
+	for _, effect := range []bool{false, true} {
+		call := 1
+		for cutPieces(t, start.Clone(), *w, call, effect) {
+			call++
+		}
+		require.Greater(t, call, 3, "there are calls to cut at")
+	}
+}
+
+// cutPieces imports pieces and cuts the power at a call, with or without its
+// effect; false if there are not as many.
+func cutPieces(t *testing.T, m *memstore.Medium, w world, call int, effect bool) (crashed bool) {
+	t.Helper()
+	o, p := w.options(), newPad()
+	o.Scratch = p.open
+	l, err := core.Open(ctx(), m.Open(), o)
+	require.NoError(t, err)
+	seen := 0
+	m.Fail(func(string, int) (error, bool) {
+		if seen++; seen < call {
+			return nil, false
+		}
+		crashed = true
+		return &core.Error{Code: core.Closed, Message: "The power is gone."}, effect
+	})
+	_, err = l.Import(ctx(), inPieces, core.ImportOptions{Name: "pieces"}, nil)
+	m.Fail(nil)
+	if err == nil {
+		require.Greater(t, p.calls, 10, "there were pieces")
+	}
+	for kept := range 2 {
+		left := m.Crash(kept, func(name string) bool { return (len(name)+call)%3 == 0 })
+		again := openLibrary(t, left, &w)
+		s, statsErr := again.Stats(ctx())
 		require.NoError(t, statsErr)
 		if err == nil || s.Bookmarks != 1 {
 			require.Equal(t, 16_501, s.Bookmarks, "call %d", call)
 		}
 		requireSound(t, left, &w)
+		if s.Bookmarks == 1 && kept == 0 {
+			_, err := again.Import(ctx(), inPieces, core.ImportOptions{Name: "again"}, nil)
+			require.NoError(t, err, "call %d", call)
+		}
 	}
+	return crashed
 }

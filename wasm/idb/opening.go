@@ -62,6 +62,7 @@ func (s *Store) connectToLater(ctx context.Context, newer error) (*connection, e
 func whole(c *connection, lacking error) (*connection, error) {
 	names, err := c.db.Get("objectStoreNames")
 	if err != nil {
+		_ = c.close()
 		return nil, err
 	}
 	for _, store := range [...]string{metaStore, chunkStore} {

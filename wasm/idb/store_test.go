@@ -218,10 +218,10 @@ func TestALaterLibraryElsewhereIsNotTakenForNone(t *testing.T) {
 }
 
 // TestADatabaseThatLacksAStoreIsTold has a database of today's version with one
-// of the two stores, and one with none, as a browser that ended in the middle
-// of an older Pinfold's first opening left it.
+// of the two stores, and one with none, as it was left by an older Pinfold that
+// ended between the browser's making it and its own making the stores.
 func TestADatabaseThatLacksAStoreIsTold(t *testing.T) {
-	make, err := safejs.MustGetGlobal("eval").Invoke(`(name, version, stores) => new Promise((done, failed) => {
+	makeDatabase, err := safejs.MustGetGlobal("eval").Invoke(`(name, version, stores) => new Promise((done, failed) => {
 		const request = indexedDB.open(name, version);
 		request.onupgradeneeded = () => stores.forEach((store) => request.result.createObjectStore(store));
 		request.onsuccess = () => done(request.result.close());
@@ -231,7 +231,7 @@ func TestADatabaseThatLacksAStoreIsTold(t *testing.T) {
 	ctx := context.Background()
 	for i, stores := range [][]any{{}, {metaStore}, {chunkStore}} {
 		name := freshName(t) + strconv.Itoa(i)
-		made, err := make.Invoke(name, databaseVersion, stores)
+		made, err := makeDatabase.Invoke(name, databaseVersion, stores)
 		require.NoError(t, err)
 		_, err = bridge.Await(ctx, made)
 		require.NoError(t, err)
