@@ -13,6 +13,9 @@ const scratchFiles = `async () => {
 	return names;
 }`
 
+// exported are the files of exports alone.
+const exported = `async () => (await Array.fromAsync((await navigator.storage.getDirectory()).keys())).filter((name) => name.startsWith("export-"))`
+
 func TestAnExportIsWrittenToTheDiskAndSweptLater(t *testing.T) {
 	each(t, func(s *session) {
 		s.have(sixPins()...)

@@ -31,6 +31,7 @@ func TestALibraryThatVanishedIsBroughtBackFromASnapshot(t *testing.T) {
 		o.click("@Make one now")
 		o.shows("2 snapshots of the library as it was:")
 		o.shows("68 bookmarks made by you")
+		require.Empty(s.t, eval[[]string](o, exported), "what a snapshot was packed from takes no room")
 		o.click("@Make one now") // nothing has changed since
 		o.until("the button again", `() => !document.getElementById("snapshot-now").disabled`)
 		o.shows("2 snapshots of the library as it was:")

@@ -52,9 +52,9 @@ export async function backUp({ ask = false, ...options } = {}) {
   const folder = await keptFolder();
   if (folder && !await allowed(folder, ask)) throw new Error(`The browser does not let Pinfold write into the folder “${folder.name}”. Back up again and allow it, or choose another folder.`);
   const { bookmarks, generation } = await stats();
-  const { blob, bookmarks: records, ending } = await exportFile('pinfold', {}, options);
+  const { blob, bookmarks: records, ending, discard } = await exportFile('pinfold', {}, options);
   const name = datedName(ending);
-  const written = folder ? await writeInto(folder, name, blob) : new File([blob], name);
+  const written = folder ? await writeInto(folder, name, blob).finally(discard) : new File([blob], name);
   await verify(written, records, options);
   if (!folder) saveBlob(blob, name);
   sweepInTime();

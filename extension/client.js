@@ -7,6 +7,7 @@
 import { browser } from './browser.js';
 import { writeFailed } from './freshlog.js';
 import { remembered } from './remembered.js';
+import { discard } from './scratch.js';
 
 const RETRIES = 3;
 const REPEATABLE = new Set(['get', 'chosen', 'byUrl', 'search', 'parse', 'narrow', 'complete', 'suggest', 'near', 'tags', 'history', 'differences', 'stats', 'settings', 'generation', 'hints', 'marks', 'explain']);
@@ -192,11 +193,12 @@ export async function importFile(source, { plan = false, private: isPrivate, exi
  * Exports the bookmarks chosen, or what a query finds, everything if it is empty.
  * @param {string} format one of those of formats.js
  * @param {{ids?: string[], query?: string}} which
- * @returns {Promise<{blob: Blob, bookmarks: number, ending: string}>}
+ * @returns {Promise<{blob: Blob, bookmarks: number, ending: string, discard: () => Promise<void>}>} discard: frees the room that blob
+ *   takes, for who has copied it; else it is free some minutes later
  */
 export async function exportFile(format, which, options) {
   const { result, chunks, file } = await job({ method: 'export', params: { format, ...which } }, options);
-  return { blob: new Blob(file ? [file] : chunks, { type: result.type }), bookmarks: result.bookmarks, ending: result.ending };
+  return { blob: new Blob(file ? [file] : chunks, { type: result.type }), bookmarks: result.bookmarks, ending: result.ending, discard: () => discard(file) };
 }
 
 /**

@@ -19,6 +19,11 @@ export async function sweep() {
   await Promise.all(old.map((name) => root.removeEntry(name).catch(() => {}))); // one that is still open
 }
 
+/** Removes the file of an export that is copied by now; there may be none. */
+export async function discard(file) {
+  if (file) await (await navigator.storage.getDirectory()).removeEntry(file.name).catch(() => {}); // what stays is swept
+}
+
 /** Sweeps now, and again when what was just written is old. */
 export function sweepInTime() {
   const now = () => sweep().catch(() => {}); // without such files there is nothing to sweep
