@@ -58,6 +58,9 @@ type Report struct {
 // Run measures and writes bench/results.md.
 func Run(ctx context.Context, o Options) error {
 	r := &Report{Began: time.Now().UTC(), Machine: machine(), Commit: commit(ctx, o.Root), Size: o.Size}
+	if err := readyForPeers(o.Peers); err != nil {
+		return err
+	}
 	if err := dist.Bench(ctx, o.Root, o.Out); err != nil {
 		return err
 	}

@@ -10,23 +10,26 @@ import (
 	"pinfold/internal/browser"
 )
 
-// diskOf returns how many bytes the databases of a profile take, of which no
-// browser must be running.
-func diskOf(profile string) (bytes float64, err error) {
+// diskOf returns how many bytes the databases of a profile take, and the files
+// of its own, which are snapshots. No browser must be running.
+func diskOf(profile string) (databases, files float64, err error) {
 	err = filepath.WalkDir(profile, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		if !strings.Contains(path, "IndexedDB") && !strings.Contains(path, "File System") && !strings.Contains(path, "Local Extension Settings") {
-			return nil
-		}
 		info, err := d.Info()
-		if err == nil {
-			bytes += float64(info.Size())
+		if err != nil {
+			return err
 		}
-		return err
+		switch {
+		case strings.Contains(path, "File System"):
+			files += float64(info.Size())
+		case strings.Contains(path, "IndexedDB"), strings.Contains(path, "Local Extension Settings"):
+			databases += float64(info.Size())
+		}
+		return nil
 	})
-	return bytes, err
+	return databases, files, err
 }
 
 // Edited is what editing one bookmark again and again leaves on the disk.
@@ -59,7 +62,7 @@ func measureEdits(ctx context.Context, o Options, extension string, c Corpus) (*
 		if err != nil {
 			return err
 		}
-		*bytes, err = diskOf(profile)
+		*bytes, _, err = diskOf(profile)
 		return err
 	}
 	if err := run(&e.Before, func(m *bencher) error { return m.fill(ctx) }); err != nil {

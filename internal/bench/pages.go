@@ -28,6 +28,7 @@ type Pages struct {
 	Rested float64 // and when nobody has asked for anything for a while
 	Bytes  float64 // of all that was stored
 	Disk   float64 // bytes of the profile's databases, browser closed
+	Files  float64 // bytes of its snapshots
 	Merge  float64 // ms of tidying after many saves
 
 	Empty      Figure // an empty page: loaded and painted
@@ -93,8 +94,8 @@ func measurePages(ctx context.Context, o Options, extension string, c Corpus) (P
 		return m.out, fmt.Errorf("the pages reported errors: %q", errs)
 	}
 	b.Close()
-	m.out.Disk, err = diskOf(profile)
-	o.Say("%s: disk %s, of which %s were stored", c.Name, megabytes(m.out.Disk), megabytes(m.out.Bytes))
+	m.out.Disk, m.out.Files, err = diskOf(profile)
+	o.Say("%s: disk %s for %s that were stored, and snapshots %s", c.Name, megabytes(m.out.Disk), megabytes(m.out.Bytes), megabytes(m.out.Files))
 	return m.out, err
 }
 

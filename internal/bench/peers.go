@@ -3,6 +3,7 @@ package bench
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -55,6 +56,24 @@ const Others = "null-ext,minisearch,sqlite-opfs"
 
 // All are all of them that find by words.
 const All = "null-ext,minisearch,flexsearch,orama,sqlite-opfs,ufuzzy,naive,multientry,sqlite-mem,flexsearch-idb,fuse,lunr,flexsearch-tol,sqlite-tri,fuse-token"
+
+// wordList is what the side-by-side benchmark makes bookmarks of.
+const wordList = "/usr/share/dict/american-english"
+
+// readyForPeers says what the side-by-side benchmark of that folder lacks here:
+// it runs last, and an hour would be lost.
+func readyForPeers(folder string) error {
+	if folder == "" {
+		return nil
+	}
+	if _, err := exec.LookPath("npm"); err != nil {
+		return errors.New("the peers need Node and npm, which are not here: install them, or measure without the folder of the peers")
+	}
+	if _, err := os.Stat(wordList); err != nil {
+		return fmt.Errorf("the peers need a list of words (%w): install the Debian package wamerican, or measure without the folder of the peers", err)
+	}
+	return nil
+}
 
 // runPeers copies the benchmark, which writes beside itself, installs what it
 // needs and runs it at each size, over its own generated bookmarks, and over
