@@ -86,6 +86,9 @@ const hurried = `() => {
 	globalThis.setTimeout = (act, ms, ...rest) => real(act, ms / 1000, ...rest);
 }`
 
+// markup is what a server may say in place of a code.
+const markup = "<video src=x onerror='window.__pwn=1'>"
+
 func TestAServerThatMisbehavesIsSaidToAndLearnsNoMore(t *testing.T) {
 	eachReaching(t, func(s *session, h *home, allow func()) {
 		k := &trickster{home: h}
@@ -125,6 +128,8 @@ func TestAServerThatMisbehavesIsSaidToAndLearnsNoMore(t *testing.T) {
 		publish(says(200, "<!doctype html>"), "it answered something else")
 		publish(elsewhere, "The server could not be reached, or did not answer to the end.")
 		publish(says(200, `{"result_code":"done","written":0}`), "The server says that it took 0 of 8 bookmarks")
+		p.watch()
+		publish(says(200, `{"result_code":"`+markup+`"}`), "did not take what was published ("+markup+")")
 		_, secret, _ := strings.Cut(k.token, ":")
 		p.hides(secret)
 		require.Zero(s.t, k.led.Load(), "nothing goes to another server")
@@ -141,5 +146,15 @@ func TestAServerThatMisbehavesIsSaidToAndLearnsNoMore(t *testing.T) {
 		p.click("#publish-look")
 		p.click("@Publish 8 bookmarks")
 		p.shows("8 bookmarks published.")
+		b := p.stored("https://c.example/bread")
+		ask[any](p, "update", map[string]any{"ids": []string{b.ID}, "change": map[string]any{"title": "Bread for all"}, "op": "6f1a1d1e-0001-4000-8000-000000000007"})
+		k.plays("posts/batch", says(200, `{"result_code":"done","written":0,"refused":[{"href":"https://c.example/bread","result_code":"`+markup+`"}]}`))
+		p.click("#publish-look")
+		p.click("@Publish 1 bookmark")
+		p.shows(markup)
+		seen := shape{}
+		p.shaped("options", seen)
+		require.True(s.t, seen["extension: button"])
+		require.False(s.t, seen["extension: video"], "what a server says is text")
 	}, "net::ERR_FAILED", "net::ERR_INCOMPLETE_CHUNKED_ENCODING")
 }
