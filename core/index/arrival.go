@@ -81,27 +81,49 @@ func (s *Segment) arrivalBlock(ctx context.Context, b int64) (off, n int64, err 
 	return off, end - off, nil
 }
 
-// fetchArrivals brings into memory where documents stand in time, of all parts
-// in two round trips: read one by one, each would take two.
-func (s *search) fetchArrivals(docs []Doc) error {
-	var rows, blocks fetch
-	for _, d := range docs {
-		seg := s.view.parts[d.Part].Segment
-		at := int64(d.Num/rowBlock) * arrivalRow
+// A timeBlock is a block of arrivals of a part.
+type timeBlock struct {
+	part  int
+	block int64
+}
+
+// appendBlock appends the block of a document unless it is that of the one
+// before.
+func appendBlock(blocks []timeBlock, d Doc) []timeBlock {
+	b := timeBlock{d.Part, int64(d.Num / rowBlock)}
+	if len(blocks) > 0 && blocks[len(blocks)-1] == b {
+		return blocks
+	}
+	return append(blocks, b)
+}
+
+// fetchArrivals brings blocks of all parts into memory in two round trips: read
+// one by one, each would take two.
+func (s *search) fetchArrivals(blocks []timeBlock) error {
+	var rows, bodies fetch
+	for _, b := range blocks {
+		seg := s.view.parts[b.part].Segment
+		at := b.block * arrivalRow
 		rows.section(seg, secArrivalRows, at, min(2*arrivalRow, seg.meta.sections[secArrivalRows].len-at))
+		if err := s.step(16); err != nil {
+			return err
+		}
 	}
 	if err := rows.run(s.ctx); err != nil {
 		return err
 	}
-	for _, d := range docs {
-		seg := s.view.parts[d.Part].Segment
-		off, n, err := seg.arrivalBlock(s.ctx, int64(d.Num/rowBlock))
+	for _, b := range blocks {
+		seg := s.view.parts[b.part].Segment
+		off, n, err := seg.arrivalBlock(s.ctx, b.block)
 		if err != nil {
 			return err
 		}
-		blocks.section(seg, secArrivals, off, n)
+		bodies.section(seg, secArrivals, off, n)
+		if err := s.step(64); err != nil {
+			return err
+		}
 	}
-	return blocks.run(s.ctx)
+	return bodies.run(s.ctx)
 }
 
 // ordersRange returns the documents with from ≤ order < to: newest first, they

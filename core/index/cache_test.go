@@ -98,6 +98,7 @@ func TestPagesThatSomeRecordsWereReadForGoFirst(t *testing.T) {
 		read += s.reads(append(farApart(0, 3, 100+i, 1), farApart(1, 5, i*5*100, 100)...))
 	}
 	require.Greater(t, read, 80*pageBytes, "more than there is room for")
+	require.NotZero(t, s.reads(farApart(1, 40, 50, 200)), "more than went first once")
 	require.Zero(t, s.reads(farApart(0, newest, 0, 1)), "its pages are still there")
 }
 

@@ -132,11 +132,11 @@ func (l *line) step(oldest bool) {
 
 // loadAll loads the first document of each line.
 func (s *search) loadAll(lines []*line) error {
-	docs := make([]Doc, len(lines))
-	for i, l := range lines {
-		docs[i] = Doc{Part: l.part, Num: l.found.nth(l.next)}
+	var blocks []timeBlock
+	for _, l := range lines {
+		blocks = appendBlock(blocks, Doc{Part: l.part, Num: l.found.nth(l.next)})
 	}
-	if err := s.fetchArrivals(docs); err != nil {
+	if err := s.fetchArrivals(blocks); err != nil {
 		return err
 	}
 	for _, l := range lines {
@@ -231,11 +231,11 @@ func (s *search) settle(best []ranked, k int) error {
 }
 
 func (s *search) sortByTime(list []ranked) error {
-	docs := make([]Doc, len(list))
-	for i, r := range list {
-		docs[i] = Doc{Part: r.part, Num: r.num}
+	var blocks []timeBlock
+	for _, r := range list { // by part and number
+		blocks = appendBlock(blocks, Doc{Part: r.part, Num: r.num})
 	}
-	if err := s.fetchArrivals(docs); err != nil {
+	if err := s.fetchArrivals(blocks); err != nil {
 		return err
 	}
 	var a arrivals

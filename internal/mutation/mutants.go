@@ -42,6 +42,7 @@ func kept() []Mutant {
 			"	if g.lists > 1 {\n		order.Numbers(g.packed)\n	}", "	if g.lists > 1000 {\n		order.Numbers(g.packed)\n	}", native("./core/index", "TestMergingWritesTheBytesThatBuildingWould")},
 		{"a record is kept under another's number", "core/index/records.go", "s.cache.putRecord(s.alone, r.Doc.Num, ", "s.cache.putRecord(s.alone, r.Doc.Num^1, ", native("./core/index", "TestRecordsReadFarApartStayInLittleRoom")},
 		{"pages that were read for few stay, and push out those of a list", "core/index/records.go", "			w.seg.cache.demote(w.seg.table(w.kind), w.number)\n", "			_ = w\n", native("./core/index", "TestPagesThatSomeRecordsWereReadForGoFirst")},
+		{"each part is asked by itself where its newest stand", "core/index/rank.go", "	for _, l := range lines {\n		blocks = appendBlock(", "	for _, l := range lines[:0] {\n		blocks = appendBlock(", native("./core/index", "TestRoundTripsDoNotGrowWithTheParts")},
 		{"undo forgets whether a bookmark was unread", "core/change.go",
 			"	copyFields(&b, &before, same&^fieldDeleted)", "	copyFields(&b, &before, same&^fieldDeleted&^FieldUnread)", native("./core", "TestEveryKindOfChangeIsTakenBackAndTheTakingBackToo")},
 		{"undo takes back what was done later", "core/change.go",
@@ -94,6 +95,7 @@ func seen() []Mutant {
 		{"an engine that has panicked goes on", "extension/host.js", "    abandon(program);\n", "", browser("TestAnEngineThatHasPanickedIsReplaced")},
 		{"a save is said to be done before it is", "extension/saving.js", "    const result = await send();", "    const result = (send(), {});", browser("TestASaveOnAFullDiskSaysSoAndIsSavedOnceThereIsRoom")},
 		{"publishing does not ask before it deletes much", "wasm/transfer/publish.go", "plan.Stop && !p.Get(\"yes\").True()", "plan.Stop && p.Get(\"never\").True()", browser("TestAStepThatWouldDeleteMuchAsksFirst")},
+		{"what a backup in a folder was copied from stays on the disk", "extension/backups.js", "blob).finally(discard) :", "blob) :", browser("TestBackupsGoIntoTheFolderThatWasChosenAndAreReadBackThere")},
 		{"what a snapshot was packed from stays on the disk", "extension/snapshots.js", "blob).finally(discard);", "blob);", browser("TestALibraryThatVanishedIsBroughtBackFromASnapshot")},
 		{"a snapshot is not what was in the library", "extension/snapshots.js", "await exportFile('pinfold', {}, options);", "await exportFile('pinfold', { query: '#none' }, options);", browser("TestALibraryThatVanishedIsBroughtBackFromASnapshot")},
 	}
