@@ -83,7 +83,7 @@ func TestBackupsGoIntoTheFolderThatWasChosenAndAreReadBackThere(t *testing.T) {
 	o.click("@Back up now")
 	o.shows("Backed up 9 bookmarks, and read them back.")
 	require.Equal(t, 9, eval[int](o, size))
-	require.Empty(t, eval[[]string](o, exported), "a copy in the folder is enough")
+	o.until("only the copy in the folder to be left", `async () => !(await (`+exported+`)()).length`) // a snapshot may just be made
 	o.click("@Use the downloads")
 	o.shows("Backups go into your downloads.")
 	s.quiet()

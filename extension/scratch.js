@@ -21,7 +21,11 @@ export async function sweep() {
 
 /** Removes the file of an export that is copied by now; there may be none. */
 export async function discard(file) {
-  if (file) await (await navigator.storage.getDirectory()).removeEntry(file.name).catch(() => {}); // what stays is swept
+  try {
+    if (file) await (await navigator.storage.getDirectory()).removeEntry(file.name);
+  } catch {
+    // what stays is swept
+  }
 }
 
 /** Sweeps now, and again when what was just written is old. */

@@ -107,10 +107,10 @@ async function make(reason, options) {
   const [newest] = await snapshots();
   if (!bookmarks && !trashed) return null;
   if (newest?.generation === generation && newest.library === library.slice(0, 8)) return newest;
+  const directory = await root();
   const { blob, discard } = await exportFile('pinfold', {}, options);
   const made = { time: Date.now(), generation, bookmarks, library: library.slice(0, 8), reason };
   const name = `${PREFIX}${made.time}-${generation}-${bookmarks}-${made.library}-${reason}.jsonl.gz`;
-  const directory = await root();
   await write(directory, name, blob).finally(discard);
   await thin(directory);
   return { ...made, name };

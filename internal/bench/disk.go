@@ -11,7 +11,7 @@ import (
 )
 
 // diskOf returns how many bytes the databases of a profile take, and the files
-// of its own, which are snapshots. No browser must be running.
+// of our own: snapshots, and what an import or an export has not removed yet. No browser must be running.
 func diskOf(profile string) (databases, files float64, err error) {
 	err = filepath.WalkDir(profile, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {

@@ -80,7 +80,7 @@ func curves() []curve {
 		{"memory after a day's use", "MB", func(p *Pages) float64 { return p.Day / 1e6 }},
 		{"the same, at rest", "MB", func(p *Pages) float64 { return p.Rested / 1e6 }},
 		{"disk, databases", "MB", func(p *Pages) float64 { return p.Disk / 1e6 }},
-		{"disk, snapshots", "MB", func(p *Pages) float64 { return p.Files / 1e6 }},
+		{"disk, files of our own", "MB", func(p *Pages) float64 { return p.Files / 1e6 }},
 	}
 }
 

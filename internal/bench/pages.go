@@ -28,7 +28,7 @@ type Pages struct {
 	Rested float64 // and when nobody has asked for anything for a while
 	Bytes  float64 // of all that was stored
 	Disk   float64 // bytes of the profile's databases, browser closed
-	Files  float64 // bytes of its snapshots
+	Files  float64 // bytes of files of our own: snapshots, scratch
 	Merge  float64 // ms of tidying after many saves
 
 	Empty      Figure // an empty page: loaded and painted
@@ -95,7 +95,7 @@ func measurePages(ctx context.Context, o Options, extension string, c Corpus) (P
 	}
 	b.Close()
 	m.out.Disk, m.out.Files, err = diskOf(profile)
-	o.Say("%s: disk %s for %s that were stored, and snapshots %s", c.Name, megabytes(m.out.Disk), megabytes(m.out.Bytes), megabytes(m.out.Files))
+	o.Say("%s: disk %s for %s that were stored, and files of our own %s", c.Name, megabytes(m.out.Disk), megabytes(m.out.Bytes), megabytes(m.out.Files))
 	return m.out, err
 }
 
