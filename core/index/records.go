@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"iter"
-	"slices"
 )
 
 var errDoc = errors.New("index: a document that the view does not have")
@@ -88,7 +87,7 @@ func (v *View) readRecords(ctx context.Context, missing []*Record) error {
 		}
 		bodies.documents(s, spans[i].off, spans[i].len)
 	}
-	read := slices.Clone(bodies.distinct())
+	read := bodies.distinct()
 	if err := bodies.run(ctx); err != nil {
 		return err
 	}

@@ -174,6 +174,7 @@ func TestRoundTripsDoNotGrowWithTheParts(t *testing.T) {
 	for i := range docs {
 		docs[i] = document(uint64(i+1), int64(i)*1_000_003%10_000_000_000, "https://a.example/"+strconv.Itoa(i), "The same words", "", nil)
 	}
+	few, many := inParts(t, docs, 2), inParts(t, docs, 8)
 	for name, q := range map[string]struct {
 		e Expr
 		o Options
@@ -181,29 +182,34 @@ func TestRoundTripsDoNotGrowWithTheParts(t *testing.T) {
 		"the newest":        {All{}, Options{Order: Newest, Limit: 20}},
 		"as good as others": {Word{Text: "same"}, Options{Order: Best, Limit: 20}},
 	} {
-		require.Equal(t, coldTrips(t, docs, 2, q.e, q.o), coldTrips(t, docs, 8, q.e, q.o), name)
+		require.Equal(t, few.coldTrips(t, q.e, q.o), many.coldTrips(t, q.e, q.o), name)
 	}
 }
 
-// coldTrips is how many round trips a question takes over so many parts of which
-// nothing is in memory.
-func coldTrips(t *testing.T, docs []Document, n int, e Expr, o Options) int {
+// inParts deals docs out to n segments.
+func inParts(t *testing.T, docs []Document, n int) built {
 	t.Helper()
-	mem, cache := newMemory(), NewCache(64<<20)
-	parts := make([]Part, n)
-	for p := range parts {
+	b := built{mem: newMemory()}
+	for p := range n {
 		var own []Document
 		for i := p; i < len(docs); i += n {
 			own = append(own, docs[i])
 		}
-		m, err := Build(t.Context(), "seg"+strconv.Itoa(p), own, nil, mem.put)
+		m, err := Build(t.Context(), "seg"+strconv.Itoa(p), own, nil, b.mem.put)
 		require.NoError(t, err)
 		records, rows := m.sections[secRecords], m.sections[secArrivalRows]
 		require.NotEqual(t, (records.off+records.len)/payloadBytes, rows.off/payloadBytes, "a page that is read anyhow")
-		parts[p] = Part{Segment: Open(m, mem, cache)}
+		b.metas = append(b.metas, m)
 	}
-	r, err := NewView(parts, ViewOptions{}).Search(t.Context(), e, o)
+	return b
+}
+
+// coldTrips is how many round trips a question takes while nothing is in memory.
+func (b built) coldTrips(t *testing.T, e Expr, o Options) int {
+	t.Helper()
+	before := b.mem.trips
+	r, err := b.view(64<<20).Search(t.Context(), e, o)
 	require.NoError(t, err)
 	require.Len(t, r.Hits, o.Limit)
-	return mem.trips
+	return b.mem.trips - before
 }
