@@ -1,7 +1,10 @@
 package e2e
 
 import (
+	"encoding/json"
 	"flag"
+	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
@@ -16,20 +19,35 @@ var (
 	restoredSeed = flag.Uint64("restored-seed", 1, "what they are drawn from")
 )
 
-// drawFile chooses an export of n bookmarks of every kind, drawn from a seed.
-const drawFile = `(n, seed) => {
-	let state = seed >>> 0;
-	const draw = (below) => { state = (Math.imul(state, 1664525) + 1013904223) >>> 0; return (state >>> 8) % below; };
-	const words = (most) => Array.from({length: draw(most)}, () => "wörd" + draw(5000)).join(" ");
-	const rows = Array.from({length: n}, (_, i) => JSON.stringify({href: "https://s" + draw(500) + ".example/" + i, description: words(9), extended: words(40),
-		tags: Array.from({length: draw(5)}, () => (draw(20) ? "t" : ".t") + draw(300)).join(" "), time: new Date(1.2e12 + draw(1e5) * 4e6).toISOString().slice(0, 19) + "Z",
-		shared: draw(3) ? "yes" : "no", toread: draw(4) ? "no" : "yes"}));
-	const files = new DataTransfer();
-	files.items.add(new File(["[", rows.join(",\n"), "]"], "drawn.json"));
-	const field = document.querySelector("#import-file");
-	field.files = files.files;
-	field.dispatchEvent(new Event("change", {bubbles: true}));
-}`
+// drawn is an export of n bookmarks of every kind, drawn from a seed.
+func drawn(t *testing.T, n int, seed uint64) string {
+	t.Helper()
+	r := rand.New(rand.NewPCG(seed, 1))
+	words := func(most int) string {
+		list := make([]string, r.IntN(most))
+		for i := range list {
+			list[i] = fmt.Sprintf("wörd%d", r.IntN(5000))
+		}
+		return strings.Join(list, " ")
+	}
+	tags := func() string {
+		list := make([]string, r.IntN(5))
+		for i := range list {
+			list[i] = []string{"t", "t", "t", ".t"}[r.IntN(4)] + itoa(r.IntN(300))
+		}
+		return strings.Join(list, " ")
+	}
+	rows := make([]map[string]any, n)
+	for i := range rows {
+		at := time.Unix(1_200_000_000+r.Int64N(400_000_000), 0).UTC()
+		rows[i] = pin(at.Format(time.RFC3339), fmt.Sprintf("https://s%d.example/%d", r.IntN(500), i), words(9), words(40), tags())
+		rows[i]["shared"] = []string{"yes", "no"}[r.IntN(2)]
+		rows[i]["toread"] = []string{"yes", "no"}[r.IntN(2)]
+	}
+	text, err := json.Marshal(rows)
+	require.NoError(t, err)
+	return string(text)
+}
 
 func TestABackupRestoredInAnotherBrowserIsTheSameWithItsHistory(t *testing.T) {
 	eachKind(t, func(t *testing.T, kind string) {
@@ -67,7 +85,7 @@ func TestALargeBackupRestoredInAnotherBrowserIsTheSame(t *testing.T) {
 	eachKind(t, func(t *testing.T, kind string) {
 		from := begin(t, kind, browser.Options{})
 		p := from.open("options.html")
-		eval[any](p, drawFile, *restored, *restoredSeed)
+		p.choose("drawn.json", drawn(t, *restored, *restoredSeed))
 		p.click("#import-start")
 		p.shows("bookmarks added.")
 		ask[any](p, "delete", map[string]any{"query": "#t7", "op": "6f1a1d1e-0001-4000-8000-000000000008"})
