@@ -31,7 +31,7 @@ func eachEra(t *testing.T, test func(t *testing.T, e era)) {
 	t.Helper()
 	stores, err := filepath.Glob(filepath.Join(erasFolder, "*.json"))
 	require.NoError(t, err)
-	require.GreaterOrEqual(t, len(stores), 5)
+	require.GreaterOrEqual(t, len(stores), 6)
 	for _, path := range stores {
 		t.Run(strings.TrimSuffix(filepath.Base(path), ".json"), func(t *testing.T) { test(t, readEra(t, path)) })
 	}

@@ -17,7 +17,7 @@ func TestWhatALaterPinfoldWroteIsNeitherReadNorWritten(t *testing.T) {
 	const sentence = "This library was written by a later version of Pinfold. Update Pinfold, then open it again."
 	for what, raise := range core.Laters() {
 		t.Run(what, func(t *testing.T) {
-			e := readEra(t, filepath.Join(erasFolder, "era5.json"))
+			e := readEra(t, filepath.Join(erasFolder, "era6.json"))
 			e.medium.Edit(raise)
 			// An index that is damaged, or has the words of another Pinfold, is what a repair looks for.
 			for _, name := range e.names("index/") {

@@ -284,7 +284,7 @@ func BenchmarkBuild(b *testing.B) {
 		}
 		b.ReportMetric(float64(m.IndexBytes)/1e6, "index-MB")
 		b.ReportMetric(float64(m.DocsBytes)/1e6, "docs-MB")
-		for i, name := range []string{"postings", "terms", "termindex", "records", "arrivals", "rows", "tags", "tagindex", "ids", "same", "variants", "titles", "titleindex", "ranks"} {
+		for i, name := range []string{"postings", "terms", "termindex", "records", "arrivals", "rows", "tags", "tagindex", "ids", "same", "variants", "titles", "titleindex", "ranks", "letters"} {
 			b.ReportMetric(float64(m.sections[i].len)/1e6, name+"-MB")
 		}
 	}

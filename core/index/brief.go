@@ -2,7 +2,8 @@ package index
 
 // A word of which one letter is typed finds most documents, and says nothing of
 // which is better than another. So beside other conditions only the letter as a
-// word of its own counts for the score. One or two letters alone are ranked by
+// word of its own counts for the score; of two letters, where the impacts of the
+// words that begin with them lie, roughly. One or two letters alone are ranked by
 // where they are a word, and then by the best impact of any word that begins
 // with them: the best of these stand in the heads of the letters, so that what
 // is asked for at the first keys reads little, whatever the size of a library.
@@ -12,7 +13,7 @@ type kept uint8
 
 const (
 	keptNone kept = iota // nothing: the lists of all words are united
-	keptList             // all documents, of one letter
+	keptList             // all documents, where there is a list of them
 	keptHead             // the best
 )
 
@@ -26,11 +27,17 @@ func (s *search) alone(root *node) *leaf {
 }
 
 // weighLetters leaves to single letters that do not stand alone only their own
-// word.
+// word, and to two letters quarters.
 func (s *search) weighLetters(alone *leaf) {
 	for _, l := range s.leaves {
-		if l.letters == 1 && l != alone {
+		if l == alone {
+			continue
+		}
+		switch l.letters {
+		case 1:
 			l.ranks = false
+		case 2:
+			l.coarse = true
 		}
 	}
 }
@@ -51,7 +58,7 @@ func (s *search) briefly(root *node, l *leaf) (Result, error) {
 		}
 		return r, err
 	}
-	if l.kept = keptNone; enough && l.letters == 1 {
+	if l.kept = keptNone; enough {
 		l.kept = keptList
 	}
 	l.parts = make([]leafPart, len(s.view.parts))
@@ -96,27 +103,46 @@ func (s *search) least(l *leaf, best []matches) (n int) {
 	return n
 }
 
+// spared says that the words of a segment that begin with the letters need not
+// be looked at, as far as is known without reading.
+func (l *leaf) spared(seg *Segment) bool {
+	if letter, known := seg.knownLetter(l.low[1:]); known {
+		return l.served(letter)
+	}
+	return l.kept == keptHead || l.letters == 1
+}
+
+// served says that a segment keeps what l reads of its letters.
+func (l *leaf) served(letter *letter) bool {
+	return letter != nil && (l.kept == keptHead || letter.list.len > 0)
+}
+
 // scanLetters finds the letters of a part and the list of the word itself;
-// false if the part does not keep the letters.
+// false if the part does not keep them.
 func (l *leaf) scanLetters(s *search, i int) (bool, error) {
 	seg, p := s.view.parts[i].Segment, &l.parts[i]
-	var err error
-	if p.letter, err = seg.letterOf(s.ctx, l.low[1:]); err != nil || p.letter == nil {
+	letter, err := seg.letterOf(s.ctx, l.low[1:])
+	if err != nil || !l.served(letter) {
 		return false, err
 	}
+	p.letter = letter
 	p.exact, _, err = seg.lookup(s.ctx, l.low)
 	return true, err
 }
 
-// loadLetters reads the documents of the letters, or the best of them, with
-// their marks.
+// loadLetters reads the documents of the letters, those that are admitted if
+// there is such a choice, or the best of them, with their marks.
 func (l *leaf) loadLetters(s *search, i int) error {
 	seg, p := s.view.parts[i].Segment, &l.parts[i]
-	exact := postings{noMasks: true}
-	if err := seg.list(s.ctx, p.exact, true, &exact); err != nil {
+	var some []uint32
+	if u := &s.scratch.union; u.narrow {
+		some = u.admitted
+	}
+	exact, err := l.own(s, seg, p, some)
+	if err != nil {
 		return err
 	}
-	others, err := l.others(s, seg, p)
+	others, err := l.others(s, seg, p, some)
 	if err != nil {
 		return err
 	}
@@ -142,12 +168,28 @@ func (l *leaf) loadLetters(s *search, i int) error {
 	return s.step(2 * n)
 }
 
-// others reads the list of a letter, without impacts, or the head of letters.
-func (l *leaf) others(s *search, seg *Segment, p *leafPart) (postings, error) {
+// own reads the list of the letters as a word; of a long one, if some is not
+// nil, only what may be in some.
+func (l *leaf) own(s *search, seg *Segment, p *leafPart, some []uint32) (postings, error) {
+	own := postings{noMasks: true}
+	if some != nil {
+		err := seg.listAt(s.ctx, p.exact, true, some, &own)
+		return own, err
+	}
+	err := seg.list(s.ctx, p.exact, true, &own)
+	return own, err
+}
+
+// others reads the list of the letters, or their head.
+func (l *leaf) others(s *search, seg *Segment, p *leafPart, some []uint32) (postings, error) {
 	if l.kept == keptHead {
 		return seg.letterHead(s.ctx, p.letter)
 	}
-	all := postings{docs: s.scratch.numbers.take(int(p.letter.docs))[:0]}
-	err := seg.letterDocs(s.ctx, p.letter, &all)
+	n := int(p.letter.docs)
+	if some != nil {
+		n = min(n, len(some))
+	}
+	all := postings{docs: s.scratch.numbers.take(n)[:0]}
+	err := seg.letterDocs(s.ctx, p.letter, some, l.coarse, &all)
 	return all, err
 }

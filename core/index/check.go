@@ -163,7 +163,7 @@ func (c *checker) terms() bool {
 	}
 	cur := &termCursor{termReader: termReader{s: c.s}, index: index}
 	last, count, block := "", uint32(0), 0
-	c.letters = letterWriter{n: c.s.meta.Docs}
+	c.letters = newLetterWriter(c.s.meta.Docs, c.s.meta.Format)
 	var p postings
 	lists := int64(0)
 	for {

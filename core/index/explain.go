@@ -57,7 +57,7 @@ func (n *node) counting(do func(*leaf)) {
 // reason returns the word of a document that l is there for: the word itself,
 // else the one that gives the most.
 func (l *leaf) reason(words *lexicon) (best Reason, found bool) {
-	most := uint32(0)
+	most, strongest := uint32(0), uint32(0)
 	for i, w := range words.uses {
 		word, impact, mask := words.terms[w][1:], uint32(words.data[i]>>8), Mask(words.data[i])
 		how, factor := l.likeness(word)
@@ -65,12 +65,15 @@ func (l *leaf) reason(words *lexicon) (best Reason, found bool) {
 			continue
 		}
 		mark := impact * factor
-		if how == Exact {
+		switch {
+		case how == Exact:
 			mark = impact << 16
+		case l.coarse:
+			mark = uint32(coarse(quarter(uint8(impact))))
 		}
-		if score := l.score(mark); !found || score > most {
+		if score := l.score(mark); !found || score > most || score == most && impact > strongest {
 			best = Reason{Asked: l.low[1:], Word: word, Fields: mask & l.fields, How: how, Score: float32(score) / scoreUnit}
-			most, found = score, true
+			most, strongest, found = score, impact, true
 		}
 	}
 	return best, found

@@ -1,3 +1,3 @@
 package index
 
-const golden = "307a200f7a10b2c271ff41ab386e079acbdac942804b5800e5b98e89a4e5cfa1"
+const golden = "434c9b035a924425b4319a99a31ce6ad3280a95b6b91ae79ff17c6155db2bcf1"

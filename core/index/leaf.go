@@ -22,6 +22,7 @@ type leaf struct {
 	letters   int  // that all words begin with which it stands for, 1 or 2; else 0
 	kept      kept // what it reads where a part keeps its letters
 	ranks     bool // the words that are not the one asked for count for the score too
+	coarse    bool // … by the quarters of their impacts
 	parts     []leafPart
 
 	exactWeight uint32
@@ -204,9 +205,10 @@ type union struct {
 	touched []uint32
 	list    postings
 
-	narrow bool   // count all documents in seen, and mark only those among some
-	seen   docSet // in any list
-	among  docSet
+	narrow   bool   // count all documents in seen, and mark only those admitted
+	seen     docSet // in any list
+	among    docSet // those admitted
+	admitted []uint32
 }
 
 // add marks the documents of a list, in one of the leaf's fields.
@@ -222,6 +224,11 @@ func (u *union) add(s *search, seg *Segment, l *leaf, ref listRef, shift uint, f
 	read := len(u.list.docs)
 	if u.narrow {
 		u.pass(l.fields)
+	}
+	if l.coarse && shift == 0 {
+		for j, m := range u.list.impacts {
+			u.list.impacts[j] = coarse(quarter(m))
+		}
 	}
 	switch {
 	case !l.scored:
@@ -286,7 +293,9 @@ func (l *leaf) plan(f *fetch, seg *Segment, i int, t *termIndex) {
 	from, to := l.blocks(t)
 	if l.kept != keptNone && seg.meta.sections[secLetters].len > 0 {
 		seg.planLetters(f)
-		to = min(from+1, to)
+		if l.spared(seg) {
+			to = min(from+1, to)
+		}
 	}
 	if from < to {
 		f.section(seg, secTerms, t.places[from], t.places[to]-t.places[from])

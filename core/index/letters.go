@@ -8,10 +8,12 @@ import (
 )
 
 // A letter is where a segment keeps the documents that have words with one or
-// two letters at their beginning; places are in the section. Two have no list.
+// two letters at their beginning; places are in the section. A list that is not
+// kept is empty.
 type letter struct {
 	docs, headDocs uint32
 	head, list     span
+	quarters       bool // stand behind the list
 }
 
 // letterIndexBytes is more than any index of letters is long, so that it and
@@ -23,24 +25,30 @@ func (s *Segment) planLetters(f *fetch) {
 	f.section(s, secLetters, 0, min(s.meta.sections[secLetters].len, letterIndexBytes))
 }
 
+// knownLetter returns the entry of a letter, if the index of the letters is in
+// memory.
+func (s *Segment) knownLetter(text string) (l *letter, known bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.letters[text], s.letters != nil
+}
+
 // letterOf returns the entry of a letter; nil if the segment has none.
 func (s *Segment) letterOf(ctx context.Context, text string) (*letter, error) {
 	if s.meta.sections[secLetters].len == 0 {
 		return nil, nil
 	}
-	s.mu.Lock()
-	known := s.letters
-	s.mu.Unlock()
-	if known == nil {
-		var err error
-		if known, err = s.readLetters(ctx); err != nil {
-			return nil, err
-		}
-		s.mu.Lock()
-		s.letters = known
-		s.mu.Unlock()
+	if l, known := s.knownLetter(text); known {
+		return l, nil
 	}
-	return known[text], nil
+	letters, err := s.readLetters(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.letters = letters
+	return letters[text], nil
 }
 
 func (s *Segment) readLetters(ctx context.Context) (map[string]*letter, error) {
@@ -58,33 +66,37 @@ func (s *Segment) readLetters(ctx context.Context) (map[string]*letter, error) {
 	}
 	at := int64(k) + int64(n)
 	letters := make(map[string]*letter)
+	var inOrder []*letter
 	for d := wire.New(b); len(d.Rest()) > 0; {
 		text := d.String()
-		l := &letter{docs: uint32(d.Uvarint()), headDocs: uint32(d.Uvarint())}
+		l := &letter{docs: uint32(d.Uvarint()), headDocs: uint32(d.Uvarint()), quarters: lettersOf(text) > 1}
 		head, list := d.Uvarint(), d.Uvarint()
 		if d.Err() != nil || l.docs > s.meta.Docs || l.headDocs > l.docs || head > uint64(all-at) || list > uint64(all-at)-head {
 			return nil, s.damaged("the index of the letters is damaged")
 		}
 		l.head, l.list = span{at, int64(head)}, span{at + int64(head), int64(list)}
 		at += int64(head + list)
-		letters[text] = l
+		letters[text], inOrder = l, append(inOrder, l)
 	}
 	if at != all {
 		return nil, s.damaged("the index of the letters is damaged")
 	}
+	if s.meta.Format >= 3 {
+		headsFirst(inOrder, int64(k)+int64(n))
+	}
 	return letters, nil
 }
 
-// letterDocs appends the documents of a letter to p.
-func (s *Segment) letterDocs(ctx context.Context, l *letter, p *postings) error {
-	b, err := s.bytes(ctx, secLetters, l.list.off, l.list.len)
-	if err != nil {
-		return err
+// headsFirst gives all heads the places from at on, and then all lists.
+func headsFirst(letters []*letter, at int64) {
+	for _, l := range letters {
+		l.head.off = at
+		at += l.head.len
 	}
-	if p.decode(b, l.docs, s.meta.Docs, false) != nil {
-		return s.damaged("the documents of a letter are damaged")
+	for _, l := range letters {
+		l.list.off = at
+		at += l.list.len
 	}
-	return nil
 }
 
 // letterHead returns the head of a letter.

@@ -2,6 +2,7 @@ package index
 
 import (
 	"encoding/binary"
+	"math"
 	"slices"
 	"unicode/utf8"
 
@@ -12,18 +13,23 @@ import (
 // What a person types first is one letter and then a second, and nearly every
 // document has a word that begins with the first. So a segment keeps, for each
 // such beginning of many words, the best of its documents by impact: the head;
-// and for one letter also which documents there are.
+// and for one letter, and for two that begin very many words, also which
+// documents there are.
 //
 // The section: the length of the index, uvarint; the index; the bodies. The
 // index has for each beginning, those of one letter first: itself, string;
 // documents, uvarint; documents of the head, uvarint; length of the head and of
-// the list, uvarint. A body is the head (document minus the one before minus 1,
-// uvarint each; impacts, 1 byte each) and, of one letter, the list, as
-// appendList writes it.
+// the list, uvarint. A head is document minus the one before minus 1, uvarint
+// each; impacts, 1 byte each. One letter has a list as appendList writes it; two
+// letters with twoFrom uses or more, from format 3 on, a list and the quarters.
+// The bodies are all heads and then all lists, so that heads, which are small and
+// asked for at the first keys, lie together; before format 3 each list stood
+// behind its head.
 const (
 	headDocs   = 256
-	letterFrom = 4096 // uses of words with that beginning, below which uniting their lists is as fast
-	letters    = 2    // of the longest beginning that is kept
+	letterFrom = 4096  // uses of words with that beginning, below which uniting their lists is as fast
+	twoFrom    = 16384 // uses of words with two letters, below which a list is not worth its room
+	letters    = 2     // of the longest beginning that is kept
 )
 
 // lettersOf returns how many letters of an alphabet a beginning is; 0 if it has
@@ -43,8 +49,17 @@ func lettersOf(beginning string) (n int) {
 
 // A letterWriter gathers the beginnings as words come in, in their order.
 type letterWriter struct {
-	n     uint32
-	kinds [letters]beginnings // by their letters, less one
+	format uint32
+	kinds  [letters]beginnings // by their letters, less one
+}
+
+// newLetterWriter returns one for a segment of n documents in that format.
+func newLetterWriter(n, format uint32) letterWriter {
+	one, two := beginnings{n: n, listFrom: letterFrom}, beginnings{n: n, listFrom: twoFrom}
+	if format < 3 {
+		two.listFrom = math.MaxInt
+	}
+	return letterWriter{format, [letters]beginnings{one, two}}
 }
 
 func (w *letterWriter) add(word string, p *postings) {
@@ -54,27 +69,37 @@ func (w *letterWriter) add(word string, p *postings) {
 		if end += size; size == 0 || lettersOf(word[:end]) == 0 {
 			return
 		}
-		w.kinds[k].n = w.n
 		w.kinds[k].add(word[:end], len(word) == end, p)
 	}
 }
 
 // section returns the section; nothing if no beginning has enough words.
 func (w *letterWriter) section() []byte {
-	var index, bodies []byte
+	var index []byte
+	var heads, lists [][]byte
 	for k := range w.kinds {
-		w.kinds[k].end()
-		index, bodies = append(index, w.kinds[k].index...), append(bodies, w.kinds[k].bodies...)
+		b := &w.kinds[k]
+		b.end()
+		index, heads, lists = append(index, b.index...), append(heads, b.heads...), append(lists, b.lists...)
 	}
 	if len(index) == 0 {
 		return nil
 	}
-	return slices.Concat(binary.AppendUvarint(nil, uint64(len(index))), index, bodies)
+	out := append(binary.AppendUvarint(nil, uint64(len(index))), index...)
+	if w.format < 3 {
+		for i := range heads {
+			out = append(append(out, heads[i]...), lists[i]...)
+		}
+		return out
+	}
+	return slices.Concat(out, slices.Concat(heads...), slices.Concat(lists...))
 }
 
 // A beginnings gathers those of one length.
 type beginnings struct {
-	n     uint32
+	n        uint32
+	listFrom int // uses
+
 	text  string
 	uses  int
 	few   []uint32 // their documents, while they are few
@@ -82,7 +107,8 @@ type beginnings struct {
 	best  []uint8  // by document: the greatest impact of the words that are longer
 	alone []uint32 // documents with the beginning as a word
 
-	index, bodies []byte
+	index        []byte
+	heads, lists [][]byte // of each that is in the index
 }
 
 func (w *beginnings) add(text string, whole bool, p *postings) {
@@ -130,22 +156,24 @@ func (w *beginnings) write() {
 	var all postings
 	for d := range w.n {
 		if w.seen[d>>3]>>(d&7)&1 == 1 {
-			all.docs = append(all.docs, d)
+			all.docs, all.impacts = append(all.docs, d), append(all.impacts, w.best[d])
 		}
 	}
-	at := len(w.bodies)
-	head := w.head()
-	w.bodies = appendHead(w.bodies, head)
-	list := len(w.bodies)
-	if lettersOf(w.text) == 1 {
-		w.bodies = appendList(w.bodies, &all, false, w.n)
+	best := w.head()
+	head, list := appendHead(nil, best), []byte(nil)
+	if w.uses >= w.listFrom {
+		list = appendList(nil, &all, false, w.n)
+		if lettersOf(w.text) > 1 {
+			list = appendQuarters(list, all.impacts)
+		}
 	}
+	w.heads, w.lists = append(w.heads, head), append(w.lists, list)
 	e := wire.Encoder{B: w.index}
 	e.String(w.text)
 	e.Uvarint(uint64(len(all.docs)))
-	e.Uvarint(uint64(len(head.docs)))
-	e.Uvarint(uint64(list - at))
-	e.Uvarint(uint64(len(w.bodies) - list))
+	e.Uvarint(uint64(len(best.docs)))
+	e.Uvarint(uint64(len(head)))
+	e.Uvarint(uint64(len(list)))
 	w.index = e.B
 }
 

@@ -119,7 +119,7 @@ func (m *merger) copyRecord(part int, d uint32) error {
 	if err != nil {
 		return inPart(err, part)
 	}
-	if seg.meta.Format != formatVersion {
+	if seg.meta.Format < recordVersion {
 		b = appendRecord(nil, &Document{ID: r.ID, Order: r.Order, Seq: r.Seq, Hidden: r.Hidden, Value: r.Value})
 	}
 	if err := m.addRecord(b, r.Order, r.Seq, r.Hidden); err != nil {

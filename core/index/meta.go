@@ -7,10 +7,11 @@ import (
 	"pinfold/core/internal/wire"
 )
 
-// formatVersion is the version of the segment's bytes; analysisVersion that of
-// the words in it.
+// formatVersion is the version of the segment's bytes, recordVersion the one in
+// which records became what they are; analysisVersion is that of the words.
 const (
-	formatVersion   = 2
+	formatVersion   = 3
+	recordVersion   = 2
 	analysisVersion = 3
 )
 

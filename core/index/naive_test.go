@@ -250,6 +250,9 @@ func (m *model) word(w Word, all []ready) found {
 				other = max(other, u.impact*factor(word))
 			}
 		}
+		if other > 0 && w.How == Prefix && fields == allFields && lettersOf(w.Text) == 2 && !m.alone {
+			other = other/64*64 + 32
+		}
 		return exact, other
 	}
 	exacts, any := 0, 0

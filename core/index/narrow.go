@@ -9,7 +9,8 @@ import (
 // them can be hits. So of the many lists that the beginning of a word stands
 // for, only what is among those documents is marked, ranked and intersected;
 // the others are counted, since the weight of a beginning depends on how many
-// documents have one of its words.
+// documents have one of its words; where a segment has a list of them, their
+// number is known.
 
 // narrowsFrom is how many times longer the lists of a leaf must be than those
 // of the rarest, so that reading the rarest twice is worth it.
@@ -114,7 +115,7 @@ func (p *leafPart) uses() int {
 // of the rarest.
 func (l *leaf) narrows(part, docs int) bool {
 	p := &l.parts[part]
-	return p.letter == nil && len(p.others) > 0 && p.uses() >= narrowsFrom*docs
+	return (p.letter != nil || len(p.others) > 0) && p.uses() >= narrowsFrom*docs
 }
 
 // admit has narrow pass only the documents of the rarest, which is loaded.
@@ -122,8 +123,11 @@ func (s *search) admit(rarest *leaf, part int) error {
 	n := int(s.view.parts[part].Segment.meta.Docs)
 	u := s.union(n)
 	u.among = u.among.room(n)
-	docs, err := s.docsOf(rarest, part)
-	for _, d := range docs {
+	var err error
+	if u.admitted, err = s.docsOf(rarest, part); u.admitted == nil {
+		u.admitted = []uint32{} // none, which is not any
+	}
+	for _, d := range u.admitted {
 		u.among.add(d)
 	}
 	return err

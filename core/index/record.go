@@ -105,7 +105,7 @@ func decodeRecord(b []byte, format uint32) (r Record, err error) {
 		return Record{}, errRecord
 	}
 	copy(r.ID[:], body.Raw(16))
-	if format < 2 {
+	if format < recordVersion {
 		body.Skip(16)
 	}
 	r.Order, r.Seq = body.Varint(), body.Uvarint()

@@ -64,6 +64,7 @@ func (v *View) giveBack(s *scratch) {
 	if len(v.parts) == 0 || len(s.union.touched) > 0 {
 		return
 	}
+	s.union.admitted = nil
 	s.numbers.used = 0
 	if len(s.numbers.all) > spareNumbers {
 		s.numbers.all = nil

@@ -33,7 +33,7 @@ func (v *View) Search(ctx context.Context, e Expr, o Options) (Result, error) {
 		return s.briefly(root, alone)
 	}
 	for _, l := range s.leaves {
-		if l.letters == 1 {
+		if l.letters > 0 {
 			l.kept = keptList
 		}
 	}

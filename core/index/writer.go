@@ -38,7 +38,7 @@ func newWriter(ctx context.Context, name string, docs int, put Sink) (*writer, e
 	head.U32(formatVersion)
 	head.U32(analysisVersion)
 	err := w.pages.write(head.B)
-	w.terms = &termWriter{pages: w.pages, n: uint32(docs), base: w.pages.pos, letters: letterWriter{n: uint32(docs)}}
+	w.terms = &termWriter{pages: w.pages, n: uint32(docs), base: w.pages.pos, letters: newLetterWriter(uint32(docs), formatVersion)}
 	return w, err
 }
 

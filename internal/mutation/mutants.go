@@ -42,6 +42,8 @@ func kept() []Mutant {
 			"	if g.lists > 1 {\n		order.Numbers(g.packed)\n	}", "	if g.lists > 1000 {\n		order.Numbers(g.packed)\n	}", native("./core/index", "TestMergingWritesTheBytesThatBuildingWould")},
 		{"a record is kept under another's number", "core/index/records.go", "s.cache.putRecord(s.alone, r.Doc.Num, ", "s.cache.putRecord(s.alone, r.Doc.Num^1, ", native("./core/index", "TestRecordsReadFarApartStayInLittleRoom")},
 		{"pages that were read for few stay, and push out those of a list", "core/index/records.go", "			w.seg.cache.demote(w.seg.table(w.kind), w.number)\n", "			_ = w\n", native("./core/index", "TestPagesThatSomeRecordsWereReadForGoFirst")},
+		{"two letters rank by half of what is kept of their impacts", "core/index/quarters.go", "return impact >> 6 }", "return impact >> 7 }", native("./core/index", "TestTwoLettersFindAndRankAsAllTheirWordsDo")},
+		{"a document is given the grade of another", "core/index/quarters.go", "before + bits.OnesCount64(word&(bit-1))", "before + bits.OnesCount64(word&bit)", native("./core/index", "TestTwoLettersFindAndRankAsAllTheirWordsDo")},
 		{"each part is asked by itself where its newest stand", "core/index/rank.go", "	for _, l := range lines {\n		blocks = appendBlock(", "	for _, l := range lines[:0] {\n		blocks = appendBlock(", native("./core/index", "TestRoundTripsDoNotGrowWithTheParts")},
 		{"undo forgets whether a bookmark was unread", "core/change.go",
 			"	copyFields(&b, &before, same&^fieldDeleted)", "	copyFields(&b, &before, same&^fieldDeleted&^FieldUnread)", native("./core", "TestEveryKindOfChangeIsTakenBackAndTheTakingBackToo")},
