@@ -16,6 +16,7 @@ type compiler struct {
 	trashed bool       // the query speaks of the trash
 	words   bool       // it has words, so the best match comes first
 	near    bool       // words also match what is near them
+	nears   int        // words so far that do
 	typing  query.Node // the word being typed: it is also a prefix
 	marks   []string   // words to highlight
 }
@@ -142,12 +143,12 @@ func single(n query.Node) bool {
 // not compiles without near matches and highlights: what is left out is meant
 // literally.
 func (c *compiler) not(n query.Node) index.Expr {
-	inner := compiler{zone: c.zone, now: c.now}
+	inner := compiler{zone: c.zone, now: c.now, nears: c.nears}
 	e := inner.expr(n)
 	if e == nil {
 		return nil
 	}
-	c.trashed = c.trashed || inner.trashed
+	c.trashed, c.nears = c.trashed || inner.trashed, inner.nears
 	return index.Not{Of: e}
 }
 
@@ -173,11 +174,16 @@ func (c *compiler) word(w query.Word) index.Expr {
 		return c.row(tokens, fieldMask(w.Field), prefix)
 	}
 	e := c.token(tokens[0], fieldMask(w.Field), prefix)
-	if e.How == index.Exact && (w.Near || c.near) {
+	if e.How == index.Exact && (w.Near || c.near) && c.nears < mostNear {
 		e.How = index.Near
+		c.nears++
 	}
 	return e
 }
+
+// mostNear bounds the words of one query that also match what is near them: each
+// is held against every word of the library.
+const mostNear = 16
 
 // phrase compiles words that stand in a row.
 func (c *compiler) phrase(s string, fields index.Mask, prefix bool) index.Expr {
