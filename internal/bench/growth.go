@@ -74,6 +74,8 @@ func curves() []curve {
 		{"worst keystroke, p95", "ms", func(p *Pages) float64 { _, ms := p.worstKey(); return ms }},
 		{"total and 30 tags, p95", "ms", func(p *Pages) float64 { return p.Keys[withTotal].Best.at(0.95) }},
 		{"save, p95", "ms", func(p *Pages) float64 { return p.Saves.at(0.95) }},
+		{"a new log of the databases", "ms", func(p *Pages) float64 { return p.Log }},
+		{"first results meanwhile", "ms", func(p *Pages) float64 { return p.Meanwhile }},
 		{"merge after 1,100 saves", "ms", func(p *Pages) float64 { return p.Merge }},
 		{"import", "ms", func(p *Pages) float64 { return p.Import }},
 		{"memory after one search", "MB", func(p *Pages) float64 { return p.Memory / 1e6 }},

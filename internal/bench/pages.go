@@ -31,6 +31,9 @@ type Pages struct {
 	Files  float64 // bytes of files of our own: snapshots, scratch
 	Merge  float64 // ms of tidying after many saves
 
+	Log       float64 // ms until the databases have a new log
+	Meanwhile float64 // ms until the first results, asked for as that began
+
 	Empty      Figure // an empty page: loaded and painted
 	Popup      Figure // the form painted and focused, host killed
 	Completion Figure // the first tag completion, host killed
@@ -81,7 +84,7 @@ func measurePages(ctx context.Context, o Options, extension string, c Corpus) (P
 	}
 	defer b.Close()
 	m := &bencher{b: b, rounds: o.Rounds, corpus: c, say: o.Say, out: Pages{Corpus: c.Name, Size: len(c.Docs), Load: load(), Keys: map[string]Keystrokes{}}}
-	parts := []func(context.Context) error{m.fill, m.memory, m.starts, m.keys, m.saves, m.merge}
+	parts := []func(context.Context) error{m.fill, m.memory, m.starts, m.log, m.keys, m.saves, m.merge}
 	if o.Together {
 		parts = append(parts, m.together)
 	}

@@ -38,7 +38,7 @@ func TestAMissedGoalIsSaid(t *testing.T) {
 // grown is a growth of two sizes, of which the larger costs more.
 func grown() []Growth {
 	point := func(size int, ms float64) Pages {
-		return Pages{Size: size, Empty: Figure{30}, Killed: Figure{ms}, Alive: Figure{40}, Saves: Figure{5}, Import: float64(size) / 10, Memory: 9e6, Day: 11e6, Rested: 10e6, Disk: float64(size) * 320, Files: float64(size) * 80,
+		return Pages{Size: size, Empty: Figure{30}, Killed: Figure{ms}, Alive: Figure{40}, Saves: Figure{5}, Log: 900, Meanwhile: ms, Import: float64(size) / 10, Memory: 9e6, Day: 11e6, Rested: 10e6, Disk: float64(size) * 320, Files: float64(size) * 80,
 			Keys: map[string]Keystrokes{"a word": {Best: Figure{ms / 20}}, withTotal: {Best: Figure{8}}}}
 	}
 	return []Growth{{"synthetic", []Pages{point(10_000, 60), point(100_000, 90)}}, {"real", []Pages{point(249_435, 70)}}}
