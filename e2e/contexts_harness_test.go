@@ -55,6 +55,10 @@ type foreman struct {
 	left    int                // how much is still to be asked
 	asked   map[int]linear.Op  // what each context is about, by its number
 	idle    map[int]bool       // those that were told that there is nothing more
+	gone    map[int]bool       // those that have died
+	menus   map[int]bool       // those that are the background, which imports nothing
+	held    bool               // nobody is given anything
+	mortal  bool               // the background may die while others ask through it
 	doors   []*httptest.Server // one each
 	over    bool
 	history []linear.Op
@@ -64,7 +68,7 @@ type foreman struct {
 
 // newForeman returns one who asks so much, drawn from a seed.
 func newForeman(t *testing.T, seed uint64, asks int) *foreman {
-	f := &foreman{began: time.Now(), left: asks, asked: map[int]linear.Op{}, idle: map[int]bool{}}
+	f := &foreman{began: time.Now(), left: asks, asked: map[int]linear.Op{}, idle: map[int]bool{}, gone: map[int]bool{}, menus: map[int]bool{}}
 	f.c = linear.NewChooser(rand.New(rand.NewPCG(seed, 31)), "asked", 6)
 	f.moment = sync.NewCond(&f.mu)
 	t.Cleanup(f.end)
@@ -85,10 +89,11 @@ func (f *foreman) end() {
 
 // door gives a context its number, and an address of its own to ask at: a
 // browser has few connections to one address, and who waits holds one.
-func (f *foreman) door() (who int, address string) {
+func (f *foreman) door(w workplace) (who int, address string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	who = len(f.doors)
+	f.menus[who] = w.page == ""
 	door := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { f.serve(who, w, r) }))
 	f.doors = append(f.doors, door)
 	return who, door.URL
@@ -110,10 +115,10 @@ func (f *foreman) serve(who int, w http.ResponseWriter, r *http.Request) {
 	}
 	f.made = append(f.made, told.Made...)
 	f.hear(who, told.told)
-	for f.importing() && f.beside == 0 && !f.over {
+	for (f.held || f.importing() && f.beside == 0) && !f.over && !f.gone[who] {
 		f.moment.Wait()
 	}
-	if f.left == 0 {
+	if f.left == 0 || f.gone[who] {
 		f.idle[who] = true
 		w.WriteHeader(http.StatusNoContent)
 		return
@@ -133,7 +138,7 @@ func (f *foreman) next(who int) linear.Ask {
 	f.left--
 	f.beside = max(f.beside-1, 0)
 	ask := f.c.Next()
-	if ask.Kind == linear.Import && (who == 0 || f.importing()) {
+	if ask.Kind == linear.Import && (f.menus[who] || f.importing()) {
 		return linear.Ask{Kind: linear.Tidy}
 	}
 	if ask.Kind == linear.Import {
@@ -159,6 +164,10 @@ func (f *foreman) hear(who int, t told) {
 	}
 	delete(f.asked, who)
 	f.moment.Broadcast()
+	if f.mortal && t.Code == "unheard" {
+		f.lose(op)
+		return
+	}
 	op.Ended = f.now()
 	answer, err := t.answer(op.Ask)
 	if err != nil {
@@ -171,6 +180,40 @@ func (f *foreman) hear(who int, t told) {
 		f.wrong = append(f.wrong, fmt.Sprintf("%d: %s was refused: %s: %s", who, op.Ask.Kind, code, t.Message))
 	}
 	f.note(op)
+}
+
+// bury writes down that a context has died: what it was about may be done, or
+// not, or will be, and nobody hears of it.
+func (f *foreman) bury(who int) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.gone[who], f.idle[who] = true, true
+	if op, ok := f.asked[who]; ok {
+		delete(f.asked, who)
+		f.lose(op)
+	}
+	f.moment.Broadcast()
+}
+
+// lose notes an op of which nobody hears.
+func (f *foreman) lose(op linear.Op) {
+	op.Answer = linear.Answer{Lost: true, Count: linear.Untold}
+	f.history = append(f.history, op)
+}
+
+// hold gives nobody anything to do until on is false.
+func (f *foreman) hold(on bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.held = on
+	f.moment.Broadcast()
+}
+
+// remaining is how much is still to be asked.
+func (f *foreman) remaining() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.left
 }
 
 // note writes an op down. A save shows what it saved, which is a look of its own.

@@ -42,7 +42,8 @@ func TestEveryContextSeesOneLibrary(t *testing.T) {
 		first := ask[generation](o, "generation", nil).Generation
 		var pages []*page
 		for _, w := range workplaces() {
-			pages = append(pages, s.set(f, w))
+			_, p := s.set(f, w)
+			pages = append(pages, p)
 		}
 		require.NoError(t, browser.Until(s.ctx, "all that is asked", f.resting))
 		f.judge(o)
@@ -58,18 +59,18 @@ type generation struct{ Generation uint64 }
 // work is a function that sets a context to work.
 const work = `(outside, own) => globalThis.work !== undefined && (globalThis.work(outside, own), true)`
 
-// set opens a context and sets it to work. It answers its page, nil for the
-// background.
-func (s *session) set(f *foreman, w workplace) *page {
+// set opens a context and sets it to work. It answers its number and its page,
+// nil for the background.
+func (s *session) set(f *foreman, w workplace) (who int, p *page) {
 	s.t.Helper()
-	_, address := f.door()
+	who, address := f.door(w)
 	if w.page == "" {
 		s.until("the background to work", work, address)
-		return nil
+		return who, nil
 	}
-	p := s.open(w.page)
+	p = s.open(w.page)
 	p.until("a page to work", work, address, w.own)
-	return p
+	return who, p
 }
 
 // takeMade asks every context for the generations that it has not told.

@@ -191,6 +191,7 @@ const (
 	asksARun   = 2000
 	crowdsARun = 12
 	deathsARun = 120
+	mortalARun = 16
 	fuzzARun   = 60 * time.Second
 )
 
@@ -213,6 +214,11 @@ func tasks(ctx context.Context, root string) ([]task, error) {
 	contexts := func(browser string) task {
 		return inBrowser("asked by eight contexts of "+browser+" at once, in one order", "TestEveryContextSeesOneLibrary", asksARun, func(seed string) []string {
 			return []string{"-browser", browser, "-context-asks", strconv.Itoa(asksARun), "-context-seed", seed}
+		})
+	}
+	mortal := func(browser string) task {
+		return inBrowser("deaths among eight contexts of "+browser+", all that was heard in one order", "TestWhatContextsHeardFitsOneOrderThoughTheyDie", mortalARun, func(seed string) []string {
+			return []string{"-browser", browser, "-context-deaths", strconv.Itoa(mortalARun), "-context-asks", strconv.Itoa(2 * asksARun), "-context-seed", seed}
 		})
 	}
 	deaths := func(browser string) task {
@@ -249,6 +255,8 @@ func tasks(ctx context.Context, root string) ([]task, error) {
 		cuts("power cuts under Firefox", "-browser", "firefox"),
 		contexts("chromium"),
 		contexts("firefox"),
+		mortal("chromium"),
+		mortal("firefox"),
 		hostile("chromium"),
 		hostile("firefox"),
 		deaths("chromium"),
