@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -134,7 +135,7 @@ func begin(t *testing.T, kind string, o browser.Options) *session {
 	} else {
 		s.alone(kind)
 	}
-	if !o.Forgetful { // there the first page does not open
+	if !o.Forgetful && !slices.Contains(o.Args, forcedFirstRun) { // there the first page does not open, or not always
 		s.welcomed()
 	}
 	return s

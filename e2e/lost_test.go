@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"pinfold/internal/browser"
 )
 
 // loses deletes the database while the background is down, as a browser may do
@@ -63,11 +65,38 @@ func TestALibraryThatVanishedUnseenIsNotBegunAnewUnasked(t *testing.T) {
 	})
 }
 
+// TestALibraryThatAnotherBackendDoesNotFindIsNotBegunAnew starts a Chromium that
+// keeps databases in SQLite on a profile in which they are LevelDB's: it finds none.
+func TestALibraryThatAnotherBackendDoesNotFindIsNotBegunAnew(t *testing.T) {
+	const sentence = "This browser’s storage has lost the library that was here, with 8 bookmarks. Nothing was changed."
+	if *only == "firefox" { // which has one kind of database
+		return
+	}
+	t.Parallel()
+	s := begin(t, "chromium", browser.Options{Profile: t.TempDir()})
+	s.have(sixPins()...)
+	s.open("options.html").until("what is remembered", remembersEight)
+	s.b.Close()
+
+	s.options.Args = []string{"--enable-features=IdbSqliteBackingStore"}
+	s.restart()
+	p := s.library("#stripe")
+	p.shows("The library is not where it was")
+	p.shows(sentence)
+	popup := s.popupOn("/plain")
+	popup.read()
+	popup.write("mine")
+	popup.press("Enter")
+	popup.shows("NOT SAVED. " + sentence)
+	require.True(t, eval[bool](p, remembersEight), "what is remembered is kept")
+	s.quiet()
+}
+
 func TestALibraryIsBelievedWhenNothingElseRemembersIt(t *testing.T) {
 	each(t, func(s *session) {
 		s.have(sixPins()...)
 		o := s.open("options.html")
-		o.until("what is remembered", `async () => (await (globalThis.browser ?? chrome).storage.local.get("remembered")).remembered?.bookmarks === 8`)
+		o.until("what is remembered", remembersEight)
 		s.cold()
 		eval[any](o, `() => (globalThis.browser ?? chrome).storage.local.clear()`)
 		p := s.library("#stripe")

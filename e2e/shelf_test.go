@@ -46,7 +46,7 @@ const renewal = 20 * time.Second
 
 // plain tells whether a borrowed Firefox will do.
 func plain(o browser.Options) bool {
-	return o.Profile == "" && o.Env == nil && o.Args == nil && o.Proxy == "" && !o.Window && !o.Forgetful
+	return o.Profile == "" && o.Env == nil && o.Args == nil && o.Proxy == "" && !o.Window && !o.Forgetful && !o.Private && o.Bookmarks == ""
 }
 
 func (l *browsers) take() *lent {

@@ -22,7 +22,9 @@ type Options struct {
 	Proxy     string   // host:port that every request goes to, those to this machine too
 	Downloads string   // the folder of what is saved; empty: the browser's own
 	Cache     string   // Firefox alone: the folder of StartupCache, which a new profile begins with; empty: none
-	Forgetful bool     // Firefox alone: it remembers nothing when it ends, and the extension may be in its private windows
+	Private   bool     // the extension may be in private windows
+	Bookmarks string   // Firefox alone: a bookmark file that the browser itself reads into its bookmarks; empty: none
+	Forgetful bool     // Firefox alone: it remembers nothing when it ends, as if every window were private
 	Host      string   // Firefox alone: the UUID in the extension's address; empty: always the same one
 }
 
@@ -36,6 +38,8 @@ type Browser interface {
 	Install(ctx context.Context, dir string) (string, error)
 	// Open opens address in a new tab and returns when it has loaded.
 	Open(ctx context.Context, address string) (Page, error)
+	// OpenPrivately does so in a private window.
+	OpenPrivately(ctx context.Context, address string) (Page, error)
 	// Existing waits for a tab or window that somebody else has opened, whose
 	// address begins so.
 	Existing(ctx context.Context, beginning string) (Page, error)

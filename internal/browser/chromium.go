@@ -23,7 +23,7 @@ func Chromium(ctx context.Context, o Options) (Browser, error) {
 	if err := os.MkdirAll(o.Profile, 0o755); err != nil {
 		return nil, err
 	}
-	c := &chromium{profile: o.Profile}
+	c := &chromium{profile: o.Profile, private: o.Private}
 	if err := c.start(path, o); err != nil {
 		return nil, err
 	}
@@ -39,6 +39,7 @@ type chromium struct {
 	process *process
 	tools   *devtools
 	profile string
+	private bool // extensions may be in private windows
 	id      string
 	pipe    *os.File
 	seen    reports
@@ -105,7 +106,7 @@ func (c *chromium) install(ctx context.Context, dir string) (string, error) {
 		return "", err
 	}
 	var loaded struct{ ID string }
-	err = c.tools.call(ctx, "", "Extensions.loadUnpacked", map[string]any{"path": dir}, &loaded)
+	err = c.tools.call(ctx, "", "Extensions.loadUnpacked", map[string]any{"path": dir, "enableInIncognito": c.private}, &loaded)
 	return loaded.ID, err
 }
 
@@ -201,9 +202,25 @@ func (c *chromium) Pages(ctx context.Context) ([]string, error) {
 }
 
 func (c *chromium) Open(ctx context.Context, address string) (Page, error) {
+	return c.open(ctx, map[string]any{}, address)
+}
+
+// OpenPrivately opens address in a context of its own, which is as private as a
+// window of that name.
+func (c *chromium) OpenPrivately(ctx context.Context, address string) (Page, error) {
+	var made struct{ BrowserContextID string }
+	if err := c.tools.call(ctx, "", "Target.createBrowserContext", nil, &made); err != nil {
+		return nil, err
+	}
+	return c.open(ctx, map[string]any{"browserContextId": made.BrowserContextID, "newWindow": true}, address)
+}
+
+// open opens address in a new tab, where says in which window.
+func (c *chromium) open(ctx context.Context, where map[string]any, address string) (Page, error) {
 	p := &chromiumPage{browser: c}
 	var made struct{ TargetID string }
-	if err := c.tools.call(ctx, "", "Target.createTarget", map[string]any{"url": "about:blank", "forTab": true}, &made); err != nil {
+	where["url"], where["forTab"] = "about:blank", true
+	if err := c.tools.call(ctx, "", "Target.createTarget", where, &made); err != nil {
 		return nil, err
 	}
 	p.tab = made.TargetID

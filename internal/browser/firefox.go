@@ -117,6 +117,9 @@ func prepare(o Options, id string) error {
 	if o.Forgetful {
 		all += pref("browser.privatebrowsing.autostart", true)
 	}
+	if o.Bookmarks != "" {
+		all += pref("browser.places.importBookmarksHTML", true) + pref("browser.bookmarks.file", o.Bookmarks)
+	}
 	if host, port, ok := strings.Cut(o.Proxy, ":"); ok {
 		all += fmt.Sprintf("user_pref(\"network.proxy.type\", 1);\nuser_pref(\"network.proxy.allow_hijacking_localhost\", true);\n"+
 			"user_pref(\"network.proxy.http\", %[1]q);\nuser_pref(\"network.proxy.http_port\", %[2]s);\n"+
@@ -156,7 +159,7 @@ func (f *firefox) load(ctx context.Context, o Options) error {
 
 // furnish puts the extension in, with its button in the toolbar.
 func (f *firefox) furnish(ctx context.Context, o Options) error {
-	if err := f.install(ctx, o.Extension, o.Forgetful); err != nil {
+	if err := f.install(ctx, o.Extension, o.Private || o.Forgetful); err != nil {
 		return err
 	}
 	return f.tools.chrome(ctx, `pin(ARGS[0])`, nil, f.id)
@@ -253,8 +256,16 @@ func (f *firefox) Pages(ctx context.Context) ([]string, error) {
 }
 
 func (f *firefox) Open(ctx context.Context, address string) (Page, error) {
+	return f.open(ctx, `return open(ARGS[0])`, address)
+}
+
+func (f *firefox) OpenPrivately(ctx context.Context, address string) (Page, error) {
+	return f.open(ctx, `return openPrivately(ARGS[0])`, address)
+}
+
+func (f *firefox) open(ctx context.Context, script, address string) (Page, error) {
 	p := &firefoxPage{browser: f}
-	if err := f.tools.chrome(ctx, `return open(ARGS[0])`, &p.tab, address); err != nil {
+	if err := f.tools.chrome(ctx, script, &p.tab, address); err != nil {
 		return nil, fmt.Errorf("open %s: %w", address, err)
 	}
 	return p, nil
@@ -273,7 +284,7 @@ func (f *firefox) Popup(ctx context.Context, on Page) (Page, error) {
 	if err := under.Front(ctx); err != nil {
 		return nil, err
 	}
-	if err := f.tools.chrome(ctx, `await popup(ARGS[0])`, nil, f.id); err != nil {
+	if err := f.tools.chrome(ctx, `await popup(ARGS[0], ARGS[1])`, nil, f.id, under.tab); err != nil {
 		return nil, fmt.Errorf("open the popup: %w", err)
 	}
 	return &firefoxPage{browser: f}, nil

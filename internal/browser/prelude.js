@@ -37,11 +37,15 @@ const pages = (id) => [
 ];
 
 const settled = (browser) => !browser.webProgress.isLoadingDocument && browser.currentURI.spec !== "about:blank";
-const open = async (address) => {
-  const tab = win.gBrowser.addTab(address, { triggeringPrincipal: system, inBackground: false });
-  win.gBrowser.selectedTab = tab;
+const open = async (address, { gBrowser } = win) => {
+  const tab = gBrowser.addTab(address, { triggeringPrincipal: system, inBackground: false });
+  gBrowser.selectedTab = tab;
   await until(`${address} to load`, () => settled(tab.linkedBrowser));
   return tab.linkedPanel;
+};
+const openPrivately = async (address) => {
+  const { BrowserWindowTracker } = ChromeUtils.importESModule("resource:///modules/BrowserWindowTracker.sys.mjs");
+  return open(address, await BrowserWindowTracker.promiseOpenWindow({ private: true }));
 };
 const navigate = async (browser, address) => {
   const before = browser.browsingContext.currentWindowGlobal?.innerWindowId;
@@ -70,9 +74,9 @@ const pin = (id) => {
   const widget = id.toLowerCase().replace(/[^a-z0-9_-]/g, "_") + "-browser-action";
   if (win.CustomizableUI.getWidget(widget)) win.CustomizableUI.addWidgetToArea(widget, "nav-bar");
 };
-const popup = async (id) => {
+const popup = async (id, panel) => {
   const { ExtensionParent } = ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs");
-  ExtensionParent.apiManager.global.browserActionFor(extension(id)).triggerAction(win);
+  ExtensionParent.apiManager.global.browserActionFor(extension(id)).triggerAction(tabs().find((t) => t.linkedPanel === panel).ownerDocument.defaultView);
   const shown = await until("the popup", () => view(id, "popup"));
   await until("the popup's page", () => shown.browsingContext?.currentWindowGlobal?.documentURI.scheme === "moz-extension");
 };
