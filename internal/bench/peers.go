@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -88,16 +89,17 @@ func runPeers(ctx context.Context, o Options, extension string, tell func(PeerRu
 	if err := b.run(ctx, "npm", "ci", "--no-audit", "--no-fund", "--silent"); err != nil {
 		return err
 	}
-	corpora := map[string][]string{"synth": nil}
+	corpora, most := map[string][]string{"synth": nil}, map[string]int{"synth": math.MaxInt}
 	if o.Links != "" {
-		if err := writeLines(filepath.Join(dir, "links.jsonl"), o.Links); err != nil {
+		lines, err := writeLines(filepath.Join(dir, "links.jsonl"), o.Links)
+		if err != nil {
 			return err
 		}
-		corpora["real"] = []string{"--corpus", "links.jsonl", "--name", "real"}
+		corpora["real"], most["real"] = []string{"--corpus", "links.jsonl", "--name", "real"}, lines
 	}
 	for _, at := range o.Beside {
 		for _, name := range sortedKeys(corpora) {
-			run, err := b.measure(ctx, name, at, corpora[name])
+			run, err := b.measure(ctx, name, Beside{min(at.Size, most[name]), at.Others}, corpora[name])
 			if err != nil {
 				return err
 			}
@@ -168,25 +170,25 @@ func copyBenchmark(from, to string) error {
 	return nil
 }
 
-// writeLines writes all real bookmarks uncompressed.
-func writeLines(to, links string) error {
+// writeLines writes all real bookmarks uncompressed, and says how many there are.
+func writeLines(to, links string) (n int, err error) {
 	docs, err := readDocs(links, 1<<30)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	f, err := os.Create(to)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer f.Close()
 	e := json.NewEncoder(f)
 	e.SetEscapeHTML(false)
 	for i := range docs {
 		if err := e.Encode(&docs[i]); err != nil {
-			return err
+			return 0, err
 		}
 	}
-	return f.Close()
+	return len(docs), f.Close()
 }
 
 // readRun adds to a run what was found of each of the peers.
