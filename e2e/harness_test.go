@@ -50,8 +50,7 @@ func run(m *testing.M) int {
 			fmt.Fprintln(os.Stderr, err)
 			return 1
 		}
-		built = *inside
-		return m.Run()
+		return runWith(m, *inside)
 	}
 	dir, err := os.MkdirTemp("", "pinfold-e2e-")
 	if err != nil {
@@ -63,13 +62,25 @@ func run(m *testing.M) int {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
-	built = dir
 	if *only != "chromium" {
-		cache = filepath.Join(dir, "cache")
-		if err := browser.StartupCache(context.Background(), filepath.Join(built, string(dist.Firefox)), "library.html", cache); err != nil {
+		if err := browser.StartupCache(context.Background(), filepath.Join(dir, string(dist.Firefox)), "library.html", filepath.Join(dir, "cache")); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			return 1
 		}
+	}
+	code, err := runInside(dir)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "the tests run with a network:", err)
+		return runWith(m, dir)
+	}
+	return code
+}
+
+// runWith runs the tests with what was built into dir.
+func runWith(m *testing.M, dir string) int {
+	built = dir
+	if *only != "chromium" {
+		cache = filepath.Join(dir, "cache")
 	}
 	return m.Run()
 }

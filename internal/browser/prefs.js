@@ -3,6 +3,7 @@ user_pref("marionette.port", 0);
 user_pref("extensions.webextensions.keepStorageOnUninstall", true);
 user_pref("extensions.webextensions.keepUuidOnUninstall", true);
 user_pref("network.disable-localhost-when-offline", true);
+user_pref("network.manage-offline-status", false);
 user_pref("browser.shell.checkDefaultBrowser", false);
 user_pref("browser.startup.page", 0);
 user_pref("browser.startup.couldRestoreSession.count", -1);
