@@ -174,7 +174,7 @@ func (c *compiler) word(w query.Word) index.Expr {
 		return c.row(tokens, fieldMask(w.Field), prefix)
 	}
 	e := c.token(tokens[0], fieldMask(w.Field), prefix)
-	if e.How == index.Exact && (w.Near || c.near) && c.nears < mostNear {
+	if e.How == index.Exact && (w.Near || c.near) && text.NearLimit(e.Text) > 0 && c.nears < mostNear {
 		e.How = index.Near
 		c.nears++
 	}

@@ -19,11 +19,13 @@ func TestSixteenWordsOfAQueryAreLookedForNearby(t *testing.T) {
 		require.NoError(t, err)
 		return len(p.Near) + len(p.Bookmarks)
 	}
-	var different []string
+	var different, short []string
 	for i := range 15 {
 		different = append(different, "zzqx"+string(rune('a'+i)))
+		short = append(short, "z"+string(rune('a'+i)), "zq"+string(rune('a'+i)))
 	}
 	require.Equal(t, 1, near("ropse"))
+	require.Equal(t, 1, near(strings.Join(short, " OR ")+" OR ropse"), "words too short to be near any do not count")
 	require.Equal(t, 1, near(strings.Join(different, " OR ")+" OR ropse"), "the sixteenth")
 	require.Zero(t, near(strings.Join(different, " OR ")+" OR zzqxz OR ropse"), "the seventeenth")
 	require.Zero(t, near("-("+strings.Join(different, "~ OR ")+"~ OR zzqxz~) ropse"), "what is left out counts too")

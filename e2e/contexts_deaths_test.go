@@ -45,10 +45,9 @@ func (c *crew) come() {
 	}
 }
 
-// works returns when so much more was asked.
-func (c *crew) works(n int) {
+// works returns when only so much is still to be asked.
+func (c *crew) works(least int) {
 	c.t.Helper()
-	least := max(c.f.remaining()-n, 0)
 	require.NoError(c.t, browser.Until(c.ctx, "more to be asked", func() (bool, error) {
 		left := c.f.remaining()
 		return left <= least, fmt.Errorf("%d are still to be asked", left)
@@ -118,7 +117,7 @@ func TestWhatContextsHeardFitsOneOrderThoughTheyDie(t *testing.T) {
 		c.come()
 		dies := []func(){c.leave, c.faint, c.leave, c.fall}
 		for n := range *contextDeaths {
-			c.works(asks / (*contextDeaths + 1))
+			c.works(asks * (*contextDeaths - n) / (*contextDeaths + 1))
 			require.Positive(t, c.f.remaining(), "contexts that rest cannot die at work")
 			dies[n%len(dies)]()
 		}
@@ -127,6 +126,8 @@ func TestWhatContextsHeardFitsOneOrderThoughTheyDie(t *testing.T) {
 		c.f.judge(o)
 		o.whole()
 		t.Logf("%s: %d asked, %d deaths, %d writes of which nobody heard", kind, len(c.f.history), *contextDeaths, c.f.lost())
-		require.Positive(t, c.f.lost(), "no death fell into a write")
+		if *contextDeaths >= len(dies) { // the browser was killed, in the middle of what all were about
+			require.Positive(t, c.f.lost(), "no death fell into a write")
+		}
 	})
 }

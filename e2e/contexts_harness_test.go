@@ -48,13 +48,13 @@ func working(t *testing.T, kind string) string {
 // the browser, what each was asked, what it heard, and when.
 type foreman struct {
 	mu      sync.Mutex
-	moment  *sync.Cond // when an import has ended
+	moment  *sync.Cond // when an import or a hold has ended, or somebody has died
 	beside  int        // how much is still to be asked beside an import
 	began   time.Time
 	c       *linear.Chooser
 	left    int                // how much is still to be asked
 	asked   map[int]linear.Op  // what each context is about, by its number
-	idle    map[int]bool       // those that were told that there is nothing more
+	idle    map[int]bool       // those that were told that there is nothing more, and the dead
 	gone    map[int]bool       // those that have died
 	menus   map[int]bool       // those that are the background, which imports nothing
 	held    bool               // nobody is given anything
@@ -110,7 +110,9 @@ func (f *foreman) serve(who int, w http.ResponseWriter, r *http.Request) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if err != nil {
-		f.wrong = append(f.wrong, err.Error())
+		if !f.mortal { // else it died as it told
+			f.wrong = append(f.wrong, err.Error())
+		}
 		return
 	}
 	f.made = append(f.made, told.Made...)

@@ -103,6 +103,9 @@ func TestTheBrowserItselfReadsAnExportedFile(t *testing.T) {
 		for i, url := range eval[[]string](wire, `(urls) => urls.map((url) => new URL(url).href)`, urls(want)) {
 			want[i].URL = url // as browsers write it
 		}
-		require.ElementsMatch(t, characters(want), characters(eval[[]link](wire, theirs)))
+		if kind == "firefox" {
+			want = characters(want)
+		}
+		require.ElementsMatch(t, want, eval[[]link](wire, theirs))
 	})
 }

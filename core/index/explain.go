@@ -71,7 +71,7 @@ func (l *leaf) reason(words *lexicon) (best Reason, found bool) {
 		case l.coarse:
 			mark = uint32(coarse(quarter(uint8(impact))))
 		}
-		if score := l.score(mark); !found || score > most || score == most && impact > strongest {
+		if score := l.score(mark); !found || score > most || l.coarse && score == most && impact > strongest {
 			best = Reason{Asked: l.low[1:], Word: word, Fields: mask & l.fields, How: how, Score: float32(score) / scoreUnit}
 			most, strongest, found = score, impact, true
 		}

@@ -160,9 +160,9 @@ func TestTwoLettersReadTheirListAndNotTheirWords(t *testing.T) {
 	require.LessOrEqual(t, read, 2, "that of golang and that of st as a word, of %d", last)
 }
 
-// TestDamagedListsOfTwoLettersAreToldOrHarmless writes anything into the letters, under
-// right checksums: a question is answered or is told of damage.
-func TestDamagedListsOfTwoLettersAreToldOrHarmless(t *testing.T) {
+// TestDamagedListsOfTwoLettersNeverPanic writes anything into the letters, under
+// right checksums: a question is answered, if wrongly, or is told of damage.
+func TestDamagedListsOfTwoLettersNeverPanic(t *testing.T) {
 	mem := newMemory()
 	m, err := Build(t.Context(), "s", crowded(rand.New(rand.NewPCG(12, 12)), 1600), nil, mem.put)
 	require.NoError(t, err)

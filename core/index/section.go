@@ -16,7 +16,7 @@ const (
 	secTitles             // documents by sort key, in blocks
 	secTitleIndex         // place of every block of them
 	secRanks              // place of each document among them
-	secLetters            // documents by the first letter of their words; from format 2 on
+	secLetters            // documents by the first letters of their words; from format 2 on
 	secFooter             // the segment's entry once more
 	numSections
 )
