@@ -8,12 +8,15 @@ import (
 	"pinfold/internal/browser"
 )
 
+// remembers says whether another place than the database remembers so many bookmarks.
+const remembers = `async (n) => (await (globalThis.browser ?? chrome).storage.local.get("remembered")).remembered?.bookmarks === n`
+
 // loses deletes the database while the background is down, as a browser may do
 // after trouble of its own, having waited until what is remembered is up to
 // date.
 func (s *session) loses(o *page, bookmarks int) {
 	s.t.Helper()
-	o.until("what is remembered", `async (n) => (await (globalThis.browser ?? chrome).storage.local.get("remembered")).remembered?.bookmarks === n`, bookmarks)
+	o.until("what is remembered", remembers, bookmarks)
 	s.cold()
 	require.Equal(s.t, "deleted", eval[string](o, `() => new Promise((done) => {
 		const request = indexedDB.deleteDatabase("pinfold");
@@ -75,7 +78,7 @@ func TestALibraryThatAnotherBackendDoesNotFindIsNotBegunAnew(t *testing.T) {
 	t.Parallel()
 	s := begin(t, "chromium", browser.Options{Profile: t.TempDir()})
 	s.have(sixPins()...)
-	s.open("options.html").until("what is remembered", remembersEight)
+	s.open("options.html").until("what is remembered", remembers, 8)
 	s.b.Close()
 
 	s.options.Args = []string{"--enable-features=IdbSqliteBackingStore"}
@@ -88,7 +91,7 @@ func TestALibraryThatAnotherBackendDoesNotFindIsNotBegunAnew(t *testing.T) {
 	popup.write("mine")
 	popup.press("Enter")
 	popup.shows("NOT SAVED. " + sentence)
-	require.True(t, eval[bool](p, remembersEight), "what is remembered is kept")
+	require.True(t, eval[bool](p, remembers, 8), "what is remembered is kept")
 	s.quiet()
 }
 
@@ -96,7 +99,7 @@ func TestALibraryIsBelievedWhenNothingElseRemembersIt(t *testing.T) {
 	each(t, func(s *session) {
 		s.have(sixPins()...)
 		o := s.open("options.html")
-		o.until("what is remembered", remembersEight)
+		o.until("what is remembered", remembers, 8)
 		s.cold()
 		eval[any](o, `() => (globalThis.browser ?? chrome).storage.local.clear()`)
 		p := s.library("#stripe")

@@ -12,9 +12,6 @@ import (
 	"pinfold/internal/browser"
 )
 
-// remembersEight says that another place than the database remembers eight bookmarks.
-const remembersEight = `async () => (await (globalThis.browser ?? chrome).storage.local.get("remembered")).remembered?.bookmarks === 8`
-
 // databases are the files of the extension's databases whose names begin or end so.
 // No browser must be running.
 func (s *session) databases(name string) (files []string) {
@@ -60,7 +57,7 @@ func TestADatabaseThatWasCutShortIsNotBegunAnew(t *testing.T) {
 			t.Parallel()
 			s := begin(t, c.kind, browser.Options{Profile: t.TempDir()})
 			s.have(sixPins()...)
-			s.open("options.html").until("what is remembered", remembersEight)
+			s.open("options.html").until("what is remembered", remembers, 8)
 			s.b.Close()
 			s.shorten(c.hundredths, s.databases(c.file))
 
@@ -72,7 +69,7 @@ func TestADatabaseThatWasCutShortIsNotBegunAnew(t *testing.T) {
 			popup.write("mine")
 			popup.press("Enter")
 			popup.shows("NOT SAVED. ")
-			require.True(s.t, eval[bool](p, remembersEight), "what is remembered is kept")
+			require.True(s.t, eval[bool](p, remembers, 8), "what is remembered is kept")
 		})
 	}
 }

@@ -81,7 +81,7 @@ func (s *Segment) readLetters(ctx context.Context) (map[string]*letter, error) {
 	if at != all {
 		return nil, s.damaged("the index of the letters is damaged")
 	}
-	if s.meta.Format >= 3 {
+	if s.meta.Format >= letterVersion {
 		headsFirst(inOrder, int64(k)+int64(n))
 	}
 	return letters, nil

@@ -31,18 +31,41 @@ func lettered(r *rand.Rand, n int) []Document {
 	return docs
 }
 
-func TestOneLetterFindsAndRanksAsAllItsWordsDo(t *testing.T) {
-	r := rand.New(rand.NewPCG(7, 7))
-	docs := lettered(r, 2600)
-	dead := make(map[uint64]bool)
-	var live, gone []Document
+// someDead draws which of docs are dead, one in so many.
+func someDead(r *rand.Rand, docs []Document, oneIn int) (live, gone []Document, dead map[uint64]bool) {
+	dead = make(map[uint64]bool)
 	for _, d := range docs {
-		if dead[d.Seq] = r.IntN(5) == 0; dead[d.Seq] {
+		if dead[d.Seq] = r.IntN(oneIn) == 0; dead[d.Seq] {
 			gone = append(gone, d)
 		} else {
 			live = append(live, d)
 		}
 	}
+	return live, gone, dead
+}
+
+// requireHeld flips a bit at each of these places of the index, under right
+// checksums, and demands that a check tells.
+func requireHeld(t *testing.T, mem *memory, m Meta, places ...int64) {
+	t.Helper()
+	require.Empty(t, viewOf(m, mem).Check(t.Context()))
+	for _, off := range places {
+		b := mem.blobs["index/s.0"]
+		b[stored(off)] ^= 1
+		reseal(b)
+		require.NotEmpty(t, viewOf(m, mem).Check(t.Context()), off)
+		b[stored(off)] ^= 1
+		reseal(b)
+	}
+}
+
+// stored is where a byte of the payload stands in the stream.
+func stored(off int64) int64 { return off/payloadBytes*pageBytes + off%payloadBytes }
+
+func TestOneLetterFindsAndRanksAsAllItsWordsDo(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 7))
+	docs := lettered(r, 2600)
+	live, gone, dead := someDead(r, docs, 5)
 	parts := spread(t, r, docs, dead, 2)
 	kept := 0
 	for _, p := range parts {
@@ -93,16 +116,7 @@ func TestCheckHoldsTheLettersAgainstTheWords(t *testing.T) {
 	mem := newMemory()
 	m, err := Build(t.Context(), "s", lettered(rand.New(rand.NewPCG(8, 8)), 1500), nil, mem.put)
 	require.NoError(t, err)
-	require.Empty(t, viewOf(m, mem).Check(t.Context()))
 	at := m.sections[secLetters]
 	require.NotZero(t, at.len)
-	for _, off := range []int64{0, 1, 5, at.len / 2, at.len - 1} { // under right checksums
-		b := mem.blobs["index/s.0"]
-		place := (at.off+off)/payloadBytes*pageBytes + (at.off+off)%payloadBytes
-		b[place] ^= 1
-		reseal(b)
-		require.NotEmpty(t, viewOf(m, mem).Check(t.Context()), off)
-		b[place] ^= 1
-		reseal(b)
-	}
+	requireHeld(t, mem, m, at.off, at.off+1, at.off+5, at.off+at.len/2, at.off+at.len-1)
 }

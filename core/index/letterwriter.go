@@ -56,7 +56,7 @@ type letterWriter struct {
 // newLetterWriter returns one for a segment of n documents in that format.
 func newLetterWriter(n, format uint32) letterWriter {
 	one, two := beginnings{n: n, listFrom: letterFrom}, beginnings{n: n, listFrom: twoFrom}
-	if format < 3 {
+	if format < letterVersion {
 		two.listFrom = math.MaxInt
 	}
 	return letterWriter{format, [letters]beginnings{one, two}}
@@ -86,7 +86,7 @@ func (w *letterWriter) section() []byte {
 		return nil
 	}
 	out := append(binary.AppendUvarint(nil, uint64(len(index))), index...)
-	if w.format < 3 {
+	if w.format < letterVersion {
 		for i := range heads {
 			out = append(append(out, heads[i]...), lists[i]...)
 		}

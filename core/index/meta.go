@@ -8,10 +8,12 @@ import (
 )
 
 // formatVersion is the version of the segment's bytes, recordVersion the one in
-// which records became what they are; analysisVersion is that of the words.
+// which records became what they are and letterVersion letters;
+// analysisVersion is that of the words.
 const (
 	formatVersion   = 3
 	recordVersion   = 2
+	letterVersion   = 3
 	analysisVersion = 3
 )
 

@@ -60,15 +60,7 @@ func lists(t *testing.T, p Part, text string) (form byte, kept bool) {
 func TestTwoLettersFindAndRankAsAllTheirWordsDo(t *testing.T) {
 	r := rand.New(rand.NewPCG(9, 9))
 	docs := crowded(r, 1900)
-	dead := make(map[uint64]bool)
-	var live, gone []Document
-	for _, d := range docs {
-		if dead[d.Seq] = r.IntN(9) == 0; dead[d.Seq] {
-			gone = append(gone, d)
-		} else {
-			live = append(live, d)
-		}
-	}
+	live, gone, dead := someDead(r, docs, 9)
 	parts := []Part{partOf(t, "large", docs[:1600], dead), partOf(t, "small", docs[1600:], dead)}
 	for text, want := range map[string]byte{"st": listBitmap, "qu": listBlocks} {
 		form, kept := lists(t, parts[0], text)
@@ -178,7 +170,7 @@ func TestDamagedListsOfTwoLettersNeverPanic(t *testing.T) {
 			if r.IntN(2) == 0 {
 				off = at.off + r.Int64N(80) // the index
 			}
-			part[off/payloadBytes*pageBytes+off%payloadBytes] = byte(r.Uint32())
+			part[stored(off)] = byte(r.Uint32())
 		}
 		reseal(part)
 		for _, e := range []Expr{st, qu, And{[]Expr{Word{Text: "golang"}, st}}, And{[]Expr{st, qu}}, And{[]Expr{Word{Text: "2025"}, st}}, And{[]Expr{Word{Text: "2025"}, qu}}} {
@@ -196,17 +188,8 @@ func TestCheckHoldsTheListsOfTwoLettersAgainstTheWords(t *testing.T) {
 	mem := newMemory()
 	m, err := Build(t.Context(), "s", crowded(rand.New(rand.NewPCG(11, 11)), 1600), nil, mem.put)
 	require.NoError(t, err)
-	require.Empty(t, viewOf(m, mem).Check(t.Context()))
 	l, err := Open(m, mem, NewCache(1<<20)).letterOf(t.Context(), "st")
 	require.NoError(t, err)
 	at := m.sections[secLetters].off + l.list.off
-	for _, off := range []int64{0, 1, l.list.len / 2, l.list.len - 1} { // under right checksums
-		part := mem.blobs["index/s.0"]
-		place := (at+off)/payloadBytes*pageBytes + (at+off)%payloadBytes
-		part[place] ^= 1
-		reseal(part)
-		require.NotEmpty(t, viewOf(m, mem).Check(t.Context()), off)
-		part[place] ^= 1
-		reseal(part)
-	}
+	requireHeld(t, mem, m, at, at+1, at+l.list.len/2, at+l.list.len-1)
 }
