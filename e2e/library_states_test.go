@@ -202,3 +202,22 @@ func TestMonthsAreThePersonsOwn(t *testing.T) {
 		})
 	}
 }
+
+func TestALibraryThatIsOpenedIsDrawnOnce(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		asker := s.open("options.html")
+		s.cold()
+		p := s.library("")
+		p.until("rows", `() => document.querySelector("#rows article")?.toggleAttribute("data-first")`)
+		for range 2 { // what had been asked before is answered then
+			ask[any](asker, "search", map[string]any{"query": "", "want": []string{"total", "tags", "years"}})
+		}
+		p.until("the counts", `() => !document.getElementById("all-tags-link").hidden`)
+		require.True(s.t, eval[bool](p, `() => Boolean(document.querySelector("[data-first]"))`), "the rows were drawn a second time")
+		// What changes from then on is drawn.
+		ask[any](asker, "save", map[string]any{"bookmark": map[string]any{"url": "https://a.example/", "title": "The last"}})
+		p.shows("The last")
+		s.quiet()
+	})
+}

@@ -66,7 +66,7 @@ export function asking(app) {
     drawEmpty(answer);
     drawNear({ near: [], nearTerms: [] });
     const mine = turn;
-    app.counted.then(() => { if (mine === turn) drawEmpty(latest); });
+    app.counted().then(() => { if (mine === turn) drawEmpty(latest); });
   }
 
   const resting = debounce((mine) => rest(mine).catch((error) => fail(error, () => show(now.query, now))), REST);

@@ -140,10 +140,15 @@ function ours({ sender }) {
   return sender?.id === browser.runtime.id && Boolean(sender.url?.startsWith(browser.runtime.getURL('')));
 }
 
-/** Serves the page behind a port. */
+/** Serves the page behind a port; one called “wake” only says that a page will ask soon. */
 export function attach(port) {
   if (!ours(port)) {
     port.disconnect();
+    return;
+  }
+  if (port.name === 'wake') {
+    port.disconnect();
+    quietly('the engine did not start early', () => callText('generation'));
     return;
   }
   const running = new Map();

@@ -176,6 +176,10 @@ async function count() {
 }
 app.count = count;
 
+/** The first count, which no row waits for. */
+app.counted = () => (counted ??= count());
+let counted;
+
 /** What failed last is said in the place of what failed before it, so all is asked again. */
 function readAgain() {
   count();
@@ -257,10 +261,13 @@ addEventListener('focus', () => generation().catch(() => {}));
 
 async function open() {
   if (!queryHere() && viewHere() === 'list' && !globalThis.history.state) box.focus();
-  app.ready = useSettings();
-  app.counted = count();
-  onChanged(refresh);
+  // First the background is brought to what is stored: what is asked after that is of now, and no
+  // news of it comes, after which all would be asked and drawn a second time.
+  const current = generation().catch(() => {}); // who asks next says what is wrong
+  app.ready = current.then(useSettings);
+  current.then(() => onChanged(refresh));
   await arrive({ restore: globalThis.history.state, first: Boolean(queryHere()) });
+  app.counted();
   backupNote({ undo: app.undo, failed: (error, again) => failed(error, () => { readAgain(); again(); }) });
   publishNote(app.undo);
   snapshotsInTime();

@@ -15,11 +15,22 @@
     if (target.id === 'tags') probe.focused ??= performance.now();
   }, true);
 
+  /** Notes when the library page has drawn its first rows, and the frame with them is done. */
+  function noteRows(rows) {
+    new MutationObserver((_, observer) => {
+      if (!rows.querySelector('article')) return;
+      observer.disconnect();
+      requestAnimationFrame(() => setTimeout(() => { probe.listed = performance.now(); }));
+    }).observe(rows, { childList: true, subtree: true });
+  }
+
   /** Types into the tag field as soon as the page's modules listen. */
   addEventListener('DOMContentLoaded', () => {
     probe.ready = performance.now();
     const field = document.getElementById('tags');
     const list = document.getElementById('tag-list');
+    const rows = document.getElementById('rows');
+    if (rows) noteRows(rows);
     if (!field || !list) return;
     new MutationObserver(() => {
       if (list.querySelector('[role="option"]') && !list.hidden) probe.completed ??= performance.now();

@@ -39,6 +39,7 @@ type Pages struct {
 	Completion Figure // the first tag completion, host killed
 	Killed     Figure // a page's first results, host killed
 	Alive      Figure // the same, host alive
+	Library    Figure // the library page with its first rows drawn, host killed
 	Steps      []Step // of a start with the host killed
 
 	Keys  map[string]Keystrokes // by kind
@@ -83,6 +84,9 @@ func measurePages(ctx context.Context, o Options, extension string, c Corpus) (P
 		return Pages{}, err
 	}
 	defer b.Close()
+	if err := closeWelcome(ctx, b); err != nil {
+		return Pages{}, err
+	}
 	m := &bencher{b: b, rounds: o.Rounds, corpus: c, say: o.Say, out: Pages{Corpus: c.Name, Size: len(c.Docs), Load: load(), Keys: map[string]Keystrokes{}}}
 	parts := []func(context.Context) error{m.fill, m.memory, m.starts, m.log, m.keys, m.saves, m.merge}
 	if o.Together {
@@ -100,6 +104,16 @@ func measurePages(ctx context.Context, o Options, extension string, c Corpus) (P
 	m.out.Disk, m.out.Files, err = diskOf(profile)
 	o.Say("%s: disk %s for %s that were stored, and files of our own %s", c.Name, megabytes(m.out.Disk), megabytes(m.out.Bytes), megabytes(m.out.Files))
 	return m.out, err
+}
+
+// closeWelcome closes the page that a new installation opens. It would ask for
+// the library whenever it is in front again, so that no background stayed killed.
+func closeWelcome(ctx context.Context, b browser.Browser) error {
+	welcome, err := b.Existing(ctx, b.Address()+"library.html")
+	if err != nil {
+		return err
+	}
+	return welcome.Close(ctx)
 }
 
 // open opens a page of the benchmark.

@@ -12,28 +12,36 @@ import (
 // busy minute of the machine falls on all of them.
 func (m *bencher) starts(ctx context.Context) error {
 	for i := range m.rounds {
-		for _, kind := range []func(context.Context, int) error{m.empty, m.popup, m.completion, m.killed, m.alive} {
+		for _, kind := range []func(context.Context, int) error{m.empty, m.popup, m.completion, m.killed, m.library, m.alive} {
 			if err := kind(ctx, i); err != nil {
 				return err
 			}
 		}
 	}
 	o := &m.out
-	m.say("%s: empty %s, popup %s, completion %s, results %s killed, %s alive", m.corpus.Name,
-		o.Empty.text(), o.Popup.text(), o.Completion.text(), o.Killed.text(), o.Alive.text())
+	m.say("%s: empty %s, popup %s, completion %s, results %s killed, %s alive, library %s", m.corpus.Name,
+		o.Empty.text(), o.Popup.text(), o.Completion.text(), o.Killed.text(), o.Alive.text(), o.Library.text())
 	return nil
 }
 
 // settle is how long the machine rests before a page is opened.
 const settle = 300 * time.Millisecond
 
+// rest waits for so long.
+func (m *bencher) rest(ctx context.Context) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(settle):
+		return nil
+	}
+}
+
 // visit opens a page, waits until its probe has what is wanted, and returns
 // what script makes of it. The page is closed again.
 func (m *bencher) visit(ctx context.Context, page, wanted, script string) (ms float64, err error) {
-	select {
-	case <-ctx.Done():
-		return 0, ctx.Err()
-	case <-time.After(settle):
+	if err := m.rest(ctx); err != nil {
+		return 0, err
 	}
 	p, err := m.open(ctx, page)
 	if err != nil {
@@ -82,6 +90,10 @@ func (m *bencher) alive(ctx context.Context, i int) error {
 	return err
 }
 
+func (m *bencher) library(ctx context.Context, _ int) error {
+	return m.dead(ctx, "library.html", "listed", `() => probe.listed`, &m.out.Library)
+}
+
 // killed also asks the background when each step of its start was done.
 func (m *bencher) killed(ctx context.Context, i int) error {
 	if err := m.dead(ctx, m.question(i), "answered", `() => probe.answered`, &m.out.Killed); err != nil {
@@ -94,6 +106,9 @@ func (m *bencher) killed(ctx context.Context, i int) error {
 // must be asked while both live.
 func (m *bencher) steps(ctx context.Context, i int) error {
 	if err := m.kill(ctx); err != nil {
+		return err
+	}
+	if err := m.rest(ctx); err != nil {
 		return err
 	}
 	p, err := m.open(ctx, m.question(i))

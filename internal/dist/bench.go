@@ -25,8 +25,10 @@ func Bench(ctx context.Context, root, out string) error {
 	if err := copyTree(filepath.Join(root, "bench", "page"), dir); err != nil {
 		return err
 	}
-	if err := addProbe(filepath.Join(dir, "popup.html")); err != nil {
-		return err
+	for _, page := range []string{"popup.html", "library.html"} {
+		if err := addProbe(filepath.Join(dir, page)); err != nil {
+			return err
+		}
 	}
 	name := filepath.Join(dir, "manifest.json")
 	manifest, err := os.ReadFile(name)
