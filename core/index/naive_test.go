@@ -303,8 +303,18 @@ func (m *model) phrase(p Phrase, all []ready) found {
 // out of the sequence.
 func naivePhrase(p Phrase, fields Mask, texts *[NumFields]string) bool {
 	ph := &phrase{words: p.Words, prefix: p.Prefix, fields: fields}
-	var buf []text.Token
-	return ph.in(texts, &buf)
+	for f, s := range texts {
+		if fields>>f&1 == 0 {
+			continue
+		}
+		tokens := appendTokens(nil, f, s)
+		for at := range tokens {
+			if ph.at(tokens, at, 0) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (m *model) search(e Expr, o Options) Result {

@@ -10,6 +10,7 @@ type search struct {
 	leaves  []*leaf
 	orders  bool // the question asks for dates
 	phrases []*phrase
+	jury    *jury // of those that are not lazy, once one was verified
 
 	nearWords []string // of the dictionaries, that stand in for a word
 	scratch   *scratch
