@@ -132,7 +132,7 @@ export function asking(app) {
     const { bookmarks, hint, total } = answer;
     const none = !bookmarks.length && !countOf(total);
     byId('empty').hidden = !none;
-    document.body.toggleAttribute('data-empty', !app.stats.bookmarks && !now.query);
+    document.body.toggleAttribute('data-empty', none && !app.stats.bookmarks && !now.query);
     if (!none) return;
     byId('empty').replaceChildren(app.stats.bookmarks || now.query.trim() ? nothingFound(hint) : emptyLibrary());
   }

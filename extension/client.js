@@ -117,9 +117,12 @@ function cancel(id) {
 
 /**
  * Calls listener({generation}) after any change of the library by anybody.
+ * @param {(change: {generation: number}) => void} listener
+ * @param {number} [since] the generation that the page has asked everything after: it is no change
  * @returns {() => void} forgets the listener
  */
-export function onChanged(listener) {
+export function onChanged(listener, since) {
+  seen ??= since;
   listeners.add(listener);
   if (!port) connect();
   return () => listeners.delete(listener);

@@ -1,5 +1,5 @@
 /**
- * The host carries calls to the engine, one port a page, and tells every page
+ * The host carries calls to the engine, a port for each page, and tells every page
  * when the library has changed. It knows no bookmarks.
  */
 import { browser } from './browser.js';

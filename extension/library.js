@@ -106,6 +106,10 @@ async function arrive({ restore = null, first = false } = {}) {
   byId('all-tags').hidden = at !== 'tags';
   byId('changes').hidden = at !== 'history';
   byId('welcome').hidden = at !== 'welcome';
+  if (at === 'tags' || at === 'history') {
+    await app.ready;
+    if (viewHere() !== at) return; // another was opened meanwhile
+  }
   if (at === 'tags') {
     await app.tags.draw();
     byId('tag-prefix').focus();
@@ -176,9 +180,10 @@ async function count() {
 }
 app.count = count;
 
+let counted;
+
 /** The first count, which no row waits for. */
 app.counted = () => (counted ??= count());
-let counted;
 
 /** What failed last is said in the place of what failed before it, so all is asked again. */
 function readAgain() {
@@ -261,11 +266,11 @@ addEventListener('focus', () => generation().catch(() => {}));
 
 async function open() {
   if (!queryHere() && viewHere() === 'list' && !globalThis.history.state) box.focus();
-  // First the background is brought to what is stored: what is asked after that is of now, and no
-  // news of it comes, after which all would be asked and drawn a second time.
-  const current = generation().catch(() => {}); // who asks next says what is wrong
+  // First the background is brought to what is stored: what is asked after that is of now, and is
+  // not news, after which all would be asked and drawn a second time.
+  const current = generation().catch((error) => failed(error, readAgain));
   app.ready = current.then(useSettings);
-  current.then(() => onChanged(refresh));
+  current.then((answer) => onChanged(refresh, answer?.generation));
   await arrive({ restore: globalThis.history.state, first: Boolean(queryHere()) });
   app.counted();
   backupNote({ undo: app.undo, failed: (error, again) => failed(error, () => { readAgain(); again(); }) });

@@ -1,6 +1,9 @@
 /*
- * Runs before the page is parsed: the background starts the engine and opens the
- * library while the page's own modules load, so that the first question waits
- * for less.
+ * Runs before the page's body is parsed: the background starts the engine and
+ * opens the library while the page's own modules load, so that the first
+ * question waits for less. Nothing depends on it.
  */
-(globalThis.browser ?? globalThis.chrome).runtime.connect({ name: 'wake' });
+{
+  const { runtime } = globalThis.browser ?? globalThis.chrome;
+  runtime.connect({ name: 'wake' }).onDisconnect.addListener(() => void runtime.lastError);
+}

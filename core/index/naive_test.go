@@ -299,24 +299,6 @@ func (m *model) phrase(p Phrase, all []ready) found {
 	}
 }
 
-// naivePhrase tries every place; tokens that another one covers may be left
-// out of the sequence.
-func naivePhrase(p Phrase, fields Mask, texts *[NumFields]string) bool {
-	ph := &phrase{words: p.Words, prefix: p.Prefix, fields: fields}
-	for f, s := range texts {
-		if fields>>f&1 == 0 {
-			continue
-		}
-		tokens := appendTokens(nil, f, s)
-		for at := range tokens {
-			if ph.at(tokens, at, 0) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 func (m *model) search(e Expr, o Options) Result {
 	m.alone = isWord(e) && o.Order == Best
 	f := m.compile(e, m.ready(m.all))

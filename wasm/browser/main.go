@@ -24,7 +24,7 @@ import (
 const (
 	garbage      = 30
 	garbageYoung = 400 // of the 4 MB that Go takes for the least heap
-	youngCalls   = 8
+	youngCalls   = 10
 )
 
 func main() {
