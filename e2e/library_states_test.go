@@ -145,6 +145,7 @@ func TestTheLibraryFitsATelephone(t *testing.T) {
 		require.NoError(s.t, p.Viewport(s.ctx, 360, 640))
 		p.until("the width", `() => innerWidth === 360`)
 		p.until("the sheet's button", `() => document.getElementById("narrow").checkVisibility()`)
+		p.counts("6")
 		require.LessOrEqual(s.t, eval[int](p, `() => document.documentElement.scrollWidth - document.documentElement.clientWidth`), 0)
 		require.Equal(s.t, "november 2016", eval[string](p, `() => document.querySelector("#rows .month").textContent`))
 		require.False(s.t, eval[bool](p, `() => document.getElementById("facets").checkVisibility()`))

@@ -187,6 +187,7 @@ app.counted = () => (counted ??= count());
 
 /** What failed last is said in the place of what failed before it, so all is asked again. */
 function readAgain() {
+  app.ready = useSettings();
   count();
   app.asking.again();
 }

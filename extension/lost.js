@@ -17,6 +17,7 @@ const QUESTION = 'Begin with what the storage has now, and no longer look for th
  * @param {Error} error what the engine said
  */
 export function showLost(error) {
+  if (!byId('lost').hidden) return; // every call says so
   for (const id of ['found', 'aside', 'all-tags', 'changes', 'welcome']) byId(id).hidden = true;
   byId('lost').hidden = false;
   byId('lost-text').textContent = error.message.replace(/ Open Pinfold’s library page.*$/s, '');

@@ -33,7 +33,7 @@ func (j *jury) hear(d Doc, fields *[NumFields]string) {
 		j.tokens = appendTokens(j.tokens[:0], f, s)
 		for at, t := range j.tokens {
 			for _, p := range j.opening[t.Text] {
-				if p.fields>>f&1 == 1 && !p.having[d] && p.at(j.tokens, at, 0) {
+				if p.fields>>f&1 == 1 && p.at(j.tokens, at, 0) {
 					p.having[d] = true
 				}
 			}
@@ -72,6 +72,9 @@ func (s *search) verified(p *phrase, part int, l list) (list, error) {
 			}
 		}
 		if err := s.judge(s.eager(), docs); err != nil {
+			return list{}, err
+		}
+		if err := s.step(32 * (to - from)); err != nil {
 			return list{}, err
 		}
 		for i, d := range l.docs[from:to] {

@@ -2,6 +2,7 @@ package index
 
 import (
 	"math/rand/v2"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -281,11 +282,14 @@ func (m *model) word(w Word, all []ready) found {
 }
 
 func (m *model) phrase(p Phrase, all []ready) found {
-	of := make([]Expr, len(p.Words))
+	var of []Expr
 	for i, w := range p.Words {
-		of[i] = Word{Text: w, Fields: p.Fields}
+		e := Word{Text: w, Fields: p.Fields}
 		if p.Prefix && i == len(p.Words)-1 {
-			of[i] = Word{Text: w, Fields: p.Fields, How: Prefix}
+			e.How = Prefix
+		}
+		if !slices.Contains(of, Expr(e)) { // a word that is said again counts once
+			of = append(of, e)
 		}
 	}
 	and := m.compileAnd(m.compileAll(of, all))

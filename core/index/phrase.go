@@ -38,8 +38,8 @@ func (s *search) phrase(p Phrase) *node {
 func (s *search) wordsOf(p Phrase) []*node {
 	var of []*node
 	had := make(map[Word]bool, len(p.Words))
-	for i, text := range p.Words {
-		w := Word{Text: text, Fields: p.Fields, How: Exact}
+	for i, word := range p.Words {
+		w := Word{Text: word, Fields: p.Fields, How: Exact}
 		if p.Prefix && i == len(p.Words)-1 {
 			w.How = Prefix
 		}
