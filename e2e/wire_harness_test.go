@@ -62,8 +62,16 @@ func eachWire(t *testing.T, change func(manifest map[string]any), test func(s *s
 	eachKind(t, func(t *testing.T, kind string) {
 		t.Parallel()
 		s := begin(t, kind, browser.Options{Extension: variant(t, kind, change)})
+		s.shown()
 		test(s, s.wire())
 	})
+}
+
+// shown returns when the first page has shown its library: until then it asks,
+// and what the background learns for it is told to every page.
+func (s *session) shown() {
+	s.t.Helper()
+	s.existing("library.html").until("what the first page shows", `() => document.readyState === "complete" && document.getElementById("count").textContent !== ""`)
 }
 
 // wire opens the page of testdata/wire.
