@@ -34,7 +34,10 @@ func TestTheButtonMarksASavedPage(t *testing.T) {
 func TestBrowsingNeverStartsTheEngine(t *testing.T) {
 	eachWire(t, seeing, func(s *session, wire *page) {
 		wire.kept(s.site.at("/streams"), "Mine")
-		wire.until("the table of addresses", `async () => (await wire.browser.storage.local.get("marks")).marks`)
+		wire.until("the table of addresses", `async () => {
+			const { tables, marks } = await wire.browser.storage.local.get();
+			return marks && tables.generation === (await wire.api.generation()).generation; // it has the save
+		}`)
 		tab := s.visit(s.site.at("/plain"))
 		// The page that greets after the installation asks the engine by itself,
 		// and one that comes into view, as ours would without the tab above.
