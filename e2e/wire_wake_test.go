@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"encoding/json"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -21,14 +20,7 @@ func TestThePageThatWillAskStartsTheEngine(t *testing.T) {
 		s.cold()
 		eval[any](p, `async () => { await import(location.origin + "/wake.js"); }`)
 		require.NoError(s.t, browser.Until(s.ctx, "the background to run", func() (bool, error) { return s.b.BackgroundRuns(s.ctx) }))
-		require.NoError(s.t, browser.Until(s.ctx, "the engine to run", func() (runs bool, err error) {
-			raw, err := s.b.Background(s.ctx, `() => performance.getEntriesByName("running", "mark").length > 0`)
-			if err != nil {
-				return false, err
-			}
-			err = json.Unmarshal(raw, &runs)
-			return runs, err
-		}))
+		s.until("the engine to run", `() => performance.getEntriesByName("running", "mark").length > 0`)
 		s.quiet()
 	})
 }

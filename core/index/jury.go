@@ -9,14 +9,13 @@ import (
 // A jury judges a document for all its phrases at once, so that a document that
 // may have several is read, and its text split into words, once.
 type jury struct {
-	phrases []*phrase
 	opening map[string][]*phrase // by their first word
 	judged  map[Doc]bool
 	tokens  []text.Token // of one field, to be used again
 }
 
 func newJury(phrases []*phrase) *jury {
-	j := &jury{phrases: phrases, opening: make(map[string][]*phrase), judged: make(map[Doc]bool)}
+	j := &jury{opening: make(map[string][]*phrase), judged: make(map[Doc]bool)}
 	for _, p := range phrases {
 		j.opening[p.words[0]] = append(j.opening[p.words[0]], p)
 	}
@@ -45,15 +44,23 @@ func (j *jury) hear(d Doc, fields *[NumFields]string) {
 // evaluated.
 func (s *search) eager() *jury {
 	if s.jury == nil {
-		var phrases []*phrase
-		for _, p := range s.phrases {
-			if !p.lazy {
-				phrases = append(phrases, p)
-			}
-		}
-		s.jury = newJury(phrases)
+		s.jury = newJury(s.phrasesThat(func(p *phrase) bool { return !p.lazy }))
 	}
 	return s.jury
+}
+
+// lazy returns the phrases that are verified hit by hit.
+func (s *search) lazy() []*phrase {
+	return s.phrasesThat(func(p *phrase) bool { return p.lazy })
+}
+
+func (s *search) phrasesThat(are func(*phrase) bool) (list []*phrase) {
+	for _, p := range s.phrases {
+		if are(p) {
+			list = append(list, p)
+		}
+	}
+	return list
 }
 
 // verifyBatch is how many documents are read at once.
@@ -112,25 +119,9 @@ func (s *search) judge(j *jury, docs []Doc) error {
 	return nil
 }
 
-// lazy says that hits are verified one by one.
-func (s *search) lazy() bool {
-	for _, p := range s.phrases {
-		if p.lazy {
-			return true
-		}
-	}
-	return false
-}
-
 // verifyHits goes through the hits in their order until enough of them have
 // the phrases. The total is what it has seen by then.
-func (s *search) verifyHits(found []matches, r *Result) error {
-	var lazy []*phrase
-	for _, p := range s.phrases {
-		if p.lazy {
-			lazy = append(lazy, p)
-		}
-	}
+func (s *search) verifyHits(lazy []*phrase, found []matches, r *Result) error {
 	j := newJury(lazy)
 	candidates, want := r.Total, s.o.Offset+s.o.Limit
 	for depth := 2*want + 32; ; depth *= 4 {

@@ -14,8 +14,8 @@ func (s *search) result(found, best []matches) (Result, error) {
 		r.Total += found[i].count()
 	}
 	var err error
-	if s.lazy() {
-		err = s.verifyHits(found, &r)
+	if lazy := s.lazy(); len(lazy) > 0 {
+		err = s.verifyHits(lazy, found, &r)
 	} else if s.o.Limit > 0 && s.o.Offset < r.Total {
 		r.Hits, err = s.hits(best, s.o.Offset, s.o.Limit)
 	}
