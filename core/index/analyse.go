@@ -8,7 +8,7 @@ func appendTokens(dst []text.Token, field int, s string) []text.Token {
 		return text.AppendTokens(dst, s)
 	}
 	at := len(dst)
-	dst = append(dst, text.URLTokens(s)...)
+	dst = text.AppendURLTokens(dst, s)
 	for i := at; i < len(dst); i++ { // each at a place of its own
 		dst[i].Start, dst[i].End = i-at, i-at+1
 	}

@@ -154,6 +154,9 @@ func (s *search) eval(n *node, part int, scored bool) (list, error) {
 		if err != nil || n.phrase.lazy {
 			return l, err
 		}
+		if l, err = s.inOneField(n, part, l.spelled()); err != nil {
+			return list{}, err
+		}
 		return s.verified(n.phrase, part, l)
 	}
 	lo, hi, err := seg.ordersRange(s.ctx, n.from, n.to)

@@ -10,28 +10,53 @@ import (
 // may have several is read, and its text split into words, once.
 type jury struct {
 	opening map[string][]*phrase // by their first word
-	judged  map[Doc]bool
-	tokens  []text.Token // of one field, to be used again
+	lengths [256]uint64          // of those words, a bit for each, by the first byte
+	judged  []docSet             // by part
+	tokens  []text.Token         // of one field, to be used again
 }
 
-func newJury(phrases []*phrase) *jury {
-	j := &jury{opening: make(map[string][]*phrase), judged: make(map[Doc]bool)}
+func newJury(phrases []*phrase, parts []Part) *jury {
+	j := &jury{opening: make(map[string][]*phrase), judged: make([]docSet, len(parts))}
+	for i, part := range parts {
+		j.judged[i] = j.judged[i].room(int(part.Segment.meta.Docs))
+	}
 	for _, p := range phrases {
-		j.opening[p.words[0]] = append(j.opening[p.words[0]], p)
+		word := p.words[0]
+		j.opening[word] = append(j.opening[word], p)
+		j.lengths[firstByte(word)] |= lengthBit(word)
 	}
 	return j
 }
 
+// firstByte returns 0 for no word.
+func firstByte(word string) byte {
+	if word == "" {
+		return 0
+	}
+	return word[0]
+}
+
+func lengthBit(word string) uint64 { return 1 << (len(word) % 64) }
+
+// openedBy returns the phrases whose first word is word. Most words open none,
+// which their length and first byte tell.
+func (j *jury) openedBy(word string) []*phrase {
+	if j.lengths[firstByte(word)]&lengthBit(word) == 0 {
+		return nil
+	}
+	return j.opening[word]
+}
+
 // hear notes which of the phrases a document has.
 func (j *jury) hear(d Doc, fields *[NumFields]string) {
-	j.judged[d] = true
+	j.judged[d.Part].add(d.Num)
 	for f, s := range fields {
 		if s == "" {
 			continue
 		}
 		j.tokens = appendTokens(j.tokens[:0], f, s)
 		for at, t := range j.tokens {
-			for _, p := range j.opening[t.Text] {
+			for _, p := range j.openedBy(t.Text) {
 				if p.fields>>f&1 == 1 && p.at(j.tokens, at, 0) {
 					p.having[d] = true
 				}
@@ -44,7 +69,7 @@ func (j *jury) hear(d Doc, fields *[NumFields]string) {
 // evaluated.
 func (s *search) eager() *jury {
 	if s.jury == nil {
-		s.jury = newJury(s.phrasesThat(func(p *phrase) bool { return !p.lazy }))
+		s.jury = newJury(s.phrasesThat(func(p *phrase) bool { return !p.lazy }), s.view.parts)
 	}
 	return s.jury
 }
@@ -66,9 +91,8 @@ func (s *search) phrasesThat(are func(*phrase) bool) (list []*phrase) {
 // verifyBatch is how many documents are read at once.
 const verifyBatch = 256
 
-// verified returns the documents of l that really have the phrase.
+// verified returns the documents of l, which are spelled, that really have the phrase.
 func (s *search) verified(p *phrase, part int, l list) (list, error) {
-	l = l.spelled()
 	out := list{docs: make([]uint32, 0, len(l.docs))}
 	for from := 0; from < len(l.docs); from += verifyBatch {
 		to := min(from+verifyBatch, len(l.docs))
@@ -104,7 +128,7 @@ func (s *search) judge(j *jury, docs []Doc) error {
 	if fields == nil {
 		return nil
 	}
-	docs = slices.DeleteFunc(docs, func(d Doc) bool { return j.judged[d] })
+	docs = slices.DeleteFunc(docs, func(d Doc) bool { return j.judged[d.Part].has(d.Num) })
 	values, err := s.view.Values(s.ctx, docs)
 	if err != nil {
 		return err
@@ -122,7 +146,7 @@ func (s *search) judge(j *jury, docs []Doc) error {
 // verifyHits goes through the hits in their order until enough of them have
 // the phrases. The total is what it has seen by then.
 func (s *search) verifyHits(lazy []*phrase, found []matches, r *Result) error {
-	j := newJury(lazy)
+	j := newJury(lazy, s.view.parts)
 	candidates, want := r.Total, s.o.Offset+s.o.Limit
 	for depth := 2*want + 32; ; depth *= 4 {
 		hits, err := s.hits(found, 0, depth)

@@ -36,6 +36,16 @@ func QueryTokens(s string) []Token { return tokenize(nil, s, false) }
 
 func tokenize(dst []Token, s string, document bool) []Token {
 	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			if classes[c]&inWords == 0 {
+				i++
+				continue
+			}
+			if end := plainWord(s, i); end > i {
+				dst, i = append(dst, plainToken(s, i, end)), end
+				continue
+			}
+		}
 		r, n := utf8.DecodeRuneInString(s[i:])
 		switch {
 		case unspaced(r):
@@ -208,18 +218,22 @@ func appendPairs(dst []Token, s string, i int, document bool) ([]Token, int) {
 
 // URLTokens returns the tokens of an address: of its host without "www.", its
 // path and its query, percent-encoding decoded. Their places are not given.
-func URLTokens(url string) []Token {
+func URLTokens(url string) []Token { return AppendURLTokens(nil, url) }
+
+// AppendURLTokens appends the tokens of an address to dst.
+func AppendURLTokens(dst []Token, url string) []Token {
 	if _, rest, ok := strings.Cut(url, "://"); ok {
 		url = rest
 	}
 	if len(url) > 4 && strings.EqualFold(url[:4], "www.") {
 		url = url[4:]
 	}
-	list := Tokens(unescape(url))
-	for i := range list {
-		list[i].Start, list[i].End = 0, 0
+	at := len(dst)
+	dst = AppendTokens(dst, unescape(url))
+	for i := at; i < len(dst); i++ {
+		dst[i].Start, dst[i].End = 0, 0
 	}
-	return list
+	return dst
 }
 
 // unescape decodes percent-encoding where that gives valid UTF-8.

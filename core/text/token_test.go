@@ -1,8 +1,10 @@
 package text
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
@@ -118,6 +120,55 @@ func FuzzTokens(f *testing.F) {
 		}
 		for _, tok := range URLTokens(s) {
 			require.True(t, utf8.ValidString(tok.Text))
+		}
+	})
+}
+
+// byRunes is tokenize without the short way for plain words.
+func byRunes(dst []Token, s string, document bool) []Token {
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case unspaced(r):
+			dst, i = appendPairs(dst, s, i, document)
+		case inWord(r) && !unicode.Is(unicode.M, r):
+			dst, i = appendWord(dst, s, i, document)
+		case pictograph(r):
+			dst, i = append(dst, Token{Text: s[i : i+n], Start: i, End: i + n}), i+n
+		default:
+			i += n
+		}
+	}
+	return dst
+}
+
+func TestPlainWordsAreTokenizedAsAllAre(t *testing.T) {
+	long := strings.Repeat("Ab9", MaxToken)
+	r := rand.New(rand.NewPCG(1, 1))
+	pieces := []string{"a", "Word", "x9", " ", ".", "'", "’", "+", "#", "é", "e\u0301", "日本", "🐝", "\xff", "-", "_", "\x00", long}
+	for range 20_000 {
+		var s string
+		for range 1 + r.IntN(7) {
+			s += pieces[r.IntN(len(pieces))]
+		}
+		require.Equal(t, byRunes(nil, s, true), Tokens(s), "%q", s)
+		require.Equal(t, byRunes(nil, s, false), QueryTokens(s), "%q", s)
+	}
+}
+
+// BenchmarkTokens splits a title, beside doing so by runes.
+func BenchmarkTokens(b *testing.B) {
+	const title = "Local-first software: you own your data, in spite of the cloud | Ink & Switch"
+	b.Run("plain", func(b *testing.B) {
+		var tokens []Token
+		for b.Loop() {
+			tokens = AppendTokens(tokens[:0], title)
+		}
+	})
+	b.Run("by runes", func(b *testing.B) {
+		var tokens []Token
+		for b.Loop() {
+			tokens = byRunes(tokens[:0], title, true)
 		}
 	})
 }
