@@ -18,7 +18,7 @@ type jury struct {
 func newJury(phrases []*phrase, parts []Part) *jury {
 	j := &jury{opening: make(map[string][]*phrase), judged: make([]docSet, len(parts))}
 	for i, part := range parts {
-		j.judged[i] = j.judged[i].room(int(part.Segment.meta.Docs))
+		j.judged[i] = docSet(nil).room(int(part.Segment.meta.Docs))
 	}
 	for _, p := range phrases {
 		word := p.words[0]
@@ -91,7 +91,8 @@ func (s *search) phrasesThat(are func(*phrase) bool) (list []*phrase) {
 // verifyBatch is how many documents are read at once.
 const verifyBatch = 256
 
-// verified returns the documents of l, which are spelled, that really have the phrase.
+// verified returns the documents of l, which is no range, that really have the
+// phrase.
 func (s *search) verified(p *phrase, part int, l list) (list, error) {
 	out := list{docs: make([]uint32, 0, len(l.docs))}
 	for from := 0; from < len(l.docs); from += verifyBatch {

@@ -6,8 +6,8 @@ import (
 	"pinfold/core/text"
 )
 
-// A phrase is found in two steps: the documents that have all its words, then
-// those whose text has them one after the other.
+// A phrase is found in steps: the documents that have all its words, those that
+// have them in one field, then those whose text has them one after the other.
 type phrase struct {
 	words  []string
 	fields Mask

@@ -37,29 +37,32 @@ func QueryTokens(s string) []Token { return tokenize(nil, s, false) }
 func tokenize(dst []Token, s string, document bool) []Token {
 	for i := 0; i < len(s); {
 		if c := s[i]; c < utf8.RuneSelf {
-			if classes[c]&inWords == 0 {
+			if classes[c] != wordByte {
 				i++
 				continue
 			}
 			if end := plainWord(s, i); end > i {
-				dst, i = append(dst, plainToken(s, i, end)), end
+				dst, i = append(dst, token(s[i:end], i, end)), end
 				continue
 			}
 		}
-		r, n := utf8.DecodeRuneInString(s[i:])
-		switch {
-		case unspaced(r):
-			dst, i = appendPairs(dst, s, i, document)
-		case inWord(r) && !unicode.Is(unicode.M, r): // a mark belongs to a letter before it
-			dst, i = appendWord(dst, s, i, document)
-		case pictograph(r):
-			dst = append(dst, Token{Text: s[i : i+n], Start: i, End: i + n})
-			i += n
-		default:
-			i += n
-		}
+		dst, i = appendAt(dst, s, i, document)
 	}
 	return dst
+}
+
+// appendAt appends the tokens of what begins at i and returns where it ends.
+func appendAt(dst []Token, s string, i int, document bool) ([]Token, int) {
+	r, n := utf8.DecodeRuneInString(s[i:])
+	switch {
+	case unspaced(r):
+		return appendPairs(dst, s, i, document)
+	case inWord(r) && !unicode.Is(unicode.M, r): // a mark belongs to a letter before it
+		return appendWord(dst, s, i, document)
+	case pictograph(r):
+		dst = append(dst, Token{Text: s[i : i+n], Start: i, End: i + n})
+	}
+	return dst, i + n
 }
 
 // inWord says that r belongs to a word of a script with spaces.

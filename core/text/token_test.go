@@ -4,7 +4,6 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
@@ -103,6 +102,8 @@ func FuzzTokens(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
+		require.Equal(t, byRunes(nil, s, true), Tokens(s), "%q", s)
+		require.Equal(t, byRunes(nil, s, false), QueryTokens(s), "%q", s)
 		last := 0
 		for _, tok := range Tokens(s) {
 			require.True(t, 0 <= tok.Start && tok.Start < tok.End && tok.End <= len(s), "%q", s)
@@ -127,17 +128,7 @@ func FuzzTokens(f *testing.F) {
 // byRunes is tokenize without the short way for plain words.
 func byRunes(dst []Token, s string, document bool) []Token {
 	for i := 0; i < len(s); {
-		r, n := utf8.DecodeRuneInString(s[i:])
-		switch {
-		case unspaced(r):
-			dst, i = appendPairs(dst, s, i, document)
-		case inWord(r) && !unicode.Is(unicode.M, r):
-			dst, i = appendWord(dst, s, i, document)
-		case pictograph(r):
-			dst, i = append(dst, Token{Text: s[i : i+n], Start: i, End: i + n}), i+n
-		default:
-			i += n
-		}
+		dst, i = appendAt(dst, s, i, document)
 	}
 	return dst
 }
