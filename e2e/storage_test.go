@@ -99,5 +99,12 @@ func TestOldWindowsGiveWayToALaterPinfoldAndOnlyRead(t *testing.T) {
 		require.NoError(t, o.Front(s.ctx))
 		require.Equal(t, 8, strings.Count(o.exports("pinfold", "jsonl"), `{"bookmark":`))
 		require.Equal(t, "What went wrong on Thursday", found.stored(outage).Title)
+
+		require.NoError(t, found.Front(s.ctx))
+		found.click("@all 13 tags")
+		found.click("@Delete hadoop")
+		found.shows(later)
+		found.click("@back to the bookmarks")
+		found.until("the words to go with the view", `() => !document.querySelector("main .problem")?.checkVisibility()`)
 	})
 }

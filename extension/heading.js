@@ -69,9 +69,10 @@ export function heading(press) {
         showLost(error);
         return;
       }
+      const place = byId(byId('found').hidden ? 'trouble' : 'notes'); // the notes are hidden with the list
       const line = element('p', { class: 'problem', role: 'alert', text: `${error.message} ` });
-      if (again) line.append(link('Try again', () => { byId('notes').replaceChildren(); again(); }));
-      byId('notes').replaceChildren(line);
+      if (again) line.append(link('Try again', () => { place.replaceChildren(); again(); }));
+      place.replaceChildren(line);
       if (error.code === 'closed') rescue().then((lines) => line.after(...lines));
     },
   };

@@ -101,6 +101,7 @@ async function alone(tag) {
 /** Shows what the address says: a query, the tags, or the welcome. */
 async function arrive({ restore = null, first = false } = {}) {
   const at = viewHere();
+  byId('trouble').replaceChildren();
   byId('found').hidden = at === 'tags' || at === 'history';
   byId('aside').hidden = byId('found').hidden;
   byId('all-tags').hidden = at !== 'tags';

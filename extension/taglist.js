@@ -65,7 +65,9 @@ export function tagList({ open, undo, failed }) {
     li.replaceChildren(form);
     input.select();
     const look = debounce(async () => {
-      const other = await existing(input.value, tag);
+      line.className = 'quiet';
+      const other = await existing(input.value, tag).catch(() => undefined); // renaming will say what is wrong
+      if (line.className === 'problem') return;
       line.textContent = other ? `“${other.tag}” exists, on ${plural(other.count, 'bookmark')}: the two become one.` : '';
     }, 80);
     input.addEventListener('input', look);
@@ -76,8 +78,15 @@ export function tagList({ open, undo, failed }) {
     });
     form.addEventListener('submit', (event) => {
       event.preventDefault();
-      change(input.value, tag, count, end);
+      look.cancel();
+      change(input.value, tag, count, { end, failed: refused });
     });
+
+    /** Beside the name, which is still there to be mended or tried again. */
+    function refused({ message }) {
+      line.textContent = message;
+      line.className = 'problem';
+    }
 
     async function end(name) {
       li.replaceChildren();
@@ -94,7 +103,8 @@ export function tagList({ open, undo, failed }) {
     return tags.find(({ tag }) => tag.toLowerCase() === key);
   }
 
-  async function change(to, from, count, end) {
+  /** Renames, and says how it ended. */
+  async function change(to, from, count, { end, failed }) {
     if (to.trim() === from) {
       end(from);
       return;
@@ -107,7 +117,7 @@ export function tagList({ open, undo, failed }) {
         : `Renamed “${from}” to “${to.trim()}” on ${plural(count, 'bookmark')}.`);
       end(other?.tag ?? to.trim());
     } catch (error) {
-      failed(error, () => change(to, from, count, end));
+      failed(error);
     }
   }
 

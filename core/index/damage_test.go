@@ -8,6 +8,7 @@ import (
 	"errors"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -174,6 +175,27 @@ func TestASearchIsCancelledAndPauses(t *testing.T) {
 	cancel()
 	_, err = v.Search(ctx, e, Options{})
 	require.ErrorIs(t, err, context.Canceled)
+}
+
+// One document that is long, and of which many phrases must be looked for, is
+// no reason not to pause.
+func TestASearchPausesWithinADocument(t *testing.T) {
+	mem := newMemory()
+	m, err := Build(t.Context(), "one", []Document{document(1, 1, "https://example.org/", "one", strings.Repeat("go ", 5_000)+"rust", nil)}, nil, mem.put)
+	require.NoError(t, err)
+	pauses := 0
+	v := NewView([]Part{{Segment: Open(m, mem, NewCache(1<<20))}}, ViewOptions{Fields: fieldsOf, Pause: func(context.Context) error {
+		pauses++
+		return nil
+	}})
+	var any Or
+	for n := 2; n < 102; n++ {
+		any.Of = append(any.Of, Phrase{Words: append(slices.Repeat([]string{"rust"}, n), "go"), Fields: 1 << Description})
+		any.Of = append(any.Of, Phrase{Words: append(slices.Repeat([]string{"go"}, n), "one"), Fields: allFields})
+	}
+	_, err = v.Search(t.Context(), any, Options{Total: true})
+	require.NoError(t, err)
+	require.Greater(t, pauses, 100)
 }
 
 func TestASmallCacheGivesTheSameAnswers(t *testing.T) {

@@ -47,8 +47,9 @@ func (j *jury) openedBy(word string) []*phrase {
 	return j.opening[word]
 }
 
-// hear notes which of the phrases a document has.
-func (j *jury) hear(d Doc, fields *[NumFields]string) {
+// hear notes which of the phrases a document has. A long text and many phrases
+// are much work, which step counts.
+func (j *jury) hear(d Doc, fields *[NumFields]string, step func(int) error) error {
 	j.judged[d.Part].add(d.Num)
 	for f, s := range fields {
 		if s == "" {
@@ -57,12 +58,16 @@ func (j *jury) hear(d Doc, fields *[NumFields]string) {
 		j.tokens = appendTokens(j.tokens[:0], f, s)
 		for at, t := range j.tokens {
 			for _, p := range j.openedBy(t.Text) {
-				if p.fields>>f&1 == 1 && p.at(j.tokens, at, 0) {
+				if p.fields>>f&1 == 1 && !p.having[d] && p.at(j.tokens, at, 0) {
 					p.having[d] = true
+				}
+				if err := step(8 + len(p.words)); err != nil {
+					return err
 				}
 			}
 		}
 	}
+	return nil
 }
 
 // eager returns the jury of the phrases that are verified as the query is
@@ -136,7 +141,9 @@ func (s *search) judge(j *jury, docs []Doc) error {
 	}
 	for i, value := range values {
 		f := fields(value)
-		j.hear(docs[i], &f)
+		if err := j.hear(docs[i], &f, s.step); err != nil {
+			return err
+		}
 		if err := s.step(len(value) * 8); err != nil {
 			return err
 		}
