@@ -3,7 +3,6 @@ package index
 import (
 	"cmp"
 	"context"
-	"strings"
 
 	"pinfold/core/order"
 )
@@ -140,7 +139,7 @@ func (b *builder) putWords() error {
 		}
 	}
 	starts, docs, data := invert(len(l.terms), l.uses, l.ends, l.data)
-	byText := order.Places(len(l.terms), func(i, j uint32) int { return strings.Compare(l.terms[i], l.terms[j]) })
+	byText := order.ByText(len(l.terms), func(i uint32) string { return l.terms[i][1:] }) // behind their space, which is one byte
 	if err := b.step(len(docs)); err != nil {
 		return err
 	}
@@ -205,7 +204,7 @@ func (b *builder) putTables() error {
 		for n := range all {
 			all[n] = shortHash(hash(b.doc(uint32(n))))
 		}
-		places := order.Places(len(all), func(i, j uint32) int { return cmp.Compare(all[i], all[j]) })
+		places := order.ByKey(all, nil)
 		buf := make([]byte, 0, hashEntry*len(all))
 		for _, n := range places {
 			buf = appendHashRow(buf, hashRow{all[n], n})
@@ -221,7 +220,7 @@ func (b *builder) putTables() error {
 }
 
 func (b *builder) putTitles() error {
-	byTitle := order.Places(len(b.order), func(i, j uint32) int { return strings.Compare(b.doc(i).SortKey, b.doc(j).SortKey) })
+	byTitle := order.ByText(len(b.order), func(n uint32) string { return b.doc(n).SortKey })
 	for _, n := range byTitle {
 		b.addTitle(b.doc(n).SortKey, n)
 	}

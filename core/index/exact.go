@@ -2,7 +2,6 @@ package index
 
 import (
 	"slices"
-	"strings"
 
 	"pinfold/core/order"
 )
@@ -46,7 +45,7 @@ func (x *exacts) end() { x.ends = append(x.ends, len(x.uses)) }
 // sorted returns the terms in their order.
 func (x *exacts) sorted() []uint32 {
 	if x.places == nil {
-		x.places = order.Places(len(x.terms), func(i, j uint32) int { return strings.Compare(x.terms[i], x.terms[j]) })
+		x.places = order.ByText(len(x.terms), func(i uint32) string { return x.terms[i][1:] }) // behind their space, which is one byte
 	}
 	return x.places
 }

@@ -14,6 +14,13 @@ func Places(n int, compare func(i, j uint32) int) []uint32 {
 	for i := range list {
 		list[i] = uint32(i)
 	}
+	return sorted(list, spare, compare)
+}
+
+// sorted returns list in order, in its own room or in that of spare, which is as
+// long.
+func sorted(list, spare []uint32, compare func(i, j uint32) int) []uint32 {
+	n := len(list)
 	for from := 0; from < n; from += short {
 		insert(list[from:min(from+short, n)], compare)
 	}

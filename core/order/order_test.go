@@ -51,3 +51,33 @@ func TestPlacesAreAPermutation(t *testing.T) {
 	Strings(words)
 	require.Equal(t, []string{"", "a", "a", "b", "c"}, words)
 }
+
+func TestByKeyIsTheOrderOfKeysThenOfCompare(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 6))
+	for _, n := range sizes {
+		for _, bits := range []int{1, 9, 40, 64} {
+			keys, then := make([]uint64, n), make([]int, n)
+			for i := range keys {
+				keys[i], then[i] = random.Uint64()>>(64-bits), random.IntN(5)
+			}
+			byKey := func(i, j uint32) int { return cmp.Compare(keys[i], keys[j]) }
+			byThen := func(i, j uint32) int { return cmp.Compare(then[i], then[j]) }
+			require.Equal(t, Places(n, byKey), ByKey(keys, nil))
+			require.Equal(t, Places(n, func(i, j uint32) int { return cmp.Or(byKey(i, j), byThen(i, j)) }), ByKey(keys, byThen))
+		}
+	}
+}
+
+func TestByTextIsTheOrderOfTexts(t *testing.T) {
+	random := rand.New(rand.NewPCG(7, 8))
+	for _, n := range sizes {
+		texts := make([]string, n)
+		for i := range texts {
+			for range random.IntN(12) { // many begin alike, some end where others go on
+				texts[i] += string("\x00ab\xff"[random.IntN(4)])
+			}
+		}
+		want := Places(n, func(i, j uint32) int { return cmp.Compare(texts[i], texts[j]) })
+		require.Equal(t, want, ByText(n, func(i uint32) string { return texts[i] }))
+	}
+}
