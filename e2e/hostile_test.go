@@ -126,7 +126,7 @@ func (s tour) options(p *page) {
 
 // others are queries that bring up what a library page says of queries.
 func others() []string {
-	return []string{"rm -rf now", "plian", "#plian", "(a OR b) c", "sort:size x", "is:unread", "2014", "site:link.example", "https://new.example/", `"two words"`, "-words", "a* b", "title:x zzzz", ""}
+	return []string{"rm -rf now", "plian", "wrods", "#plian", "(a OR b) c", "sort:size x", "is:unread", "2014", "site:link.example", "https://new.example/", `"two words"`, "-words", "a* b", "title:x zzzz", ""}
 }
 
 // library reads the list, its tags, its history and its saved searches, and
@@ -139,7 +139,9 @@ func (s tour) library() {
 	p.until("a row", `() => document.querySelector("#rows article")`)
 	p.click("@full text")
 	p.until("all tags beside", `() => { const more = [...document.querySelectorAll("#facets .plain")].at(-1); more?.click(); return !more; }`)
-	p.click("#rows article .title")
+	p.click("#search")
+	p.press("ArrowDown") // a press on the title would leave the page
+	p.until("a row to have the focus", `() => document.activeElement.closest("#rows article")`)
 	p.press("e")
 	p.until("the form", `() => document.querySelector("form.editor")`)
 	p.press("Escape")
