@@ -138,13 +138,19 @@ func (s *session) welcomed() {
 
 func (s *session) start(kind string) {
 	s.t.Helper()
+	require.NoError(s.t, s.launch(kind))
+}
+
+func (s *session) launch(kind string) error {
 	launch := browser.Chromium
 	if kind == "firefox" {
 		launch = browser.Firefox
 	}
 	b, err := launch(s.ctx, s.options)
-	require.NoError(s.t, err)
-	s.b = b
+	if err == nil {
+		s.b = b
+	}
+	return err
 }
 
 // again ends the browser as a power cut would and starts it on the same
@@ -160,6 +166,12 @@ func (s *session) again() {
 func (s *session) restart() {
 	s.t.Helper()
 	s.start(s.b.Name())
+	s.awaits()
+}
+
+// awaits waits for a browser that was started again to have the extension up.
+func (s *session) awaits() {
+	s.t.Helper()
 	if s.b.Name() == "chromium" { // to which an unpacked extension is new each time
 		s.welcomed()
 	}

@@ -43,12 +43,12 @@ type refusal struct {
 	Message string `json:"message"`
 }
 
-// errGone is what every call answers after the browser has hung up, errClosed
-// what a call to a page answers that has closed.
-var (
-	errGone   = errors.New("the browser is gone")
-	errClosed = errors.New("the page has closed")
-)
+// ErrGone is what every call answers after the browser has hung up, also one
+// that starts it.
+var ErrGone = errors.New("the browser is gone")
+
+// errClosed is what a call to a page answers that has closed.
+var errClosed = errors.New("the page has closed")
 
 // newDevtools starts to read in. event is called for each event, in order, and
 // must not call back.
@@ -116,7 +116,7 @@ func (d *devtools) call(ctx context.Context, session, method string, params map[
 	case <-ctx.Done():
 		return fmt.Errorf("%s: %w", method, ctx.Err())
 	case <-d.done:
-		return fmt.Errorf("%s: %w", method, errGone)
+		return fmt.Errorf("%s: %w", method, ErrGone)
 	case m := <-answer:
 		if m.ID == 0 || m.Error != nil && m.Error.Message == "Session with given id not found." {
 			return fmt.Errorf("%s: %w", method, errClosed)

@@ -69,11 +69,11 @@ func (m *marionette) call(ctx context.Context, name string, params map[string]an
 	stop := context.AfterFunc(ctx, func() { m.conn.SetDeadline(time.Now()) })
 	defer stop()
 	if _, err := fmt.Fprintf(m.conn, "%d:%s", len(text), text); err != nil {
-		return fmt.Errorf("%s: %w", name, errors.Join(errGone, err, ctx.Err()))
+		return fmt.Errorf("%s: %w", name, errors.Join(ErrGone, err, ctx.Err()))
 	}
 	answer, err := m.read()
 	if err != nil {
-		return fmt.Errorf("%s: %w", name, errors.Join(errGone, err, ctx.Err()))
+		return fmt.Errorf("%s: %w", name, errors.Join(ErrGone, err, ctx.Err()))
 	}
 	return decode(name, answer, out)
 }
