@@ -166,6 +166,7 @@ func TestTagsAreRenamedMergedAndDeleted(t *testing.T) {
 		s.have(sixPins()...)
 		p := s.library("#stripe")
 		p.until("the tags beside the list", `() => document.querySelectorAll("#facets li").length === 11`)
+		require.True(s.t, eval[bool](p, `() => document.getElementById("aside").getBoundingClientRect().top <= document.getElementById("rows").getBoundingClientRect().top`), "the margin is beside the list")
 		p.click("@all 13 tags")
 		p.shows("back to the bookmarks")
 		require.Equal(s.t, "#tags", eval[string](p, `() => location.hash`))
