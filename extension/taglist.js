@@ -79,7 +79,7 @@ export function tagList({ open, undo, failed }) {
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       look.cancel();
-      change(input.value, tag, count, { end, failed: refused });
+      change(input.value, tag, count, { end, refused });
     });
 
     /** Beside the name, which is still there to be mended or tried again. */
@@ -104,7 +104,7 @@ export function tagList({ open, undo, failed }) {
   }
 
   /** Renames, and says how it ended. */
-  async function change(to, from, count, { end, failed }) {
+  async function change(to, from, count, { end, refused }) {
     if (to.trim() === from) {
       end(from);
       return;
@@ -117,7 +117,8 @@ export function tagList({ open, undo, failed }) {
         : `Renamed “${from}” to “${to.trim()}” on ${plural(count, 'bookmark')}.`);
       end(other?.tag ?? to.trim());
     } catch (error) {
-      failed(error);
+      if (error.code === 'invalid') refused(error);
+      else failed(error, () => change(to, from, count, { end, refused }));
     }
   }
 

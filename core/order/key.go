@@ -35,11 +35,7 @@ func byKeyByte(to, from []uint32, keys []uint64, shift int) {
 	for _, key := range keys {
 		places[byte(key>>shift)]++
 	}
-	next := uint32(0)
-	for i, n := range places {
-		places[i] = next
-		next += n
-	}
+	starts(&places)
 	for _, x := range from {
 		b := byte(keys[x] >> shift)
 		to[places[b]] = x

@@ -32,15 +32,20 @@ func byByte[T uint32 | uint64](to, from []T, shift int) {
 	for _, x := range from {
 		places[byte(x>>shift)]++
 	}
-	next := uint32(0)
-	for i, n := range places {
-		places[i] = next
-		next += n
-	}
+	starts(&places)
 	for _, x := range from {
 		b := byte(x >> shift)
 		to[places[b]] = x
 		places[b]++
+	}
+}
+
+// starts turns how many there are of each byte into where those of it begin.
+func starts(places *[256]uint32) {
+	next := uint32(0)
+	for i, n := range places {
+		places[i] = next
+		next += n
 	}
 }
 
