@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -75,7 +76,7 @@ func script() []func(l *core.Library) error {
 		func(l *core.Library) error { return l.Tidy(ctx()) },
 		func(l *core.Library) error { _, err := l.DeleteTag(ctx(), "imported", core.OpID{}); return err },
 		put(25, "s"),
-		func(l *core.Library) error { _, err := l.Purge(ctx(), nil, core.OpID{}); return err },
+		func(l *core.Library) error { _, err := l.Purge(ctx(), inTrash, time.Time{}, core.OpID{}); return err },
 	}
 }
 

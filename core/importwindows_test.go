@@ -99,7 +99,7 @@ func TestWhatWasDeletedDuringAnImportComesBackAsTheFileHasIt(t *testing.T) {
 	beside(t, func(t *testing.T, l *core.Library) { save(t, l, url(1004), "Secret", "secret") }, func(t *testing.T, l *core.Library) {
 		_, err := l.Delete(ctx(), ids(byURL(t, l, url(1004)).ID), core.OpID{})
 		require.NoError(t, err)
-		_, err = l.Purge(ctx(), nil, core.OpID{})
+		_, err = l.Purge(ctx(), inTrash, time.Time{}, core.OpID{})
 		require.NoError(t, err)
 	}, func(t *testing.T, l *core.Library) {
 		b := byURL(t, l, url(1004))

@@ -2,6 +2,7 @@ package core_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -111,10 +112,28 @@ func TestDeleteRestoreUndo(t *testing.T) {
 	require.NoError(t, err)
 	require.Nil(t, m.Exact)
 	require.Equal(t, b.Bookmark.ID, m.Variants[0].ID)
-	_, err = l.Purge(ctx(), nil, core.OpID{})
+	_, err = l.Purge(ctx(), inTrash, time.Time{}, core.OpID{})
 	require.NoError(t, err)
 	require.Empty(t, titles(t, l, "is:trashed"))
 	require.Equal(t, []string{"New A"}, titles(t, l, ""))
+}
+
+func TestOnlyWhatIsSelectedAndWasInTheTrashByThenIsPurged(t *testing.T) {
+	l, _, w := newLibrary(t)
+	save(t, l, url(1), "One", "a")
+	save(t, l, url(2), "Two", "b")
+	save(t, l, url(3), "Three", "a")
+	_, err := l.Delete(ctx(), core.Selection{Query: "one OR two"}, core.OpID{})
+	require.NoError(t, err)
+	asked := w.now
+	_, err = l.Delete(ctx(), core.Selection{Query: "three"}, core.OpID{})
+	require.NoError(t, err)
+	_, err = l.Purge(ctx(), core.Selection{}, time.Time{}, core.OpID{})
+	require.Equal(t, core.Invalid, core.CodeOf(err), "nothing selected is not all")
+	r, err := l.Purge(ctx(), core.Selection{Query: "is:trashed #a"}, asked, core.OpID{})
+	require.NoError(t, err)
+	require.Equal(t, 1, r.Count)
+	require.Equal(t, []string{"Three", "Two"}, titles(t, l, "is:trashed sort:title"))
 }
 
 func TestTagsAreRenamedMergedAndDeletedEverywhere(t *testing.T) {

@@ -255,12 +255,12 @@ func (m *model) purge(t *testing.T, r *rand.Rand, l *core.Library) uint64 {
 		return 0
 	}
 	gone := func(x core.Bookmark) bool { return x.ID == b.ID }
-	which := []core.ID{b.ID}
+	which := core.Selection{IDs: []core.ID{b.ID}}
 	if r.IntN(2) == 0 {
-		which, gone = nil, func(x core.Bookmark) bool { return !x.Live() }
+		which, gone = inTrash, func(x core.Bookmark) bool { return !x.Live() }
 	}
 	b = &core.Bookmark{ID: b.ID}
-	res, err := l.Purge(ctx(), which, core.OpID{})
+	res, err := l.Purge(ctx(), which, time.Time{}, core.OpID{})
 	require.NoError(t, err)
 	m.list = slices.DeleteFunc(m.list, gone)
 	return res.Change

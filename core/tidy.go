@@ -51,11 +51,14 @@ func notBusy(err error) error {
 	return err
 }
 
+// trash selects everything in it.
+var trash = Selection{Query: "is:trashed"}
+
 // emptyTrash removes for ever what has been in the trash for trashDays.
 func (l *Library) emptyTrash(ctx context.Context) error {
 	limit := l.o.now().AddDate(0, 0, -trashDays)
 	_, err := l.change(ctx, OpID{}, func(st *state) (*plan, error) {
-		return l.planPurge(ctx, st, nil, func(b *Bookmark) bool { return b.Deleted.Before(limit) })
+		return l.planPurge(ctx, st, trash, func(b *Bookmark) bool { return b.Deleted.Before(limit) })
 	})
 	return err
 }

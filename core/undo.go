@@ -3,6 +3,7 @@ package core
 import (
 	"context"
 	"strconv"
+	"time"
 )
 
 // Undo takes the change of that number back, as one change that can itself be
@@ -54,18 +55,19 @@ func (l *Library) planUndo(ctx context.Context, st *state, target *Change) (*pla
 	return p, nil
 }
 
-// Purge removes bookmarks of the trash for ever: those of ids, or all of them
-// if ids is nil. Live bookmarks are left alone. It cannot be undone.
-func (l *Library) Purge(ctx context.Context, ids []ID, op OpID) (Result, error) {
+// Purge removes for ever those of the selected bookmarks that were in the trash
+// at a moment, or are in it now if until is zero: what comes into it while the
+// person is asked stays. Live bookmarks are left alone. It cannot be undone.
+func (l *Library) Purge(ctx context.Context, sel Selection, until time.Time, op OpID) (Result, error) {
 	c, err := l.change(ctx, op, func(st *state) (*plan, error) {
-		return l.planPurge(ctx, st, ids, func(*Bookmark) bool { return true })
+		return l.planPurge(ctx, st, sel, func(b *Bookmark) bool { return until.IsZero() || !b.Deleted.After(until) })
 	})
 	return Result{Change: c.Number, Count: c.Count}, err
 }
 
 // planPurge plans to remove those bookmarks of the trash for which due says so.
-func (l *Library) planPurge(ctx context.Context, st *state, ids []ID, due func(*Bookmark) bool) (*plan, error) {
-	list, err := l.trashed(ctx, st, ids)
+func (l *Library) planPurge(ctx context.Context, st *state, sel Selection, due func(*Bookmark) bool) (*plan, error) {
+	list, err := l.selected(ctx, st, sel)
 	if err != nil {
 		return nil, err
 	}
@@ -80,11 +82,4 @@ func (l *Library) planPurge(ctx context.Context, st *state, ids []ID, due func(*
 		p.title = p.purges[0].bookmark.Title
 	}
 	return p, nil
-}
-
-func (l *Library) trashed(ctx context.Context, st *state, ids []ID) ([]found, error) {
-	if ids != nil {
-		return l.byIDs(ctx, st, ids)
-	}
-	return l.foundByQuery(ctx, st, "is:trashed")
 }

@@ -35,6 +35,9 @@ func (w *world) options() core.Options {
 	}
 }
 
+// inTrash selects everything in the trash.
+var inTrash = core.Selection{Query: "is:trashed"}
+
 func ctx() context.Context { return context.Background() }
 
 func openLibrary(t *testing.T, m *memstore.Medium, w *world) *core.Library {

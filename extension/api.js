@@ -11,7 +11,8 @@ export const byUrl = (url, options) => call('byUrl', { url }, options);
 export const update = (selection, change) => call('update', { ...selection, change, op: op() });
 export const remove = (selection) => call('delete', { ...selection, op: op() });
 export const restore = (selection) => call('restore', { ...selection, op: op() });
-export const purge = (ids) => call('purge', { ids, op: op() });
+/** Deletes for ever what a query finds that was in the trash by then, in ms. */
+export const purge = (query, until) => call('purge', { query, until, op: op() });
 export const undo = (change) => call('undo', { change, op: op() });
 export const history = (params) => call('history', params);
 export const differences = (change) => call('differences', { change }).then((answer) => answer.differences);

@@ -61,6 +61,7 @@ export function asking(app) {
     app.selected.reset(inTrash);
     byId('trash-note').hidden = !inTrash;
     byId('empty-trash').hidden = !inTrash || !countOf(answer.total);
+    byId('empty-trash').textContent = terms.length === 1 ? 'empty the trash' : 'delete these for ever';
     app.focus.set(0);
     app.view.reset(countOf(answer.total));
     drawEmpty(answer);

@@ -80,11 +80,14 @@ export function commands(app) {
     app.undo.say(`Copied “${b.title}”`);
   }
 
+  /** Deletes what is found, and nothing that comes into the trash while the person is asked. */
   async function emptyTrash() {
-    const question = `Delete ${plural(app.found.total(), 'bookmark')} for ever? This cannot be undone.`;
-    if (!(await confirmed(question, 'Delete for ever'))) return;
     try {
-      const { count } = await purge();
+      const until = Date.now();
+      const found = await app.asking.everything();
+      const question = `Delete ${plural(found.count, 'bookmark')} for ever? This cannot be undone.`;
+      if (!(await confirmed(question, 'Delete for ever'))) return;
+      const { count } = await purge(found.query, until);
       app.undo.say(`Deleted ${plural(count, 'bookmark')} for ever.`);
     } catch (error) {
       app.head.problem(error, emptyTrash);

@@ -78,7 +78,7 @@ func (w *world) act(i int) {
 			_, err = w.l.Undo(ctx, list[n-1].Number, core.OpID{})
 		}
 		if err == nil && w.r.IntN(4) == 0 {
-			_, err = w.l.Purge(ctx, nil, core.OpID{})
+			_, err = w.l.Purge(ctx, core.Selection{Query: "is:trashed"}, time.Time{}, core.OpID{})
 		}
 	case 0:
 		_, err = w.l.Delete(ctx, core.Selection{Query: "#t" + fmt.Sprint(w.r.IntN(6))}, core.OpID{})

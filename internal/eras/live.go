@@ -98,7 +98,7 @@ func deleteSome(ctx context.Context, l *core.Library) error {
 	if err != nil {
 		return err
 	}
-	_, err = l.Purge(ctx, []core.ID{trash.Bookmarks[0].ID, trash.Bookmarks[1].ID}, core.OpID{9})
+	_, err = l.Purge(ctx, core.Selection{IDs: []core.ID{trash.Bookmarks[0].ID, trash.Bookmarks[1].ID}}, time.Time{}, core.OpID{9})
 	return err
 }
 

@@ -39,7 +39,9 @@ func TestPurgingNoneIsNotPurgingAll(t *testing.T) {
 	saved := call("save", `{"bookmark": {"url": "https://example.org/", "title": "T"}}`)
 	_, rest, _ := strings.Cut(saved, `"id":"`)
 	call("delete", fmt.Sprintf(`{"ids": [%q]}`, rest[:36]))
-	require.Contains(t, call("purge", `{"ids": []}`), `"count":0`)
+	_, err := e.Call(context.Background(), "purge", `{"ids": []}`, func(string) {})
+	require.ErrorContains(t, err, "No bookmarks were selected")
 	require.Contains(t, call("search", `{"query": "is:trashed", "want": ["total"]}`), `"total":1`)
-	require.Contains(t, call("purge", `{}`), `"count":1`)
+	require.Contains(t, call("purge", `{"query": "is:trashed", "until": 1}`), `"count":0`)
+	require.Contains(t, call("purge", `{"query": "is:trashed"}`), `"count":1`)
 }

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"time"
 
 	"pinfold/core"
 	"pinfold/wasm/jsontext"
@@ -105,14 +106,15 @@ func restore(ctx context.Context, l *core.Library, p jsontext.Value, w *jsontext
 }
 
 func purge(ctx context.Context, l *core.Library, p jsontext.Value, w *jsontext.Writer, _ Event) error {
-	ids, err := ReadIDs(p.Get("ids"))
+	sel, err := readSelection(p)
 	if err != nil {
 		return err
 	}
-	if ids == nil && p.Has("ids") {
-		ids = []core.ID{} // none of them, which is not all
+	var until time.Time
+	if p.Has("until") {
+		until = time.UnixMilli(p.Get("until").Int())
 	}
-	r, err := l.Purge(ctx, ids, readOp(p))
+	r, err := l.Purge(ctx, sel, until, readOp(p))
 	return writeResult(w, r, err)
 }
 
