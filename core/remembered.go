@@ -5,7 +5,7 @@ import "strconv"
 // Remembered is what is known of a library without its store. The zero value is
 // nothing.
 type Remembered struct {
-	Library    ID
+	Library    ID     // zero: one of which no more is known than that it was there
 	Generation uint64 // of the last commit that is remembered
 	Bookmarks  int
 }
@@ -14,12 +14,14 @@ type Remembered struct {
 // library: browsers hand out empty or old databases after trouble of their own
 // and say nothing.
 func (r Remembered) doubt(st *state) error {
-	if r.Library.IsZero() || r.Bookmarks == 0 {
+	if r.Bookmarks == 0 {
 		return nil
 	}
 	switch {
 	case st == nil:
 		return r.lost("has lost")
+	case r.Library.IsZero():
+		return nil
 	case st.manifest.library != r.Library:
 		return r.lost("has another library in place of")
 	case st.generation < r.Generation:

@@ -37,5 +37,10 @@ func TestAStoreThatHasLessThanIsRememberedIsNotBelieved(t *testing.T) {
 	err = open(empty, known)
 	require.Equal(t, core.Lost, core.CodeOf(err))
 	require.ErrorContains(t, err, "has lost the library that was here, with 3 bookmarks")
+	anyOne := core.Remembered{Bookmarks: 2}
+	require.NoError(t, open(m, anyOne), "whichever it was, here is one")
+	err = open(empty, anyOne)
+	require.Equal(t, core.Lost, core.CodeOf(err))
+	require.ErrorContains(t, err, "has lost the library that was here, with 2 bookmarks")
 	require.NoError(t, open(empty, core.Remembered{Library: id, Generation: 9}), "one that held nothing may begin anew")
 }

@@ -95,6 +95,38 @@ func TestALibraryThatAnotherBackendDoesNotFindIsNotBegunAnew(t *testing.T) {
 	s.quiet()
 }
 
+func TestWhereOnlySnapshotsAreLeftNothingIsBegunAnewUnasked(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		o := s.open("options.html")
+		o.click("@Make one now")
+		o.shows("8 bookmarks made by you")
+		s.loses(o, 8)
+		eval[any](o, `() => (globalThis.browser ?? chrome).storage.local.clear()`)
+
+		p := s.library("")
+		p.shows("This browser’s storage has lost the library that was here, with 8 bookmarks. Nothing was changed.")
+		p.shows("8 bookmarks made by you")
+		popup := s.popupOn("/plain")
+		popup.read()
+		popup.write("mine")
+		popup.press("Enter")
+		popup.shows("NOT SAVED. ")
+		require.NoError(s.t, popup.Close(s.ctx))
+
+		require.NoError(s.t, p.Front(s.ctx))
+		p.click("#lost-begin")
+		p.shows("no longer look for the library that was here?")
+		p.click("#asking-yes")
+		options := s.existing("options.html#import")
+		options.until("the empty library", `() => !document.getElementById("set-private").disabled`)
+		p = s.library("")
+		p.shows("Nothing is kept here yet")
+		p.shows("There was a library in this browser before, and snapshots of it are still here: bring one back.")
+		s.quiet()
+	})
+}
+
 func TestALibraryIsBelievedWhenNothingElseRemembersIt(t *testing.T) {
 	each(t, func(s *session) {
 		s.have(sixPins()...)

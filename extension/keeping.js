@@ -2,7 +2,8 @@
 import { byId, element, plural, saveBlob, say } from './dom.js';
 import { plan } from './importing.js';
 import { sizeText } from './pace.js';
-import { openSnapshot, snapshots, takeSnapshot, told, whyMade } from './snapshots.js';
+import { snapshots } from './shelf.js';
+import { openSnapshot, takeSnapshot, told, whyMade } from './snapshots.js';
 
 /** Does something with a snapshot; what fails is said. */
 async function doing(act) {

@@ -7,7 +7,8 @@ import { lastBackup, told } from './backups.js';
 import { beginAnew, exportFile, importFile } from './client.js';
 import { byId, datedName, element, plural, saveBlob } from './dom.js';
 import { confirmed } from './keys.js';
-import { openSnapshot, snapshots, told as toldSnapshot, whyMade } from './snapshots.js';
+import { snapshots } from './shelf.js';
+import { openSnapshot, told as toldSnapshot, whyMade } from './snapshots.js';
 
 const SOME = /an older state of|another library/; // the storage has something, if not the library
 const QUESTION = 'Begin with what the storage has now, and no longer look for the library that was here?';

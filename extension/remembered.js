@@ -4,19 +4,32 @@
  * every cold start. A database that has less is not believed.
  */
 import { browser } from './browser.js';
+import { snapshots } from './shelf.js';
 
-/** @returns {Promise<{library: string, generation: number, bookmarks: number} | null>} */
+/**
+ * @returns {Promise<{library: string, generation: number, bookmarks: number} | null>}
+ *   library: '' is one of which nothing is known but that there was one
+ */
 export async function remembered() {
   try {
     const { remembered: known } = await browser.storage.local.get('remembered');
-    return known ?? null;
+    return known ?? await bySnapshot();
   } catch {
     return null; // the other place is gone: the database alone decides
   }
 }
 
+/** Where all else is gone, a snapshot tells that there was a library. */
+async function bySnapshot() {
+  const [newest] = await snapshots();
+  return newest ? { library: '', generation: 0, bookmarks: newest.bookmarks } : null;
+}
+
 /** What is to be remembered, out of the table of hints. */
 export const toRemember = ({ library, generation, bookmarks }) => ({ library, generation, bookmarks });
 
-/** Forgets it: what the database has is believed again, be it nothing. */
-export const forget = () => browser.storage.local.remove(['remembered', 'hints', 'tables', 'marks']);
+/** Forgets it: what the database has is believed again, be it nothing, whatever snapshots there are. */
+export async function forget() {
+  await browser.storage.local.remove(['hints', 'tables', 'marks']);
+  await browser.storage.local.set({ remembered: { library: '', generation: 0, bookmarks: 0 } });
+}

@@ -4,7 +4,8 @@
  */
 import { lastBackup, told as toldBackup } from './backups.js';
 import { element, saveBlob } from './dom.js';
-import { openSnapshot, snapshots, told as toldSnapshot } from './snapshots.js';
+import { snapshots } from './shelf.js';
+import { openSnapshot, told as toldSnapshot } from './snapshots.js';
 
 async function save(one, line) {
   try {

@@ -1,17 +1,15 @@
 /**
  * Snapshots: everything in the library as it was, in files of the browser's own
  * beside the database, which they outlive. They are no backup: what removes
- * the extension removes them. A file's name says all that is known of it, so
- * that nothing else has to be whole for it to be found.
+ * the extension removes them.
  */
 import { stats } from './api.js';
 import { exportFile } from './client.js';
 import { dayOf, plural } from './dom.js';
 import { sameBytes } from './samebytes.js';
+import { fileName, root, snapshots } from './shelf.js';
 import { spare } from './thinning.js';
 
-const PREFIX = 'snapshot-';
-const FORM = /^snapshot-(\d+)-(\d+)-(\d+)-([0-9a-f]{8})-([a-z]+)\.jsonl\.gz$/;
 const MINUTE = 60_000; // ms
 const EVERY = 30 * MINUTE; // between two that are made by themselves
 const PATIENCE = 10_000; // ms to wait for a page that is making one; it may be frozen
@@ -19,40 +17,6 @@ const PATIENCE = 10_000; // ms to wait for a page that is making one; it may be 
 const WHY = {
   time: 'made by itself', import: 'before an import', bulk: 'before many were changed', repair: 'before a repair', person: 'made by you',
 };
-
-const root = () => navigator.storage.getDirectory();
-
-/** What a file is by its name; null if it is no snapshot. */
-function parsed(name) {
-  const found = FORM.exec(name);
-  if (!found) return null;
-  const [, time, generation, bookmarks, library, reason] = found;
-  return { name, time: Number(time), generation: Number(generation), bookmarks: Number(bookmarks), library, reason };
-}
-
-/** Puts one into a list, newest first. */
-function insert(list, one) {
-  const at = list.findIndex((other) => other.time < one.time);
-  list.splice(at < 0 ? list.length : at, 0, one);
-  return list;
-}
-
-/**
- * @returns {Promise<{name: string, time: number, generation: number, bookmarks: number, library: string, reason: string, bytes: number}[]>}
- *   newest first; none where the browser has no such files
- */
-export async function snapshots() {
-  const list = [];
-  try {
-    for await (const [name, handle] of (await root()).entries()) {
-      const one = parsed(name);
-      if (one) insert(list, { ...one, bytes: (await handle.getFile()).size });
-    }
-  } catch {
-    // a private window has no such files
-  }
-  return list;
-}
 
 /** A snapshot as a file to import or to save. */
 export async function openSnapshot({ name, time }) {
@@ -110,7 +74,7 @@ async function make(reason, options) {
   const directory = await root();
   const { blob, discard } = await exportFile('pinfold', {}, options);
   const made = { time: Date.now(), generation, bookmarks, library: library.slice(0, 8), reason };
-  const name = `${PREFIX}${made.time}-${generation}-${bookmarks}-${made.library}-${reason}.jsonl.gz`;
+  const name = fileName(made);
   await write(directory, name, blob).finally(discard);
   await thin(directory);
   return { ...made, name };

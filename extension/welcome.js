@@ -1,7 +1,7 @@
 /** What the library says to somebody new. */
 import { browser } from './browser.js';
 import { byId, element, fromTemplate } from './dom.js';
-import { snapshots } from './snapshots.js';
+import { snapshots } from './shelf.js';
 
 const NAMES = { _execute_action: 'save the page in front', 'save-page': 'save it at once, without the form', 'open-library': 'open the library' };
 const isFirefox = () => browser.runtime.getURL('').startsWith('moz-');
@@ -27,5 +27,8 @@ function shortcut({ name, shortcut: keys }) {
 
 /** What stands in the place of an empty list. */
 export function emptyLibrary() {
-  return fromTemplate('empty-library');
+  const text = fromTemplate('empty-library');
+  const before = text.querySelector('.before');
+  snapshots().then((list) => { before.hidden = !list.length; });
+  return text;
 }

@@ -69,11 +69,17 @@ func remembered(config safejs.Value) core.Remembered {
 	library, err1 := text(v, "library")
 	generation, err2 := number(v, "generation")
 	bookmarks, err3 := number(v, "bookmarks")
-	id, err4 := core.ParseID(library)
-	if errors.Join(err1, err2, err3, err4) != nil {
+	if errors.Join(err1, err2, err3) != nil {
 		return core.Remembered{}
 	}
-	return core.Remembered{Library: id, Generation: uint64(generation), Bookmarks: int(bookmarks)}
+	r := core.Remembered{Generation: uint64(generation), Bookmarks: int(bookmarks)}
+	if library == "" {
+		return r
+	}
+	if r.Library, err = core.ParseID(library); err != nil {
+		return core.Remembered{}
+	}
+	return r
 }
 
 func text(v safejs.Value, key string) (string, error) {

@@ -1,0 +1,43 @@
+/**
+ * Which snapshots there are. A file's name says all that is known of it, so
+ * that nothing else has to be whole for it to be found.
+ */
+const FORM = /^snapshot-(\d+)-(\d+)-(\d+)-([0-9a-f]{8})-([a-z]+)\.jsonl\.gz$/;
+
+/** The folder of the browser's own in which they lie. */
+export const root = () => navigator.storage.getDirectory();
+
+/** What a file is by its name; null if it is no snapshot. */
+function parsed(name) {
+  const found = FORM.exec(name);
+  if (!found) return null;
+  const [, time, generation, bookmarks, library, reason] = found;
+  return { name, time: Number(time), generation: Number(generation), bookmarks: Number(bookmarks), library, reason };
+}
+
+/** Puts one into a list, newest first. */
+function insert(list, one) {
+  const at = list.findIndex((other) => other.time < one.time);
+  list.splice(at < 0 ? list.length : at, 0, one);
+  return list;
+}
+
+/**
+ * @returns {Promise<{name: string, time: number, generation: number, bookmarks: number, library: string, reason: string, bytes: number}[]>}
+ *   newest first; none where the browser has no such files
+ */
+export async function snapshots() {
+  const list = [];
+  try {
+    for await (const [name, handle] of (await root()).entries()) {
+      const one = parsed(name);
+      if (one) insert(list, { ...one, bytes: (await handle.getFile()).size });
+    }
+  } catch {
+    // a private window has no such files
+  }
+  return list;
+}
+
+/** The name of a snapshot's file. */
+export const fileName = ({ time, generation, bookmarks, library, reason }) => `snapshot-${time}-${generation}-${bookmarks}-${library}-${reason}.jsonl.gz`;
