@@ -35,8 +35,11 @@ func TestABackupIsOfferedOnceItMattersMadeAndReadBack(t *testing.T) {
 		o.shows("The last backup: ")
 		o.shows("108 bookmarks, written, in your downloads.")
 		show := strings.Replace(chooseFile, "#import-file", "#backup-file", 1)
+		eval[any](o, show, "other.jsonl", strings.Replace(file, "Number 7", "Number 8", 1))
+		o.shows("can be read, but is not your last backup: 108 bookmarks can be restored from it.")
+		o.shows("108 bookmarks, written, in your downloads.")
 		eval[any](o, show, "backup.jsonl", file)
-		o.shows("is whole: 108 bookmarks can be restored from it. All of it is in the library as it is now.")
+		o.shows("is your last backup, byte for byte: 108 bookmarks can be restored from it. All of it is in the library as it is now.")
 		o.shows("108 bookmarks, verified, in your downloads.")
 		eval[any](o, show, "torn.jsonl", file[:len(file)*2/3])
 		o.shows("NOT WHOLE.")
@@ -93,17 +96,23 @@ func TestABackupThatIsNotTheLibraryIsNotBelieved(t *testing.T) {
 	s := begin(t, "chromium", browser.Options{})
 	s.have(sixPins()...)
 	o := s.open("options.html")
-	// A folder that loses the end of what is written into it.
 	eval[any](o, `async () => {
 		const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("Backups", {create: true});
 		await (await import("./folder.js")).keepFolder(folder);
 		const write = FileSystemFileHandle.prototype.getFile;
 		FileSystemFileHandle.prototype.getFile = async function () {
 			const file = await write.call(this);
-			return this.name.endsWith(".jsonl") ? new File([file.slice(0, file.size - 200)], file.name) : file;
+			return this.name.endsWith(".jsonl") ? new File([await spoil(file)], file.name) : file;
 		};
 	}`)
-	o.click("@Back up now")
-	o.shows("NOT BACKED UP.")
-	o.shows("There is no backup yet.")
+	for _, spoil := range []string{
+		`async (file) => file.slice(0, file.size - 200)`,
+		`async (file) => (await file.text()).replace("Bread at home", "Bread at hone")`,
+	} {
+		eval[any](o, `() => { globalThis.spoil = `+spoil+`; }`)
+		o.click("@Back up now")
+		o.shows("NOT BACKED UP.")
+		o.shows("There is no backup yet.")
+		eval[any](o, `() => document.getElementById("backup-problem").replaceChildren()`)
+	}
 }

@@ -10,6 +10,7 @@ import { stats } from './api.js';
 import { exportFile, importFile } from './client.js';
 import { countText, datedName, dayOf, plural, saveBlob } from './dom.js';
 import { allowed, keptFolder, writeInto } from './folder.js';
+import { fingerprint, sameBytes } from './samebytes.js';
 import { sweepInTime } from './scratch.js';
 
 const KEY = 'backup';
@@ -20,8 +21,8 @@ const DAY = 86_400_000; // ms: how often one is made by itself
 const WEEK = 7 * DAY; // after which a backup is old, and after which no is asked again
 
 /**
- * @returns {Promise<{time: number, bookmarks: number, records: number, generation: number, folder: string, verified: boolean} | null>}
- *   the last one; folder: '' is the downloads
+ * @returns {Promise<{time: number, bookmarks: number, print: string, generation: number, folder: string, verified: boolean} | null>}
+ *   the last one; print: the fingerprint of its bytes; folder: '' is the downloads
  */
 export async function lastBackup() {
   return (await browser.storage.local.get(KEY))[KEY] ?? null;
@@ -36,10 +37,11 @@ export function told({ time, bookmarks, folder, verified }) {
 /** Whether a backup is so old, and so much has changed since, that it is no comfort. */
 export const isOld = (last, generation) => Date.now() - last.time > WEEK && generation - last.generation > CHANGES;
 
-/** That what was written is what the library holds: restoring it here would change nothing. */
-async function verify(file, records, options) {
+/** That what was written is what the library gave, and that this can be restored: here it would change nothing. */
+async function verify(file, blob, records, options) {
   const plan = await importFile(file, { plan: true, signal: options.signal });
-  const same = plan.format === 'pinfold' && plan.entries === records && !plan.stored && !plan.changed && !plan.skipped.length;
+  const readable = plan.format === 'pinfold' && plan.entries === records && !plan.stored && !plan.changed && !plan.skipped.length;
+  const same = readable && await sameBytes(file.stream(), blob.stream());
   if (!same) throw new Error('The backup was written, but read back it is not what the library holds now. If you have changed something meanwhile, back up once more; else check your library below.');
 }
 
@@ -54,27 +56,38 @@ export async function backUp({ ask = false, ...options } = {}) {
   const { bookmarks, generation } = await stats();
   const { blob, bookmarks: records, ending, discard } = await exportFile('pinfold', {}, options);
   const name = datedName(ending);
-  const written = folder ? await writeInto(folder, name, blob).finally(discard) : new File([blob], name);
-  await verify(written, records, options);
-  if (!folder) saveBlob(blob, name);
+  const print = await write(folder, name, blob, records, options).catch(async (error) => {
+    await discard();
+    throw error;
+  });
+  if (folder) await discard();
+  else saveBlob(blob, name);
   sweepInTime();
-  const made = { time: Date.now(), bookmarks, records, generation, folder: folder?.name ?? '', verified: Boolean(folder) };
+  const made = { time: Date.now(), bookmarks, print, generation, folder: folder?.name ?? '', verified: Boolean(folder) };
   await browser.storage.local.set({ [KEY]: made });
   return made;
 }
 
+/** Writes the file, or makes it ready for the downloads, reads it back, and answers its fingerprint. */
+async function write(folder, name, blob, records, options) {
+  const written = folder ? await writeInto(folder, name, blob) : new File([blob], name);
+  await verify(written, blob, records, options);
+  return fingerprint(written);
+}
+
 /**
- * Reads a file that the person shows: the last backup is then verified, if that is it.
+ * Reads a file that the person shows: the last backup is then verified, if that is it to the last byte.
  * @returns {Promise<string>} what it is good for, as a sentence
  */
 export async function checkBackup(file, options) {
   const [plan, last] = await Promise.all([importFile(file, { plan: true, signal: options.signal }), lastBackup()]);
   if (plan.format !== 'pinfold') throw new Error(`“${file.name}” is no backup of Pinfold. Choose a file that “Back up now” has written.`);
   if (plan.skipped.length) throw new Error(`Of “${file.name}” ${plural(plan.skipped.length, 'line')} cannot be read, so it is no whole backup. Keep it, and back up once more.`);
-  const ours = last?.records === plan.entries;
+  const ours = last?.print === await fingerprint(file);
   if (ours) await browser.storage.local.set({ [KEY]: { ...last, verified: true } });
   const missing = plan.stored + plan.changed;
-  return `“${file.name}” is whole: ${plural(plan.entries, 'bookmark')} can be restored from it. ${missing ? `Restoring it would change ${plural(missing, 'bookmark')}.` : 'All of it is in the library as it is now.'}`;
+  const what = ours ? 'is your last backup, byte for byte' : 'can be read, but is not your last backup';
+  return `“${file.name}” ${what}: ${plural(plan.entries, 'bookmark')} can be restored from it. ${missing ? `Restoring it would change ${plural(missing, 'bookmark')}.` : 'All of it is in the library as it is now.'}`;
 }
 
 /** Makes one by itself: into a folder that may be written into, once a day, if there is something new. */

@@ -1,3 +1,16 @@
+/** What is compared of files: whether two hold the same bytes. */
+const PIECE = 1 << 20; // bytes that are in memory at once
+
+/** SHA-256, as hexadecimal, over the SHA-256 of each MiB of a file: no more of it is in memory. */
+export async function fingerprint(blob) {
+  const digests = [];
+  for (let at = 0; at < blob.size; at += PIECE) digests.push(await digest(await blob.slice(at, at + PIECE).arrayBuffer()));
+  const whole = new Uint8Array(await digest(await new Blob(digests).arrayBuffer()));
+  return Array.from(whole, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+const digest = (bytes) => crypto.subtle.digest('SHA-256', bytes);
+
 /** Whether two streams bring the same bytes, however they are cut into pieces. */
 export async function sameBytes(one, other) {
   const [a, b] = [pieces(one.getReader()), pieces(other.getReader())];
