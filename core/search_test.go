@@ -252,6 +252,17 @@ func TestTagsInAnotherFormAreTold(t *testing.T) {
 	}
 }
 
+// TestACharacterWithItsVowelFindsTheWordsItBegins: of what has no spaces pairs
+// are found, and a consonant with the vowel over it is one character.
+func TestACharacterWithItsVowelFindsTheWordsItBegins(t *testing.T) {
+	l, _, _ := newLibrary(t)
+	save(t, l, url(1), "ดีมาก")
+	save(t, l, url(2), "ガイド")
+	for q, want := range map[string]string{"ดี": "ดีมาก", "ดีม": "ดีมาก", `"ดี"`: "ดีมาก", "ガ": "ガイド"} {
+		require.Equal(t, []string{want}, titles(t, l, q), q)
+	}
+}
+
 // TestWhyABookmarkIsThereIsTold explains what is found by words of several kinds.
 func TestWhyABookmarkIsThereIsTold(t *testing.T) {
 	l, _, _ := newLibrary(t)

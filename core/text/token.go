@@ -104,7 +104,7 @@ func HalfPair(token string) bool {
 		return false
 	}
 	for _, m := range token[n:] {
-		if unspaced(m) {
+		if unspaced(m) && !unicode.Is(unicode.Mn, m) {
 			return false
 		}
 	}
