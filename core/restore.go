@@ -38,7 +38,10 @@ func (l *Library) RestoreBackup(ctx context.Context, in iter.Seq2[Entry, error],
 	if err != nil || o.Plan {
 		return report, err
 	}
-	return report, r.set(ctx)
+	if err := r.set(context.WithoutCancel(ctx)); err != nil { // the bookmarks are in
+		r.warn(&Entry{}, "The bookmarks are here, but the settings and saved searches of the backup were not taken. "+err.Error())
+	}
+	return report, nil
 }
 
 // A restorer holds the records of a backup in compact form.

@@ -71,7 +71,10 @@ export function publicLine(report, isPrivate) {
 }
 
 /** "entry 3, line 7"; some files have no lines. */
-const place = ({ entry, line }) => `entry ${countText(entry)}${line ? `, line ${countText(line)}` : ''}`;
+function place({ entry, line }) {
+  if (!entry) return 'the whole file';
+  return `entry ${countText(entry)}${line ? `, line ${countText(line)}` : ''}`;
+}
 
 function refusal({ entry, line, title, url, reason }) {
   const row = fromTemplate('refusal');
@@ -82,7 +85,7 @@ function refusal({ entry, line, title, url, reason }) {
   return row;
 }
 
-const warning = ({ entry, line, text }) => element('li', { text: `${place({ entry, line }).replace('e', 'E')}: ${text}` });
+const warning = ({ entry, line, text }) => element('li', { text: `${place({ entry, line }).replace(/^./, (first) => first.toUpperCase())}: ${text}` });
 
 function folded(words, rows, make, open) {
   const list = element('ul', { class: 'report', tabindex: '0', 'aria-label': words }, rows.slice(0, SHOWN).map(make));

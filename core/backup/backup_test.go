@@ -119,6 +119,17 @@ func TestABackupRestoredElsewhereIsTheSameBackup(t *testing.T) {
 	}
 }
 
+func TestSettingsThatCannotBeTakenDoNotHideThatTheBookmarksWere(t *testing.T) {
+	w := newWorld(t, 1)
+	file := `{"format":"pinfold","version":1,"library":"x","settings":{"a":"` + strings.Repeat("b", 5000) + `"}}` + "\n" +
+		`{"bookmark":{"id":"33703b71-58a0-4611-8e93-37376b0e4da8","url":"https://a.example/","title":"A","tags":[],"created":"2026-01-01T00:00:00.000Z","updated":"2026-01-01T00:00:00.000Z"}}` + "\n"
+	report := w.restore(file, false)
+	require.Equal(t, 1, report.Stored)
+	require.NotZero(t, report.Change, "it can be taken back")
+	require.Len(t, report.Warnings, 1)
+	require.Contains(t, report.Warnings[0].Text, "The bookmarks are here, but the settings and saved searches of the backup were not taken.")
+}
+
 func TestARestoreThatOverwritesBringsBackWhatWasThen(t *testing.T) {
 	for seed := range byte(20) {
 		w := newWorld(t, seed)
