@@ -98,8 +98,12 @@ export async function deleteSaved() {
 }
 
 const undoing = (takeBack) => pressable('Undo', async () => {
-  await takeBack();
-  location.reload();
+  try {
+    await takeBack();
+    location.reload();
+  } catch (error) {
+    byId('done').firstElementChild.textContent = `NOT UNDONE. ${error.message}`;
+  }
 });
 
 /** Shows one sentence and one button in the form's place. */
