@@ -36,11 +36,53 @@ func (l *Library) Explain(ctx context.Context, s Search, id ID) (reasons []Reaso
 		if c.near = s.Near; s.Typing && q.Open && !s.Near {
 			c.typing = lastWord(q.Root)
 		}
-		found, err := v.Explain(ctx, c.root(q.Root), fieldsOf(&f.bookmark))
+		part, err := l.inMemory(ctx, []index.Document{document(&f.bookmark, f.seq)})
+		if err != nil {
+			return err
+		}
+		e, err := alternativesOf(ctx, c.root(q.Root), index.NewView([]index.Part{part}, l.viewOptions()))
+		if err != nil {
+			return err
+		}
+		found, err := v.Explain(ctx, e, fieldsOf(&f.bookmark))
 		reasons = shares(found)
 		return err
 	})
 	return reasons, err
+}
+
+// alternativesOf returns e without the alternatives that do not find the only
+// document of alone: they give nothing to its rank, though words of theirs may
+// stand in it.
+func alternativesOf(ctx context.Context, e index.Expr, alone *index.View) (index.Expr, error) {
+	var of []index.Expr
+	switch e := e.(type) {
+	case index.And:
+		of = e.Of
+	case index.Or:
+		for _, one := range e.Of {
+			r, err := alone.Search(ctx, one, index.Options{Limit: 1, IncludeHidden: true})
+			if err != nil {
+				return nil, err
+			}
+			if len(r.Hits) > 0 {
+				of = append(of, one)
+			}
+		}
+	default:
+		return e, nil
+	}
+	kept := make([]index.Expr, len(of))
+	for i, one := range of {
+		var err error
+		if kept[i], err = alternativesOf(ctx, one, alone); err != nil {
+			return nil, err
+		}
+	}
+	if _, ok := e.(index.And); ok {
+		return index.And{Of: kept}, nil
+	}
+	return index.Or{Of: kept}, nil
 }
 
 // shares turns scores into shares of their sum.

@@ -224,14 +224,22 @@ func (l *Library) view(ctx context.Context, st *state) (*index.View, error) {
 	for _, d := range st.journalDocs() {
 		docs = append(docs, document(&d.bookmark, d.seq))
 	}
-	mem := &memory{blobs: make(map[string][]byte)}
-	m, err := index.Build(ctx, "journal", docs, l.o.Pause, mem.put)
+	recent, err := l.inMemory(ctx, docs)
 	if err != nil {
 		return nil, err
 	}
-	recent := index.Part{Segment: index.Open(m, mem, index.NewCache(l.o.CacheBytes))}
 	st.full = index.NewView(append(l.parts(st), recent), l.viewOptions())
 	return st.full, nil
+}
+
+// inMemory returns documents as a part of a View that is stored nowhere.
+func (l *Library) inMemory(ctx context.Context, docs []index.Document) (index.Part, error) {
+	mem := &memory{blobs: make(map[string][]byte)}
+	m, err := index.Build(ctx, "journal", docs, l.o.Pause, mem.put)
+	if err != nil {
+		return index.Part{}, err
+	}
+	return index.Part{Segment: index.Open(m, mem, index.NewCache(l.o.CacheBytes))}, nil
 }
 
 // read runs f on a snapshot. When a blob has gone, since another writer merged

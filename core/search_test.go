@@ -279,6 +279,11 @@ func TestWhyABookmarkIsThereIsTold(t *testing.T) {
 	}, reasons(core.Search{Query: "rust str", Typing: true}))
 	require.Equal(t, []core.Reason{{Asked: "streems", Word: "streams", How: "near", Fields: []string{"title"}, Share: 100}}, reasons(core.Search{Query: "streems", Near: true}))
 	require.Empty(t, reasons(core.Search{Query: "#rust -else is:public"}))
+	whole := func(word string) core.Reason {
+		return core.Reason{Asked: word, Word: word, How: "whole", Fields: []string{"title"}, Share: 100}
+	}
+	require.Equal(t, []core.Reason{whole("for")}, reasons(core.Search{Query: `(streams else) OR for`}), "of an alternative that is not there nothing counts")
+	require.Equal(t, []core.Reason{whole("streams")}, reasons(core.Search{Query: `"streams for" OR (streams (nothing OR #rust))`}))
 	_, err := l.Explain(ctx(), core.Search{Query: "rust"}, core.ID{1})
 	require.Equal(t, core.NotFound, core.CodeOf(err))
 }
