@@ -1,5 +1,7 @@
 package index
 
+import "slices"
+
 // A word of which one letter is typed finds most documents, and says nothing of
 // which is better than another. So beside other conditions only the letter as a
 // word of its own counts for the score; of two letters, where the impacts of the
@@ -53,8 +55,8 @@ func (s *search) briefly(root *node, l *leaf) (Result, error) {
 	}
 	if enough && !s.counted() {
 		r, err := s.result(best, best)
-		if least := s.least(l, best); least > r.Total {
-			r.Total, r.More = least, true
+		if l.beheaded() {
+			r.Total, r.More = max(r.Total, s.least(l, best)), true
 		}
 		return r, err
 	}
@@ -87,6 +89,11 @@ func (s *search) heads(root *node, l *leaf) ([]matches, bool, error) {
 		}
 	}
 	return best, true, nil
+}
+
+// beheaded says that of some part more was left out than the heads hold.
+func (l *leaf) beheaded() bool {
+	return slices.ContainsFunc(l.parts, func(p leafPart) bool { return p.letter != nil && p.letter.headDocs < p.letter.docs })
 }
 
 // least returns how many documents l finds at least: of those of the letters as

@@ -112,6 +112,23 @@ func TestOneLetterFindsAndRanksAsAllItsWordsDo(t *testing.T) {
 	}
 }
 
+// TestATotalOfOneLetterIsSaidToBeALowerBound among so many dead documents that
+// the bound is below what the best documents are.
+func TestATotalOfOneLetterIsSaidToBeALowerBound(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 9))
+	docs, dead := lettered(r, 1500), make(map[uint64]bool)
+	for len(docs) < 3500 {
+		d := randomDocument(r, uint64(len(docs)+1))
+		d.Fields = [NumFields]string{"quiet"}
+		d.Value = value(&d.Fields)
+		docs, dead[d.Seq] = append(docs, d), true
+	}
+	v := NewView(spread(t, r, docs, dead, 1), ViewOptions{Fields: fieldsOf})
+	got, err := v.Search(t.Context(), Word{Text: "s", How: Prefix}, Options{Limit: 20})
+	require.NoError(t, err)
+	require.True(t, got.More, got.Total)
+}
+
 func TestCheckHoldsTheLettersAgainstTheWords(t *testing.T) {
 	mem := newMemory()
 	m, err := Build(t.Context(), "s", lettered(rand.New(rand.NewPCG(8, 8)), 1500), nil, mem.put)
