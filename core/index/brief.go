@@ -55,7 +55,7 @@ func (s *search) briefly(root *node, l *leaf) (Result, error) {
 	}
 	if enough && !s.counted() {
 		r, err := s.result(best, best)
-		if l.beheaded() {
+		if slices.ContainsFunc(l.parts, leafPart.beheaded) {
 			r.Total, r.More = max(r.Total, s.least(l, best)), true
 		}
 		return r, err
@@ -83,18 +83,15 @@ func (s *search) heads(root *node, l *leaf) ([]matches, bool, error) {
 		return nil, false, err
 	}
 	for i := range best {
-		truncated := l.parts[i].letter != nil && l.parts[i].letter.headDocs == headDocs
-		if truncated && best[i].count() < s.o.Offset+s.o.Limit {
+		if l.parts[i].beheaded() && best[i].count() < s.o.Offset+s.o.Limit {
 			return nil, false, nil
 		}
 	}
 	return best, true, nil
 }
 
-// beheaded says that of some part more was left out than the heads hold.
-func (l *leaf) beheaded() bool {
-	return slices.ContainsFunc(l.parts, func(p leafPart) bool { return p.letter != nil && p.letter.headDocs < p.letter.docs })
-}
+// beheaded says that the head of the letters does not hold all their documents.
+func (p leafPart) beheaded() bool { return p.letter != nil && p.letter.headDocs < p.letter.docs }
 
 // least returns how many documents l finds at least: of those of the letters as
 // many as there are others than dead and hidden ones.
