@@ -312,7 +312,7 @@ func (s *session) exported(text, form, ending string) string {
 	written := p.exports(form, ending)
 	p.click("@Undo this import")
 	p.shows("The import was taken back")
-	_ = ask[json.RawMessage](p, "purge", nil)
+	_ = ask[json.RawMessage](p, "purge", map[string]any{"query": "is:trashed"})
 	return written // the page stays: Firefox complains of a download whose page has gone
 }
 
