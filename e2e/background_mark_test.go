@@ -78,6 +78,31 @@ func TestWithoutThePermissionNothingIsMarked(t *testing.T) {
 	})
 }
 
+func TestWithoutThePermissionBrowsingWakesNoBackground(t *testing.T) {
+	if *only == "firefox" { // which wakes it for listeners that were removed: its bug 1899767
+		return
+	}
+	t.Parallel()
+	s := begin(t, "chromium", browser.Options{Extension: variant(t, "chromium", asItIs)})
+	s.shown()
+	wire := s.wire()
+	wire.kept(s.site.at("/streams"), "Mine")
+	tab := s.visit(s.site.at("/plain"))
+	require.NoError(s.t, s.existing("library.html").Close(s.ctx)) // it asks by itself
+	s.cold()
+	for i := range 5 {
+		require.NoError(s.t, tab.Navigate(s.ctx, s.site.at(fmt.Sprintf("/plain?%d", i))))
+		other := s.visit(s.site.at("/streams"))
+		other.until("the page", `() => document.readyState === "complete"`)
+		require.NoError(s.t, tab.Front(s.ctx)) // one of ours that came into view would ask
+		require.NoError(s.t, other.Close(s.ctx))
+	}
+	runs, err := s.b.BackgroundRuns(s.ctx)
+	require.NoError(s.t, err)
+	require.False(s.t, runs, "somebody has woken it")
+	s.quiet()
+}
+
 // spellings are addresses, each with some that a browser or a person might
 // write for it, or that look alike and are not.
 var spellings = [][]string{

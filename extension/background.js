@@ -11,9 +11,15 @@ import { addMenus, menuChosen } from './menus.js';
 import { deliver } from './outbox.js';
 import { saveAtOnce } from './saveatonce.js';
 import { onTables } from './tables.js';
-import { markFront, markTab, paintBadge } from './toolbar.js';
+import { markFront, paintBadge, watchTabs } from './toolbar.js';
 
 const openLibrary = (hash = '') => browser.tabs.create({ url: browser.runtime.getURL('library.html') + hash });
+
+/** What follows when the permission to see addresses is given or taken. */
+function addressesSeen() {
+  watchTabs();
+  refreshTablesNow();
+}
 
 browser.runtime.onConnect.addListener(attach);
 browser.runtime.onStartup.addListener(addMenus);
@@ -41,10 +47,7 @@ deliver(call);
 // The mark of saved pages: only with the permission to see addresses, and only
 // from the table, so that browsing never starts the engine.
 paintBadge();
-browser.tabs.onUpdated.addListener((id, change, tab) => {
-  if (change.url || change.status === 'complete') markTab(tab);
-});
-browser.tabs.onActivated.addListener(markFront);
-browser.permissions.onAdded.addListener(refreshTablesNow);
-browser.permissions.onRemoved.addListener(refreshTablesNow);
+watchTabs();
+browser.permissions.onAdded.addListener(addressesSeen);
+browser.permissions.onRemoved.addListener(addressesSeen);
 onTables(markFront);

@@ -32,3 +32,22 @@ export async function markFront() {
   if (!(await seesAddresses())) return;
   for (const tab of await browser.tabs.query({ active: true })) markTab(tab);
 }
+
+function updated(id, change, tab) {
+  if (change.url || change.status === 'complete') markTab(tab);
+}
+
+/**
+ * Marks tabs as they change. The listeners are there in the first tick, for the
+ * event that woke the background, and go if we may not see addresses: left in
+ * place, every page that anybody opens would wake it for nothing. Firefox
+ * wakes it all the same: it keeps for the next start what has been removed
+ * (https://bugzilla.mozilla.org/show_bug.cgi?id=1899767).
+ */
+export async function watchTabs() {
+  browser.tabs.onUpdated.addListener(updated);
+  browser.tabs.onActivated.addListener(markFront);
+  if (await seesAddresses()) return;
+  browser.tabs.onUpdated.removeListener(updated);
+  browser.tabs.onActivated.removeListener(markFront);
+}
