@@ -18,6 +18,8 @@ usage() {
 ./build.sh bench [PEERS]  measure, into bench/results.md; with the folder of a peer benchmark, beside the peers
     --links FILE              also with real bookmarks, a JSON object a line
     --size N --rounds N       so many bookmarks; so many openings of each page
+    --growth N,N --edits N    also from size to size; also so many edits of one bookmark
+    --beside N,N --seeds N,N  the sizes beside the peers; the draws of known items
 TEXT
 }
 

@@ -16,6 +16,7 @@ import (
 
 // Options say what is measured.
 type Options struct {
+	Asked  string   // the command that asked for it, for the report
 	Root   string   // of the sources
 	Out    string   // where built things go
 	Peers  string   // the folder of a side-by-side benchmark, or ""
@@ -41,6 +42,7 @@ type Beside struct {
 // A Report is everything that was found.
 type Report struct {
 	Began   time.Time
+	Asked   string
 	Machine string
 	Commit  string
 	Size    int
@@ -57,7 +59,7 @@ type Report struct {
 
 // Run measures and writes bench/results.md.
 func Run(ctx context.Context, o Options) error {
-	r := &Report{Began: time.Now().UTC(), Machine: machine(), Commit: commit(ctx, o.Root), Size: o.Size}
+	r := &Report{Began: time.Now().UTC(), Asked: o.Asked, Machine: machine(), Commit: commit(ctx, o.Root), Size: o.Size}
 	if err := readyForPeers(o.Peers); err != nil {
 		return err
 	}

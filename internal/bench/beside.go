@@ -76,6 +76,19 @@ func showPeers(p printer, run PeerRun) {
 		}
 		return fmt.Sprintf("%.3f / %.3f / %.3f", r.Quality.Clean.MRR, r.Quality.Box.MRR, r.Quality.Typo.MRR)
 	})
+	cell("the same, first of all (success@1)", func(r *PeerResult) string {
+		if r.Quality == nil {
+			return "–"
+		}
+		return fmt.Sprintf("%.3f / %.3f / %.3f", r.Quality.Clean.S1, r.Quality.Box.S1, r.Quality.Typo.S1)
+	})
+	cell("words with one typo that are answered", func(r *PeerResult) string {
+		w, ok := r.Warm["typo1"]
+		if !ok || w.Err > 0 {
+			return "–"
+		}
+		return fmt.Sprintf("%.0f %%", 100*(1-w.Zero))
+	})
 	held(p, run)
 }
 
@@ -101,30 +114,58 @@ func columns(run PeerRun) string {
 	return line
 }
 
-// held holds us against the best of the peers.
+// goalsAt is the size at which the goals beside the peers are set.
+const goalsAt = 100_000
+
+// held holds us against the best of the peers. At a size that has no goals of
+// its own the same figures stand without a verdict.
 func held(p printer, run PeerRun) {
 	of := map[string]*PeerResult{}
 	for i := range run.Peers {
 		of[run.Peers[i].Peer] = &run.Peers[i]
 	}
+	say := func(format string, met bool, args ...any) { p("%s", sentence(format, met, args...)) }
+	if run.Size != goalsAt {
+		say = func(format string, _ bool, args ...any) { p("- "+format+".", args...) }
+		p("\nThe goals are those of %d bookmarks.", goalsAt)
+	}
+	p("")
+	heldCold(say, of)
+	if ours := of["ours"]; ours != nil && ours.Disk != nil {
+		say("disk: %.1f MB (goal ≤ 33)", ours.Disk.Total <= 33e6, ours.Disk.Total/1e6)
+	}
+	heldKnown(say, of)
+}
+
+// heldCold holds the first results of a page against an empty page's, SQLite's
+// and MiniSearch's.
+func heldCold(say func(format string, met bool, args ...any), of map[string]*PeerResult) {
 	null, ours, mini, sqlite := of["null-ext"], of["ours"], of["minisearch"], of["sqlite-opfs"]
 	if null == nil || ours == nil || mini == nil || sqlite == nil || ours.Cold == nil || ours.ColdKilled == nil || mini.Cold == nil || null.Cold == nil || sqlite.Cold == nil {
 		return
 	}
-	p("")
 	alive, killed := ours.Cold.TotalMs/null.Cold.TotalMs, ours.ColdKilled.TotalMs
-	p("%s", sentence("cold, host alive: %.2f × the empty page (goal ≤ 2)", alive <= 2, alive))
-	p("%s", sentence("cold, host killed: %.2f × SQLite's (goal: ahead of it), %.1f × faster than MiniSearch (goal ≥ 8)",
-		killed < sqlite.Cold.TotalMs && mini.Cold.TotalMs >= 8*killed, killed/sqlite.Cold.TotalMs, mini.Cold.TotalMs/killed))
-	if ours.Disk != nil {
-		p("%s", sentence("disk: %.1f MB (goal ≤ 33)", ours.Disk.Total <= 33e6, ours.Disk.Total/1e6))
-	}
-	if ours.Quality == nil || mini.Quality == nil || sqlite.Quality == nil {
+	say("cold, host alive: %.2f × the empty page (goal ≤ 2)", alive <= 2, alive)
+	say("cold, host killed: %.2f × SQLite's (goal: ahead of it), %.1f × faster than MiniSearch (goal ≥ 8)",
+		killed < sqlite.Cold.TotalMs && mini.Cold.TotalMs >= 8*killed, killed/sqlite.Cold.TotalMs, mini.Cold.TotalMs/killed)
+}
+
+// heldKnown holds how known items are found against the best of the others,
+// which may be another one in each figure.
+func heldKnown(say func(format string, met bool, args ...any), of map[string]*PeerResult) {
+	ours := of["ours"]
+	if ours == nil || ours.Quality == nil {
 		return
 	}
+	var clean, typed, typo float64
+	for name, r := range of {
+		if name == "ours" || r.Quality == nil {
+			continue
+		}
+		clean, typed, typo = max(clean, r.Quality.Clean.MRR), max(typed, r.Quality.Box.MRR), max(typo, r.Quality.Typo.MRR)
+	}
 	q, oracle := ours.Quality, ours.Quality.Oracle.Short
-	clean, typed, typo := max(mini.Quality.Clean.MRR, sqlite.Quality.Clean.MRR), max(mini.Quality.Box.MRR, sqlite.Quality.Box.MRR), max(mini.Quality.Typo.MRR, sqlite.Quality.Typo.MRR)
-	p("%s", sentence("known items, clean %.3f: best of the two %.3f, %.3f of the title oracle (goal: at least the best, and ≥ 0.98)", q.Clean.MRR >= clean && q.Clean.MRR >= 0.98*oracle, q.Clean.MRR, clean, q.Clean.MRR/oracle))
-	p("%s", sentence("as typed %.3f: best of the two %.3f, %.3f of the oracle (the same goal)", q.Box.MRR >= typed && q.Box.MRR >= 0.98*oracle, q.Box.MRR, typed, q.Box.MRR/oracle))
-	p("%s", sentence("with a typo %.3f: best of the two %.3f, %.3f of clean (goal: best + 0.05, and ≥ 0.95)", q.Typo.MRR >= typo+0.05 && q.Typo.MRR >= 0.95*q.Clean.MRR, q.Typo.MRR, typo, q.Typo.MRR/q.Clean.MRR))
+	say("known items, clean %.3f: best of the others %.3f, %.3f of the title oracle (goal: at least the best, and ≥ 0.98)", q.Clean.MRR >= clean && q.Clean.MRR >= 0.98*oracle, q.Clean.MRR, clean, q.Clean.MRR/oracle)
+	say("as typed %.3f: best of the others %.3f, %.3f of the oracle (the same goal)", q.Box.MRR >= typed && q.Box.MRR >= 0.98*oracle, q.Box.MRR, typed, q.Box.MRR/oracle)
+	say("with a typo %.3f: best of the others %.3f, %.3f of clean (goal: best + 0.05, and ≥ 0.95)", q.Typo.MRR >= typo+0.05 && q.Typo.MRR >= 0.95*q.Clean.MRR, q.Typo.MRR, typo, q.Typo.MRR/q.Clean.MRR)
 }

@@ -37,10 +37,11 @@ type PeerResult struct {
 	Mem  *struct{ Wasm, RendererPrivate float64 }
 	Warm map[string]struct {
 		P50, P95, Min50, Min95 float64
+		Zero                   float64 // the share of questions without an answer
 		Err                    int
 	}
 	Quality *struct {
-		Clean, Box, Typo struct{ MRR float64 }
+		Clean, Box, Typo struct{ MRR, S1 float64 }
 		Oracle           struct{ Short, Random, Ceiling float64 }
 	}
 	EditStrict *PeerEdit

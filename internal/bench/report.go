@@ -11,7 +11,7 @@ func (r *Report) markdown() string {
 	var b strings.Builder
 	p := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 	p("# Results\n")
-	p("Written by `./build.sh bench`. Milliseconds are of this machine at that hour: trust the ratios. A figure is the median and, in")
+	p("Written by `%s`. Milliseconds are of this machine at that hour: trust the ratios. A figure is the median and, in", r.Asked)
 	p("brackets, the middle half.\n")
 	p("%s · commit %s · %s · %d bookmarks", r.Began.Format(time.RFC3339), r.Commit, r.Machine, r.Size)
 	for _, pages := range r.Pages {

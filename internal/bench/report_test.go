@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"encoding/json"
 	"encoding/xml"
 	"io"
 	"os"
@@ -71,6 +72,29 @@ func TestTheDrawingOfTheGrowthIsSound(t *testing.T) {
 	require.Equal(t, 3*len(curves())-3, points, "a point for each figure that there is: none of a merge")
 	require.NotContains(t, svg, "NaN")
 	require.NotContains(t, svg, "Inf")
+}
+
+// besideOne is a run in which one peer finds known items better than the others.
+func besideOne(t *testing.T, size int) PeerRun {
+	run := PeerRun{Corpus: "real", Size: size}
+	require.NoError(t, json.Unmarshal([]byte(`[
+		{"peer": "ours", "disk": {"total": 40e6}, "warm": {"typo1": {"zero": 0.02}},
+			"quality": {"clean": {"mrr": 0.90, "s1": 0.85}, "box": {"mrr": 0.91}, "typo": {"mrr": 0.89}, "oracle": {"short": 0.9}}},
+		{"peer": "orama", "quality": {"clean": {"mrr": 0.95}, "box": {"mrr": 0.5}, "typo": {"mrr": 0.5}}},
+		{"peer": "minisearch", "quality": {"clean": {"mrr": 0.8}, "box": {"mrr": 0.8}, "typo": {"mrr": 0.8}}}]`), &run.Peers))
+	return run
+}
+
+func TestWeAreHeldAgainstTheBestOfAllPeersWhereTheGoalsAreSet(t *testing.T) {
+	text := (&Report{Peers: []PeerRun{besideOne(t, 100_000)}}).markdown()
+	require.Contains(t, text, "| the same, first of all (success@1) | 0.850 / 0.000 / 0.000 |")
+	require.Contains(t, text, "| words with one typo that are answered | 98 % | – | – |")
+	require.Contains(t, text, "- known items, clean 0.900: best of the others 0.950, 1.000 of the title oracle (goal: at least the best, and ≥ 0.98): **missed**.")
+	require.Contains(t, text, "- as typed 0.910: best of the others 0.800, 1.011 of the oracle (the same goal): met.")
+	require.Contains(t, text, "- disk: 40.0 MB (goal ≤ 33): **missed**.")
+	text = (&Report{Peers: []PeerRun{besideOne(t, 250_000)}}).markdown()
+	require.Contains(t, text, "The goals are those of 100000 bookmarks.")
+	require.Contains(t, text, "- disk: 40.0 MB (goal ≤ 33).")
 }
 
 func TestThePeersAreCopiedAndLeftAsTheyWere(t *testing.T) {

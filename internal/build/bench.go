@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -40,7 +41,18 @@ func measure(ctx context.Context, args []string) error {
 		return err
 	}
 	o.Peers = flags.Arg(0)
+	o.Asked = asked(args)
 	return bench.Run(ctx, o)
+}
+
+// asked is a command line as another person would type it: of files and folders
+// only the last name.
+func asked(args []string) string {
+	line := "./build.sh bench"
+	for _, word := range args {
+		line += " " + filepath.Base(word)
+	}
+	return line
 }
 
 // ascending reads sizes with commas between them.
