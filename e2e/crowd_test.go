@@ -116,11 +116,11 @@ func (c *crowd) tagged(p *page) {
 	}
 	c.tagging.mu.Lock()
 	defer c.tagging.mu.Unlock()
-	require.NotEmpty(c.t, c.tagging.acked)
-	for name := range c.tagging.acked {
+	require.NotEmpty(c.t, c.tagging.told["acked"])
+	for name := range c.tagging.told["acked"] {
 		require.True(c.t, there[name], "the tag %s was answered and is lost", name)
 	}
 	for name := range there {
-		require.True(c.t, c.tagging.begun[name], "the tag %s was never begun", name)
+		require.True(c.t, c.tagging.told["begun"][name], "the tag %s was never begun", name)
 	}
 }

@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"flag"
-	"fmt"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
@@ -28,18 +27,20 @@ var (
 // answered: what is answered is durable.
 type oracle struct {
 	*httptest.Server
-	mu    sync.Mutex
-	begun map[string]bool
-	acked map[string]bool
+	mu   sync.Mutex
+	told map[string]map[string]bool // names by what is said of them: begun, acked; marking, marked; deleting, deleted
 }
 
 func newOracle(t *testing.T) *oracle {
-	o := &oracle{begun: map[string]bool{}, acked: map[string]bool{}}
+	o := &oracle{told: map[string]map[string]bool{}}
 	o.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		o.mu.Lock()
 		defer o.mu.Unlock()
 		what, name, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
-		map[string]map[string]bool{"begun": o.begun, "acked": o.acked}[what][name] = true
+		if o.told[what] == nil {
+			o.told[what] = map[string]bool{}
+		}
+		o.told[what][name] = true
 		w.Header().Set("Access-Control-Allow-Origin", "*")
 	}))
 	t.Cleanup(o.Close)
@@ -56,11 +57,11 @@ func toldOutside(manifest map[string]any) {
 func (o *oracle) answered() int {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return len(o.acked)
+	return len(o.told["acked"])
 }
 
-// writes is a function that saves, edits and deletes without end, and tells the
-// oracle before and after each save.
+// writes is a function that saves, edits, deletes and tidies without end, and
+// tells the oracle before and after each.
 const writes = `(oracle, round) => {
 	const tell = (what, name) => fetch(oracle + "/" + what + "/" + name);
 	const url = (name) => "https://kept.example/" + name;
@@ -70,8 +71,17 @@ const writes = `(oracle, round) => {
 			await tell("begun", name);
 			const {id} = await wire.api.save({url: url(name), title: "Kept " + name, tags: ["kept", "round" + round]}, ["title", "tags"]);
 			await tell("acked", name);
-			if (n % 7 === 3) await wire.api.update({ids: [id]}, {unread: true});
-			if (n % 60 === 59) await wire.api.tidy();
+			if (n % 4 === 1) {
+				await tell("marking", name);
+				await wire.api.update({ids: [id]}, {unread: true});
+				await tell("marked", name);
+			}
+			if (n % 4 === 2) {
+				await tell("deleting", name);
+				await wire.api.remove({ids: [id]});
+				await tell("deleted", name);
+			}
+			if (n % 9 === 8) await wire.api.tidy();
 		}
 	})();
 }`
@@ -119,27 +129,34 @@ func awaitAnswers(t *testing.T, o *oracle, n int) {
 // holdsWhatWasAnswered compares the library with what the oracle knows.
 func (p *page) holdsWhatWasAnswered(o *oracle) {
 	p.s.t.Helper()
-	const names = `async () => {
-		const names = [];
+	const kept = `async () => {
+		const kept = [];
 		for (let offset = 0; ; offset += 500) {
 			const {bookmarks} = await wire.api.search({query: "#kept", offset, limit: 500});
-			names.push(...bookmarks.map((b) => b.url.slice("https://kept.example/".length)));
-			if (bookmarks.length < 500) return names;
+			kept.push(...bookmarks.map((b) => ({Name: b.url.slice("https://kept.example/".length), Unread: b.unread})));
+			if (bookmarks.length < 500) return kept;
 		}
 	}`
-	there := map[string]bool{}
-	for _, name := range eval[[]string](p, names) {
-		require.False(p.s.t, there[name], "%s is there twice", name)
-		there[name] = true
+	type one struct {
+		Name   string
+		Unread bool
 	}
+	found, there := eval[[]one](p, kept), map[string]bool{}
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	for name := range o.acked {
-		require.True(p.s.t, there[name], "%s was answered and is lost", name)
+	for _, b := range found {
+		require.False(p.s.t, there[b.Name], "%s is there twice", b.Name)
+		there[b.Name] = true
+		require.True(p.s.t, o.told["begun"][b.Name], "%s was never begun", b.Name)
+		require.False(p.s.t, o.told["deleted"][b.Name], "%s was deleted and is there", b.Name)
+		if b.Unread {
+			require.True(p.s.t, o.told["marking"][b.Name], "nobody has marked %s", b.Name)
+		} else {
+			require.False(p.s.t, o.told["marked"][b.Name], "%s was marked and is not", b.Name)
+		}
 	}
-	for name := range there {
-		require.True(p.s.t, o.begun[name], "%s was never begun", name)
+	for name := range o.told["acked"] {
+		require.True(p.s.t, there[name] || o.told["deleting"][name], "%s was answered and is lost", name)
 	}
-	again := eval[[]string](p, names)
-	require.Len(p.s.t, again, len(there), fmt.Sprint("asked twice"))
+	require.Equal(p.s.t, found, eval[[]one](p, kept), "asked twice")
 }
