@@ -42,6 +42,10 @@ func (l *Library) check(ctx context.Context, st *state, tell func(done, total in
 	for range st.lost {
 		c.bad("A record of the journal is damaged: what was saved then cannot be read.")
 	}
+	if st.unlisted {
+		c.bad("The list of the library’s parts is damaged or gone. It can be made anew from the bookmarks themselves.")
+		return c.errs
+	}
 	c.errs = append(c.errs, v.Check(ctx)...)
 	c.documents(ctx)
 	c.addresses()

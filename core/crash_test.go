@@ -2,6 +2,7 @@ package core_test
 
 import (
 	"fmt"
+	"hash/fnv"
 	"slices"
 	"testing"
 	"time"
@@ -130,6 +131,16 @@ func atEveryCall(t *testing.T, breakAt breaker) {
 	}
 }
 
+// survivors draws which of the staged blobs a cut leaves: another half each time,
+// and the same when it is played again.
+func survivors(draw ...int) func(name string) bool {
+	return func(name string) bool {
+		h := fnv.New32a()
+		fmt.Fprint(h, name, draw)
+		return h.Sum32()>>16&1 == 0
+	}
+}
+
 // cutAt cuts the power.
 func cutAt(t *testing.T, i, call int, start *memstore.Medium, w world, step func(*core.Library) error, before, after []string) bool {
 	t.Helper()
@@ -146,7 +157,7 @@ func cutAt(t *testing.T, i, call int, start *memstore.Medium, w world, step func
 	err := step(l)
 	m.Fail(nil)
 	for kept := range 2 {
-		left := m.Crash(kept, func(name string) bool { return (len(name)+call)%3 == 0 })
+		left := m.Crash(kept, survivors(i, call, kept))
 		got := whole(t, left, &w)
 		if err == nil || !slices.Equal(before, got) {
 			require.Equal(t, after, got, "step %d call %d", i, call)
@@ -160,11 +171,15 @@ func cutAt(t *testing.T, i, call int, start *memstore.Medium, w world, step func
 	return crashed
 }
 
+// failures are what a store may fail with when nothing is wrong with the call.
+var failures = []core.Code{core.Closed, core.Full, core.Internal, core.Canceled, core.Corrupt}
+
 // failAt lets the call fail, twice: without effect, and with it.
 func failAt(t *testing.T, i, call int, start *memstore.Medium, w world, step func(*core.Library) error, before, after []string) bool {
 	t.Helper()
 	failed := false
-	for _, effect := range []bool{false, true} {
+	for turn, effect := range []bool{false, true} {
+		kind := failures[(i+call+turn)%len(failures)]
 		m, w := start.Clone(), w
 		l, seen := openLibrary(t, m, &w), 0
 		m.Fail(func(string, int) (error, bool) {
@@ -172,7 +187,7 @@ func failAt(t *testing.T, i, call int, start *memstore.Medium, w world, step fun
 				return nil, false
 			}
 			failed = true
-			return &core.Error{Code: core.Closed, Message: "The database was closed."}, effect
+			return &core.Error{Code: kind, Message: "What the store says."}, effect
 		})
 		err := step(l)
 		m.Fail(nil)

@@ -33,6 +33,9 @@ func (im *importer) respelled(ctx context.Context, st *state) (map[string]string
 // touchedSince returns the items whose address another writer has touched
 // since the import began, and those whose tags are spelled otherwise now.
 func (im *importer) touchedSince(ctx context.Context, st *state, labels map[string]string) (map[int]bool, error) {
+	if st.manifest.created != im.began.manifest.created { // the list of parts was made anew, of what was staged too
+		return im.all(), nil
+	}
 	touched := make(map[int]bool)
 	for n := im.began.nextChange; n < st.nextChange; n++ {
 		c, err := im.l.findChange(ctx, st, n)

@@ -172,7 +172,12 @@ func (j *journalReading) aside(name string, before []*record) *record {
 	}
 	j.lost = append(j.lost, lost)
 	number, _ := strconv.ParseUint(strings.TrimPrefix(name, journalPrefix), 16, 64) // 0, if it never was a record's
-	return &record{change: Change{Number: number, Time: j.now(), Kind: Edited, Title: "a change that was damaged and set aside"}}
+	return &record{change: unreadable(number, j.now())}
+}
+
+// unreadable stands in the place of a change that cannot be read.
+func unreadable(number uint64, at time.Time) Change {
+	return Change{Number: number, Time: at, Kind: Edited, Title: "a change that was damaged and set aside"}
 }
 
 // unseal checks the checksum, the magic and the minimum reader of a durable

@@ -57,7 +57,7 @@ const maxAttempts = 20
 
 var errBusy = errorOf(Conflict, "Another window kept writing to the library. Nothing was changed. Try again.", nil)
 
-// create writes the first manifest.
+// create writes the first manifest. Load has found nothing of a library before.
 func (l *Library) create(ctx context.Context) error {
 	head, err := l.store.Head(ctx, headPrefix)
 	if err != nil {
@@ -66,11 +66,8 @@ func (l *Library) create(ctx context.Context) error {
 	if _, ok := head.Blobs[manifestName]; ok {
 		return nil // another window was first
 	}
-	if head.Generation != 0 || len(head.Blobs) != 0 {
-		return errorOf(Corrupt, "The library's list of parts is missing although it was there before. Nothing was changed. Restore a backup.", nil)
-	}
 	m := &manifest{library: l.o.newID(), created: millis(l.o.now()), nextSeq: 1, nextChange: 1}
-	return l.store.Commit(ctx, Batch{Generation: 0, Put: map[string][]byte{manifestName: encodeManifest(m)}, Strict: true})
+	return l.store.Commit(ctx, Batch{Generation: head.Generation, Put: map[string][]byte{manifestName: encodeManifest(m)}, Strict: true})
 }
 
 // load reads the head and publishes the state it describes; nil if the store
@@ -84,16 +81,12 @@ func (l *Library) load(ctx context.Context) (*state, error) {
 	if err != nil {
 		return nil, err
 	}
-	raw, ok := head.Blobs[manifestName]
-	if !ok {
-		return nil, nil
+	m, unlisted, err := l.listed(ctx, head, torn)
+	if m == nil || err != nil {
+		return nil, err
 	}
 	if head.Generation < seen {
 		return nil, errRewound
-	}
-	m, err := decodeManifest(raw)
-	if err != nil {
-		return nil, err
 	}
 	decode := journalReading{blobs: head.Blobs, torn: torn, salvage: l.o.Salvage != nil, now: l.o.now}
 	journal, err := decode.records()
@@ -101,7 +94,7 @@ func (l *Library) load(ctx context.Context) (*state, error) {
 		return nil, err
 	}
 	st := l.newState(head.Generation, m, journal)
-	st.lost = decode.lost
+	st.lost, st.unlisted = decode.lost, unlisted
 	return l.publish(st), nil
 }
 

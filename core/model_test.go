@@ -147,16 +147,25 @@ func (m *model) act(t *testing.T, r *rand.Rand, l *core.Library) uint64 {
 		s := core.Save{Bookmark: core.Bookmark{URL: url(n), Title: modelTitles[r.IntN(len(modelTitles))] + fmt.Sprint("Page ", n, " über ", other), Description: modelTitles[r.IntN(len(modelTitles))] + "note", Tags: []string{tag}, Private: r.IntN(2) == 0, Unread: r.IntN(2) == 0}, Touched: core.AllFields}
 		res, err := l.Save(ctx(), s)
 		require.NoError(t, err)
-		if b := m.find(url(n)); b != nil {
-			want := core.JoinTags(b.Tags, []string{tag})
-			*b = res.Bookmark
-			require.Equal(t, want, b.Tags)
-		} else {
-			m.list = append(m.list, res.Bookmark)
-		}
+		m.saved(t, s.Bookmark, res.Bookmark)
 		return res.Change
 	}
 	return 0
+}
+
+// saved notes a save by what was asked; of the answer it takes what the library
+// alone can know.
+func (m *model) saved(t *testing.T, asked, got core.Bookmark) {
+	t.Helper()
+	asked.ID, asked.Created, asked.Updated = got.ID, got.Created, got.Updated
+	if b := m.find(asked.URL); b != nil {
+		asked.ID, asked.Created = b.ID, b.Created
+		asked.Tags = core.JoinTags(b.Tags, asked.Tags)
+		*b = asked
+	} else {
+		m.list = append(m.list, asked)
+	}
+	require.Equal(t, asked, got)
 }
 
 func (m *model) eachTags(edit func([]string) []string) {
@@ -346,7 +355,7 @@ func (m *model) compare(t *testing.T, r *rand.Rand, l *core.Library, w *world) {
 }
 
 func line(b *core.Bookmark) string {
-	return fmt.Sprint(b.URL, " ", b.Title, " ", strings.Join(b.Tags, ","), b.Private, b.Unread, b.Live())
+	return fmt.Sprint(b.URL, " ", b.Title, " ", b.Description, " ", strings.Join(b.Tags, ","), b.Private, b.Unread, b.Live(), b.Created.UnixMilli())
 }
 
 func lines(list []core.Bookmark) []string {

@@ -14,9 +14,12 @@ type Repaired struct {
 	Segments  int // written anew
 	Bookmarks int // that they hold
 	Lost      []LostRecord
+	Listed    bool // the list of parts was made anew: the settings, the older history, and which bookmarks were deleted for ever, stood in it
+	Fewer     int  // bookmarks than are remembered, where that is so
+	Changes   int  // of the history that could not be read
 }
 
-// A LostRecord is a piece of the documents that cannot be read: mostly one bookmark.
+// A LostRecord is a piece of the documents or the journal that cannot be read: mostly one bookmark.
 type LostRecord struct {
 	After string // the title of the bookmark that stands before it, newer than it; "" if none does
 	Blob  string // where it stands
@@ -40,16 +43,30 @@ func (l *Library) Repair(ctx context.Context, tell func(done, total int)) (Repai
 			return Repaired{}, err
 		}
 		r := repairer{l: l, st: st, tell: tell}
-		if err := r.examine(ctx); err != nil || len(r.broken)+len(st.lost) == 0 {
-			return Repaired{}, err
-		}
-		done, err := r.replace(ctx)
+		done, err := r.repair(ctx)
 		if CodeOf(err) == Conflict || isGone(err) {
 			continue
 		}
 		return done, err
 	}
 	return Repaired{}, errBusy
+}
+
+// repair does what is needed with the library as it is in r.st.
+func (r *repairer) repair(ctx context.Context) (Repaired, error) {
+	if r.st.unlisted {
+		return r.rebuild(ctx)
+	}
+	if err := r.examine(ctx); err != nil {
+		return Repaired{}, err
+	}
+	if err := r.examineHistory(ctx); err != nil {
+		return Repaired{}, err
+	}
+	if len(r.broken)+len(r.st.lost)+r.out.Changes == 0 {
+		return Repaired{}, nil
+	}
+	return r.replace(ctx)
 }
 
 // Outdated says that a part of the library has the words of an earlier Pinfold:
@@ -72,6 +89,8 @@ type repairer struct {
 	total, done int
 	broken      []segmentEntry
 	saved       []savedDoc
+	history     []historyEntry // what takes the place of the manifest's, if a piece of that cannot be read
+	guessed     bool           // nothing says of which format what is read is
 	out         Repaired
 }
 
@@ -133,9 +152,17 @@ func (r *repairer) publish(ctx context.Context, added []segmentEntry, spent []st
 	for _, s := range r.broken {
 		b.drop = append(b.drop, s.meta.Name)
 	}
+	if r.out.Changes > 0 {
+		b.history = r.history
+	}
 	if err := r.hideOlder(ctx, b); err != nil {
 		return err
 	}
+	return r.commit(ctx, b)
+}
+
+// commit publishes b; after a Conflict the next attempt finds what is there.
+func (r *repairer) commit(ctx context.Context, b *bulk) error {
 	err := b.commit(ctx, nil)
 	if CodeOf(err) != Conflict {
 		return err
@@ -288,7 +315,7 @@ func (r *repairer) take(s *salvaged, name string, rec index.Record, err error) e
 			s.places = append(s.places, s.count)
 		}
 	}
-	if CodeOf(err) == Newer {
+	if CodeOf(err) == Newer && !r.guessed {
 		return err
 	}
 	if err != nil {
@@ -311,7 +338,7 @@ func (s *salvaged) last() string {
 func (r *repairer) read(ctx context.Context) error {
 	r.done++
 	if r.tell != nil && r.done%1000 == 0 {
-		r.tell(r.done, r.total)
+		r.tell(r.done, max(r.total, r.done))
 	}
 	return r.l.pauseEvery(ctx, r.done)
 }

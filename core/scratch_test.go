@@ -175,7 +175,7 @@ func cutPieces(t *testing.T, m *memstore.Medium, w world, call int, effect bool)
 		require.Greater(t, p.calls, 10, "there were pieces")
 	}
 	for kept := range 2 {
-		left := m.Crash(kept, func(name string) bool { return (len(name)+call)%3 == 0 })
+		left := m.Crash(kept, survivors(call, kept))
 		again := openLibrary(t, left, &w)
 		s, statsErr := again.Stats(ctx())
 		require.NoError(t, statsErr)

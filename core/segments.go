@@ -53,6 +53,7 @@ type bulk struct {
 	added   []segmentEntry
 	spent   []string       // blobs of pieces that were merged into what was added
 	past    []historyEntry // what a restore brings into a library without a history
+	history []historyEntry // what a repair puts in the place of a history that cannot be read whole
 	pause   index.Pause
 }
 
@@ -192,6 +193,9 @@ func (b *bulk) manifest(ctx context.Context, c *Change) (*manifest, []string, er
 		for _, d := range r.dead {
 			b.dead[d.segment] = append(b.dead[d.segment], d.number)
 		}
+	}
+	if b.history != nil {
+		m.history = append([]historyEntry(nil), b.history...)
 	}
 	m.history = append(m.history, b.past...)
 	drop, err := b.l.stageHistory(ctx, m, b.st, c)

@@ -21,6 +21,7 @@ type state struct {
 	bytes      int          // likewise
 	base       *index.View  // the segments, without what the journal replaces
 	lost       []LostRecord // of the journal; only where the library was opened to be salvaged
+	unlisted   bool         // the manifest is damaged or gone, so nothing says which segments there are; likewise
 
 	mu   sync.Mutex  // guards what follows
 	full *index.View // base and the journal's documents as a segment

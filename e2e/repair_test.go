@@ -86,3 +86,39 @@ func TestADamagedJournalIsRepairedByAPress(t *testing.T) {
 		s.quiet()
 	})
 }
+
+// TestALibraryWithoutItsListOfPartsIsRepairedByAPress takes the one blob away
+// that names all others: no page begins an empty library, each names the check,
+// and its repair brings every bookmark back.
+func TestALibraryWithoutItsListOfPartsIsRepairedByAPress(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(many(300)...)
+		o := s.open("options.html")
+		for n, title := range []string{"First", "Second"} { // in the journal
+			ask[any](o, "save", map[string]any{"bookmark": map[string]any{"url": "https://journal.example/" + title, "title": title},
+				"touched": []string{"title"}, "op": "6f1a1d1e-0003-4000-8000-00000000000" + strconv.Itoa(n)})
+		}
+		before := eval[int](o, `async () => (await (await import("./api.js")).stats()).bookmarks`)
+		o.until("the library to be remembered", `async () => (await (await import("./remembered.js")).remembered())?.bookmarks > 0`)
+		s.cold()
+		eval[any](o, `async () => {
+			const db = await `+database+`;
+			const tx = db.transaction("chunks", "readwrite");
+			tx.objectStore("chunks").delete(IDBKeyRange.bound("head/manifest", "head/manifest\uffff"));
+			await new Promise((ok, no) => { tx.oncomplete = ok; tx.onabort = () => no(tx.error); });
+			db.close();
+		}`)
+		p := s.library("")
+		p.shows("The list of the library’s parts is gone, but its bookmarks are there. Nothing was changed. Open Options and press “Check my library”.")
+		o = s.open("options.html")
+		o.click("@Check my library")
+		o.shows("The list of the library’s parts is damaged or gone. It can be made anew from the bookmarks themselves.")
+		o.click("@Repair")
+		o.shows("The list of parts was made anew.")
+		o.shows("All is well: ")
+		require.Equal(s.t, before, eval[int](o, `async () => (await (await import("./api.js")).stats()).bookmarks`))
+		p = s.library("#many")
+		p.counts("300")
+		s.quiet()
+	})
+}

@@ -217,7 +217,8 @@ export async function checkLibrary(options) {
 /**
  * Makes what is damaged in the library anew, out of its documents.
  * @param {{signal?: AbortSignal, onEvent?: (event: {done: number, total: number}) => void}} [options]
- * @returns {Promise<{segments: number, bookmarks: number, lost: string[], aside: Blob | null}>} lost: the titles before what could not be read
+ * @returns {Promise<{segments: number, bookmarks: number, changes: number, fewer: number, listed: boolean, lost: string[], aside: Blob | null}>} changes: of the
+ *   history that could not be read; listed: the list of parts was made anew; fewer: bookmarks than are remembered; lost: the titles before what could not be read
  */
 export async function repairLibrary(options) {
   const { result, chunks } = await job({ method: 'repair', params: {} }, options);

@@ -12,8 +12,9 @@ import (
 
 // repaired is what a repair's answer says.
 type repaired struct {
-	Segments, Bookmarks int
-	Lost                []string
+	Segments, Bookmarks, Changes int
+	Listed                       bool
+	Lost                         []string
 }
 
 // repair makes what is damaged in a library anew.
@@ -64,13 +65,21 @@ func repairFile(ctx context.Context, path string, tell func(event string)) (answ
 }
 
 func (r *repaired) print(w *lines, path, aside string) {
-	if r.Segments == 0 && len(r.Lost) == 0 {
+	if r.Segments == 0 && len(r.Lost) == 0 && r.Changes == 0 && !r.Listed {
 		w.printf("%s needs no repair.\n", path)
 		return
 	}
 	w.printf("%s of %s made anew, with %s.\n", count(r.Segments, "part", "parts"), path, count(r.Bookmarks, "bookmark", "bookmarks"))
+	if r.Listed {
+		w.printf("The list of parts was made anew. The settings, saved searches and older history stood in it: import your last backup to have the settings and searches again. A bookmark that was deleted for ever, or a large change that had failed, may be there.\n")
+	}
+	if r.Changes > 0 {
+		w.printf("%s of the history could not be read and can no longer be taken back.\n", count(r.Changes, "change", "changes"))
+	}
 	if len(r.Lost) == 0 {
-		w.printf("No bookmark is missing.\n")
+		if !r.Listed {
+			w.printf("No bookmark is missing.\n")
+		}
 		return
 	}
 	w.printf("%s could not be read:\n", count(len(r.Lost), "piece", "pieces"))

@@ -19,11 +19,10 @@ func chunkKey(name string, n int) string {
 	return name + "\n" + string(digits[:])
 }
 
-// keyName returns the blob's name out of a chunk's key, and whether it is the
-// first chunk.
-func keyName(key string) (name string, first bool) {
-	name, number, _ := strings.Cut(key, "\n")
-	return name, number == "0000"
+// keyName returns the blob's name out of a chunk's key.
+func keyName(key string) string {
+	name, _, _ := strings.Cut(key, "\n")
+	return name
 }
 
 // chunkCount returns how many chunks a blob of n bytes has: at least one.

@@ -26,7 +26,5 @@ func TestChunksPutTogetherAreTheBlob(t *testing.T) {
 		}
 		require.True(t, bytes.Equal(blob, got))
 	}
-	name, first := keyName(chunkKey("docs/a.b", 12))
-	require.Equal(t, "docs/a.b", name)
-	require.False(t, first)
+	require.Equal(t, "docs/a.b", keyName(chunkKey("docs/a.b", 12)))
 }

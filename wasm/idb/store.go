@@ -101,7 +101,7 @@ func (s *Store) gather(keys, values safejs.Value, blobs, aside map[string][]byte
 		if err != nil {
 			return err
 		}
-		name, _ := keyName(key)
+		name := keyName(key)
 		payload, length, err := s.payload(value, name, next[name])
 		if err != nil && aside == nil {
 			return err
@@ -160,12 +160,10 @@ func (s *Store) List(ctx context.Context, prefix string) ([]string, error) {
 	all, err := stringList(keys)
 	names := []string{}
 	for _, key := range all {
-		if name, first := keyName(key); first {
-			names = append(names, name)
-		}
+		names = append(names, keyName(key))
 	}
-	order.Strings(names) // the keys sort by what follows the name, too
-	return names, err
+	order.Strings(names)              // the keys sort by what follows the name, too
+	return slices.Compact(names), err // a blob of which a chunk is left is there, to be salvaged
 }
 
 // Put implements core.Store.

@@ -333,6 +333,13 @@ func TestABlobThatLacksChunksIsDamagedNotGone(t *testing.T) {
 	}
 	_, err := s.Read(ctx, []core.Range{{Name: "b", Off: 40_000, Len: 10}})
 	require.Equal(t, core.NotFound, core.CodeOf(err))
+	require.NoError(t, s.transact(ctx, "readwrite", "strict", func(tr *transaction) error {
+		tr.request(chunkStore, "delete", chunkKey("a", 0))
+		return tr.err
+	}))
+	names, err := s.List(ctx, "")
+	require.NoError(t, err)
+	require.Equal(t, []string{"a"}, names, "what is left of it can be salvaged")
 }
 
 // TestACanceledCommitChangesNothingOrIsDone cancels at every moment.

@@ -40,7 +40,7 @@ func run(ctx context.Context) error {
 		var change func(*core.Options, *idb.Store)
 		switch method {
 		case "check", "repair":
-			change = func(o *core.Options, store *idb.Store) { o.Salvage = store.SalvageHead }
+			change = func(o *core.Options, store *idb.Store) { o.Salvage, o.Scratch = store.SalvageHead, scratch }
 		case "import":
 			change = func(o *core.Options, _ *idb.Store) { o.Scratch = scratch }
 		}

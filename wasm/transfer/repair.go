@@ -18,7 +18,9 @@ func (j *Job) repair(ctx context.Context, w *jsontext.Writer) error {
 		return err
 	}
 	w.Open('{')
-	writeNumbers(w, number{"segments", done.Segments}, number{"bookmarks", done.Bookmarks})
+	writeNumbers(w, number{"segments", done.Segments}, number{"bookmarks", done.Bookmarks}, number{"changes", done.Changes}, number{"fewer", done.Fewer})
+	w.Key("listed")
+	w.Bool(done.Listed)
 	w.Key("lost")
 	w.Open('[')
 	for _, l := range done.Lost {
