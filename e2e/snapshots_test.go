@@ -44,12 +44,61 @@ func TestALibraryThatVanishedIsBroughtBackFromASnapshot(t *testing.T) {
 		p.shows("Bring back the library as it was on")
 		p.click("@Cancel")
 		p.shows("The library is not where it was")
+		// Cut off when all is in and before the library that was here is forgotten,
+		// nothing is believed yet.
+		eval[any](p, `async () => {
+			const [one] = await (await import("./shelf.js")).snapshots();
+			const {openSnapshot} = await import("./snapshots.js");
+			await (await import("./client.js")).importFile(await openSnapshot(one), {believe: true});
+		}`)
+		s.cold()
+		p = s.library("")
+		p.shows("The library is not where it was")
 		p.click("#lost-snapshots button")
 		p.click("#asking-yes")
 		p.counts("68")
 		p = s.library("#stripe")
 		p.counts("6")
 		require.Equal(s.t, "Mine: worth a try.\n<blockquote>Every entry has its counter entry.\n\nNothing is ever deleted.</blockquote>", p.stored("https://a.example/ledgers").Description)
+		s.quiet()
+	})
+}
+
+// reasons are why there are snapshots; they are removed, so that the next change
+// of many makes one again.
+const reasons = `async () => {
+	const {root, snapshots} = await import("./shelf.js");
+	const list = await snapshots(), directory = await root();
+	for (const {name} of list) await directory.removeEntry(name);
+	return list.map(({reason, bookmarks}) => reason + " " + bookmarks);
+}`
+
+func TestASnapshotIsKeptBeforeManyBookmarksChange(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(many(60)...)
+		p := s.library("#many")
+		p.click("@all 1 tag")
+		p.click("@Rename many")
+		p.focused("@New name of many")
+		p.press("Control+a")
+		p.write("lots")
+		p.press("Enter")
+		p.shows("Renamed “many” to “lots” on 60 bookmarks.")
+		require.Equal(s.t, []string{"bulk 60"}, eval[[]string](p, reasons))
+		p.click("@Delete lots")
+		p.shows("Took the tag “lots” from 60 bookmarks.")
+		require.Equal(s.t, []string{"bulk 60"}, eval[[]string](p, reasons))
+		p = s.open("library.html#history")
+		p.click("#changes .back")
+		p.shows("Taken back.")
+		require.Equal(s.t, []string{"bulk 60"}, eval[[]string](p, reasons))
+		ask[any](p, "delete", map[string]any{"query": "#lots", "op": "6f1a1d1e-0001-4000-8000-000000000005"})
+		p = s.library("is:trashed")
+		p.counts("60")
+		p.click("@empty the trash")
+		p.click("#asking-yes")
+		p.shows("Deleted 60 bookmarks for ever.")
+		require.Equal(s.t, []string{"bulk 0"}, eval[[]string](p, reasons), "the trash is in it")
 		s.quiet()
 	})
 }

@@ -67,7 +67,7 @@ export function changes({ undo }) {
     look.addEventListener('click', () => attempt(() => toggle(change, look, shown)));
     const parts = [element('time', { datetime: change.time, text: when(change.time) }), element('p', { class: 'did' }, sentence(change)), look];
     if (isUndone) parts.push(element('span', { class: 'quiet', text: 'taken back' }));
-    else if (change.kind !== 'purge') parts.push(element('button', { type: 'button', class: 'plain back', text: 'take back', on: { click: () => undo.revert(change.change, 'Taken back.') } }));
+    else if (change.kind !== 'purge' && change.count) parts.push(element('button', { type: 'button', class: 'plain back', text: 'take back', on: { click: () => undo.revert(change.change, 'Taken back.', change.count) } }));
     if (change.difference) open(shown, look, [change.difference]);
     parts.push(shown);
     return element('li', { 'data-change': change.change, 'data-month': monthOf(change.time) }, parts);

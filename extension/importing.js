@@ -12,9 +12,8 @@ import { readBookmarks } from './ownbookmarks.js';
 import { pace } from './pace.js';
 import { FETCHING, mayReach } from './reach.js';
 import { asText, foldersLine, headline, largeLine, lists, sums, tagsLine } from './report.js';
-import { takeSnapshot } from './snapshots.js';
+import { beforeMany, MANY, takeSnapshot } from './snapshots.js';
 
-const MANY = 50; // a snapshot of before is kept
 const STEPS = ['import-choose', 'import-work', 'import-plan', 'import-report'];
 
 const EXISTING = { merge: 'merge: united tags, the earliest date, the words that are here', overwrite: 'overwrite: what the file says', keep: 'leave as they are' };
@@ -135,9 +134,12 @@ function askFlag() {
   box.querySelector(`[value="${choice}"]`).checked = true;
 }
 
+/** How many bookmarks an import changes or adds. */
+const changes = ({ stored, merged, changed = 0 }) => stored + merged + changed;
+
 /** Keeps the library as it is before it changes; where that cannot be, the person decides. */
 async function snapshotFirst() {
-  if (noSnapshot || planned.stored + planned.merged + (planned.changed ?? 0) <= MANY) return true;
+  if (noSnapshot || changes(planned) <= MANY) return true;
   working('Making a snapshot of the library as it is');
   try {
     await takeSnapshot('import', { signal: controller.signal });
@@ -180,6 +182,7 @@ async function takeBack(report) {
   takingBack(true);
   head.textContent = 'Taking the import back';
   try {
+    await beforeMany(changes(report), (sentence) => { head.textContent = sentence; });
     await undo(report.change);
     byId('import-undo').hidden = true;
     head.textContent = 'The import was taken back: what it had added is in the trash.';

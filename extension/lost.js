@@ -50,7 +50,10 @@ function problem(text) {
   byId('lost-problem').hidden = false;
 }
 
-/** Begins anew and puts everything of a snapshot into the library. */
+/**
+ * Puts everything of a snapshot into what the storage has, and believes that from
+ * then on: if it is cut off before, the library that was here is still missed.
+ */
 async function bringBack(one) {
   if (!(await confirmed(`Bring back the library as it was on ${toldSnapshot(one)}?`, 'Bring it back'))) return;
   byId('lost-state').textContent = 'Bringing it back';
@@ -59,8 +62,8 @@ async function bringBack(one) {
     const file = await openSnapshot(one);
     const { skipped } = await importFile(file, { plan: true, believe: true }); // it is read whole before anything is begun
     if (skipped.length) throw new Error(`${plural(skipped.length, 'line')} of it cannot be read; try another one.`);
+    await importFile(file, { believe: true });
     await beginAnew();
-    await importFile(file);
     location.reload();
   } catch (error) {
     problem(`NOT BROUGHT BACK. ${error.message}`);

@@ -2,9 +2,7 @@
 import { remove, restore, update } from './api.js';
 import { byId, element, plural } from './dom.js';
 import { formTags } from './editor.js';
-import { snapshotInTime } from './snapshots.js';
-
-const MANY = 50; // changed at once: a snapshot of before is kept
+import { beforeMany } from './snapshots.js';
 
 /**
  * @param {{undo: object, failed: (error: Error, again: () => void) => void, changed: () => void, everything: () => Promise<{query: string, count: number}>}} page
@@ -61,9 +59,9 @@ export function selection({ undo, failed, changed, everything }) {
   async function doing(f, sentence) {
     const asked = size();
     bar.setAttribute('aria-busy', 'true');
-    count.textContent = `Changing ${plural(asked, 'bookmark')} …`;
     try {
-      if (asked > MANY) await snapshotInTime('bulk').catch(() => {}); // the change can be taken back all the same
+      count.textContent = `Changing ${plural(asked, 'bookmark')} …`;
+      await beforeMany(asked, (sentence) => { count.textContent = sentence; });
       const done = await f();
       undo.did(done.change, `${sentence}: ${plural(done.count, 'bookmark')}${done.count < asked ? ` of ${asked.toLocaleString('en')}; the others were so already` : ''}`);
       return true;

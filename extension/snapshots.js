@@ -14,6 +14,9 @@ const MINUTE = 60_000; // ms
 const EVERY = 30 * MINUTE; // between two that are made by themselves
 const PATIENCE = 10_000; // ms to wait for a page that is making one; it may be frozen
 
+/** So many bookmarks changed at once are many: what was before is kept. */
+export const MANY = 50;
+
 const WHY = {
   time: 'made by itself', import: 'before an import', bulk: 'before many were changed', repair: 'before a repair', person: 'made by you',
 };
@@ -85,6 +88,19 @@ export async function snapshotInTime(reason = 'time') {
   const [newest] = await snapshots();
   if (newest && Math.abs(Date.now() - newest.time) < EVERY) return newest;
   return takeSnapshot(reason);
+}
+
+/**
+ * Makes one before a change of so many bookmarks, if the newest is half an hour
+ * old. The change is made all the same where that fails.
+ * @param {number} bookmarks that are about to change
+ * @param {(sentence: string) => void} say what takes so long
+ */
+export async function beforeMany(bookmarks, say) {
+  if (bookmarks <= MANY) return;
+  say('Keeping a snapshot of the library as it is …');
+  await snapshotInTime('bulk').catch((error) => console.warn(`Pinfold: no snapshot was made (${error.message})`));
+  say(`Changing ${plural(bookmarks, 'bookmark')} …`);
 }
 
 /** Makes one every half hour while this page is in view and something has changed. */

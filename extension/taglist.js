@@ -1,6 +1,7 @@
 /** All tags: open one, rename it, merge it into another, delete it. */
 import { deleteTag, renameTag, tags as askTags } from './api.js';
 import { byId, countText, debounce, element, ignored, plural } from './dom.js';
+import { beforeMany, MANY } from './snapshots.js';
 
 const SHOWN = 300;
 
@@ -10,6 +11,7 @@ const SHOWN = 300;
 export function tagList({ open, undo, failed }) {
   const list = byId('tag-rows');
   const prefix = byId('tag-prefix');
+  let busy = false; // with a change, which takes a while if a snapshot is made before
 
   async function draw() {
     if (list.querySelector('form')) return; // not under the hand
@@ -37,18 +39,24 @@ export function tagList({ open, undo, failed }) {
   function row({ tag, count }) {
     const li = element('li', { 'data-tag': tag });
     li.append(button('open', tag, () => open(tag)), element('span', { class: 'count', text: countText(count) }),
-      button('rename', 'rename', () => rename(li, tag, count), `Rename ${tag}`), button('delete', 'delete', () => drop(tag), `Delete ${tag}`));
+      button('rename', 'rename', () => rename(li, tag, count), `Rename ${tag}`), button('delete', 'delete', () => drop(tag, count), `Delete ${tag}`));
     return li;
   }
 
-  async function drop(tag) {
+  async function drop(tag, expected) {
+    if (busy) return;
+    busy = true;
     try {
+      await beforeMany(expected, undo.say);
       const { change, count } = await deleteTag(tag);
       undo.did(change, `Took the tag “${tag}” from ${plural(count, 'bookmark')}.`);
       await draw();
       catchFocus(prefix);
     } catch (error) {
-      failed(error, () => drop(tag));
+      if (expected > MANY) undo.hide(); // it says that a snapshot is being made
+      failed(error, () => drop(tag, expected));
+    } finally {
+      busy = false;
     }
   }
 
@@ -109,16 +117,22 @@ export function tagList({ open, undo, failed }) {
       end(from);
       return;
     }
+    if (busy) return;
+    busy = true;
     try {
       const other = await existing(to, from);
+      await beforeMany(count, undo.say);
       const done = await renameTag(from, to);
       undo.did(done.change, other
         ? `Merged “${from}” into “${other.tag}”: ${plural(done.count, 'bookmark')} changed.`
         : `Renamed “${from}” to “${to.trim()}” on ${plural(count, 'bookmark')}.`);
       end(other?.tag ?? to.trim());
     } catch (error) {
+      if (count > MANY) undo.hide();
       if (error.code === 'invalid') refused(error);
       else failed(error, () => change(to, from, count, { end, refused }));
+    } finally {
+      busy = false;
     }
   }
 

@@ -1,6 +1,7 @@
 /** The bar that says what was done and takes it back. */
 import { history, undo } from './api.js';
 import { byId } from './dom.js';
+import { beforeMany, MANY } from './snapshots.js';
 
 /** What z takes back when nothing was done in this window, as it reads. An import is taken back where it was made. */
 const DONE = { save: 'saved', edit: 'edited', delete: 'deleted', restore: 'restored', renameTag: 'renamed', deleteTag: 'a tag' };
@@ -21,22 +22,30 @@ export function undoBar({ failed }) {
     byId('undo-button').hidden = !takeBack;
   }
 
-  /** Takes the change back and says so. */
-  async function revert(change, sentence) {
+  /** Makes room; z still takes back what was done last. */
+  function hide() {
+    bar.hidden = true;
+    back = undefined;
+  }
+
+  /** Takes the change of so many bookmarks back and says so. */
+  async function revert(change, sentence, bookmarks = 0) {
     done = done.filter((other) => other !== change);
     try {
+      await beforeMany(bookmarks, say);
       const { count } = await undo(change);
       say(count ? sentence : 'There was nothing left to take back.');
     } catch (error) {
       done.push(change);
-      failed(error, () => revert(change, sentence));
+      if (bookmarks > MANY) hide(); // it says that a snapshot is being made
+      failed(error, () => revert(change, sentence, bookmarks));
     }
   }
 
   /** The newest change by anybody that still stands. */
   async function newest() {
     const { changes } = await history({ limit: 50 });
-    return changes.find((c) => !c.undone && DONE[c.kind]);
+    return changes.find((c) => !c.undone && c.count && DONE[c.kind]);
   }
 
   async function takeLast() {
@@ -46,7 +55,7 @@ export function undoBar({ failed }) {
     }
     try {
       const change = await newest();
-      if (change) await revert(change.change, `Taken back what was ${DONE[change.kind]}: “${change.title}”.`);
+      if (change) await revert(change.change, `Taken back what was ${DONE[change.kind]}: “${change.title}”.`, change.count);
       else say('There is nothing to take back.');
     } catch (error) {
       failed(error, takeLast);
@@ -65,11 +74,7 @@ export function undoBar({ failed }) {
     press,
     /** Takes back the change of that number, by whomever it was made. */
     revert,
-    /** Makes room; z still takes back what was done last. */
-    hide() {
-      bar.hidden = true;
-      back = undefined;
-    },
+    hide,
     /** Says something that cannot be taken back, or by a function of its own. */
     say,
     /** Says what a change did; it can be taken back. */
