@@ -184,14 +184,14 @@ const maxSiblings = 3
 // separators, the most used first.
 func (l *Library) siblings(ctx context.Context, st *state, tag string) (found []TagCount, err error) {
 	key := text.TagKey(CleanTag(tag))
-	plain := bare(text.Fold(key))
+	plain := joined(text.Fold(key))
 	table, err := l.tagTable(ctx, st)
 	if err != nil || plain == "" || key[0] == '.' { // private tags are nobody's siblings
 		return nil, err
 	}
 	for i := range table {
 		row := &table[i]
-		if row.count > 0 && row.key != key && strings.HasPrefix(row.folded, plain[:1]) && bare(row.folded) == plain && len(found) < maxSiblings {
+		if row.count > 0 && row.key != key && strings.HasPrefix(row.folded, plain[:1]) && len(found) < maxSiblings && sameWord(joined(row.folded), plain) {
 			found = append(found, TagCount{Tag: row.label, Count: row.count})
 		}
 	}
@@ -200,16 +200,25 @@ func (l *Library) siblings(ctx context.Context, st *state, tag string) (found []
 
 // similar says that two tags differ by a slip, a separator or a plural.
 func similar(a, b string, limit int) bool {
-	return bare(a) == bare(b) || (limit > 0 && text.Near(a, b, min(limit, 1)))
+	return sameWord(joined(a), joined(b)) || (limit > 0 && text.Near(a, b, min(limit, 1)))
 }
 
-// bare returns a tag without separators and a plural's s.
-func bare(s string) string {
+// joined returns a tag without separators.
+func joined(s string) string {
 	for _, separator := range [...]string{"-", "_", "."} {
 		s = strings.ReplaceAll(s, separator, "")
 	}
-	if len(s) > 3 {
-		s = strings.TrimSuffix(s, "s")
-	}
 	return s
+}
+
+// sameWord says that two tags are one, or one of them the other's English plural.
+func sameWord(a, b string) bool { return a == b || plural(a, b) || plural(b, a) }
+
+// plural says that many is the plural of one, which has three letters or more.
+func plural(many, one string) bool {
+	if len(one) < 3 || len(many) <= len(one) {
+		return false
+	}
+	stem, y := strings.CutSuffix(one, "y")
+	return many == one+"s" || many == one+"es" || y && many == stem+"ies"
 }

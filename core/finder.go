@@ -102,7 +102,7 @@ func (f *finder) hint(ctx context.Context, p *Page) error {
 }
 
 // siblings says, where a tag was asked for, which others are it in another
-// number or with other separators, and offers all of them.
+// number or with other separators, maxSiblings at most, and offers those.
 func (f *finder) siblings(ctx context.Context, p *Page) error {
 	tag, ok := onlyTag(f.q.Root)
 	if !ok || !f.s.Total {

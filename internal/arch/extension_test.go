@@ -65,7 +65,7 @@ func TestNothingGoesOverTheNetwork(t *testing.T) {
 	hold(t, reason, `\bfetch\(`, scripts(), "extension/engine.js", "extension/importer.js", "extension/server.js")
 	hold(t, "who may call a server is seen at a glance: publishing and the Worker that it starts, and an import by a token",
 		`from '\./server\.js'`, scripts(), "extension/publisher.js", "extension/account.js", "extension/reach.js", "extension/importer.js")
-	hold(t, reason, `\b(XMLHttpRequest|WebSocket|WebTransport|EventSource|sendBeacon|RTCPeerConnection)\b`, scripts())
+	hold(t, reason, `\b(XMLHttpRequest|WebSocket|WebTransport|EventSource|sendBeacon|RTCPeerConnection|setUninstallURL)\b`, scripts())
 	hold(t, reason, `\bimport\(|importScripts\(\s*['"`+"`"+`]https?:`, scripts())
 	hold(t, reason, `(src|href)\s*=\s*["']?(https?:)?//|<link[^>]*(prefetch|preconnect|dns-prefetch)`, []string{".html"})
 	hold(t, reason, `url\(\s*['"]?(https?:)?//|@import`, []string{".css"})
