@@ -20,6 +20,7 @@ usage() {
     --size N --rounds N       so many bookmarks; so many openings of each page
     --growth N,N --edits N    also from size to size; also so many edits of one bookmark
     --beside N,N --seeds N,N  the sizes beside the peers; the draws of known items
+    --budget MS               so long for each kind of question to a peer
 TEXT
 }
 

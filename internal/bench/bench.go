@@ -26,6 +26,7 @@ type Options struct {
 	Growth []int    // sizes, ascending, to draw what grows
 	Beside []Beside // beside whom, at which sizes
 	Seeds  string   // of the peers' known items, with commas
+	Budget int      // milliseconds for each kind of question to a peer
 	Edits  int      // how often one bookmark is edited, to see what that leaves on the disk
 
 	Together bool // also search and save while as many again are imported

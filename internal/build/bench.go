@@ -26,6 +26,7 @@ func measure(ctx context.Context, args []string) error {
 	flags.IntVar(&o.Edits, "edits", 0, "also see what so many edits of one bookmark leave on the disk (100000 take 10 minutes)")
 	beside := flags.String("beside", "100000", "the `sizes` at which the peers run, with commas; the best three, or all of them: 10000:all,100000,250000")
 	flags.StringVar(&o.Seeds, "seeds", "1,2,3,4,5", "the draws of known items for the peers and us, with commas")
+	flags.IntVar(&o.Budget, "budget", 4000, "milliseconds for each kind of question to a peer; at 250000 so few end before each was asked twice, and what was read from the disk counts")
 	flags.Usage = func() {
 		fmt.Fprintln(os.Stderr, "usage: ./build.sh bench [options] [PEERS]\n\nMeasures in Chromium and writes bench/results.md: about 7 minutes, and 10 more with the folder of a peer benchmark.")
 		flags.PrintDefaults()
