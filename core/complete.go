@@ -220,5 +220,15 @@ func plural(many, one string) bool {
 		return false
 	}
 	stem, y := strings.CutSuffix(one, "y")
-	return many == one+"s" || many == one+"es" || y && many == stem+"ies"
+	return many == one+"s" || hisses(one) && many == one+"es" || y && many == stem+"ies"
+}
+
+// hisses says that a word makes its plural by es.
+func hisses(one string) bool {
+	for _, end := range [...]string{"s", "x", "z", "ch", "sh", "o"} {
+		if strings.HasSuffix(one, end) {
+			return true
+		}
+	}
+	return false
 }

@@ -193,7 +193,7 @@ func (g *gatherer) becomes(i int, have, b Bookmark) {
 	if it.existed && !it.changed {
 		g.report.Changed++
 	}
-	b.Updated = g.now
+	b.Updated = later(g.now, have.Updated)
 	g.items[i].changed, g.items[i].at = true, g.arena.add(&b)
 }
 

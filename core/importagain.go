@@ -155,7 +155,7 @@ func (im *importer) remerge(ctx context.Context, b *bulk, it *importItem, labels
 	if differing(&have.bookmark, &after) == 0 {
 		return nil
 	}
-	after.Updated = im.now
+	after.Updated = later(im.now, have.bookmark.Updated)
 	c.items = append(c.items, diff(&have.bookmark, &after))
 	b.replace(have)
 	b.add(&after, have.seq)

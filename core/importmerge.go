@@ -1,5 +1,7 @@
 package core
 
+import "time"
+
 // Existing says what an import does with a live bookmark of the same address.
 type Existing uint8
 
@@ -44,6 +46,15 @@ func mergeImported(have, more Bookmark) Bookmark {
 	}
 	b.Private = have.Private || more.Private
 	b.Unread = have.Unread || more.Unread
+	return b
+}
+
+// later returns the later of two times: a change never makes a bookmark older
+// than the version before it, though its writer began before that one.
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
 	return b
 }
 

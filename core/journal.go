@@ -177,7 +177,7 @@ func (j *journalReading) aside(name string, before []*record) *record {
 
 // unreadable stands in the place of a change that cannot be read.
 func unreadable(number uint64, at time.Time) Change {
-	return Change{Number: number, Time: at, Kind: Edited, Title: "a change that was damaged and set aside"}
+	return Change{Number: number, Time: at, Kind: Edited, Title: "A change that was damaged and set aside"}
 }
 
 // unseal checks the checksum, the magic and the minimum reader of a durable

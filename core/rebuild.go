@@ -1,9 +1,9 @@
 package core
 
 import (
-	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 
 	"pinfold/core/index"
@@ -156,6 +156,9 @@ func (r *repairer) unlistedRecords(ctx context.Context, names []string, give fun
 		}
 		out := &salvaged{}
 		for rec, err := range index.Salvage(part, format) {
+			if tail, ok := errors.AsType[*index.DamagedRecord](err); ok && len(part) > 0 && vacant(tail.Raw) {
+				continue // behind the end of a shorter part
+			}
 			if err := r.take(out, name, rec, err); err != nil {
 				return err
 			}
@@ -181,7 +184,20 @@ func (r *repairer) part(ctx context.Context, name string) ([]byte, error) {
 		return nil, err
 	}
 	b, err := store.Salvage(ctx, name, index.PartBytes)
-	return bytes.TrimRight(b, "\xff"), err // where nothing was
+	if vacant(b) {
+		return nil, err
+	}
+	return b, err
+}
+
+// vacant says that all of b is what Salvage gives where there is nothing.
+func vacant(b []byte) bool {
+	for _, c := range b {
+		if c != 0xFF {
+			return false
+		}
+	}
+	return true
 }
 
 // A gathering takes every version of every document, keeps the latest of each,

@@ -228,14 +228,14 @@ func (p *restoring) one(ctx context.Context, rec *backedUp, have *found, seq uin
 	case other != nil && !p.touched[other.bookmark.ID]:
 		p.report.Merged++
 		merged := mergeSaved(other.bookmark, b)
-		merged.Updated = p.now
+		merged.Updated = later(p.now, other.bookmark.Updated)
 		p.becomes(other, &merged)
 	case other != nil || (b.Live() && p.taken[weburl.Same(b.URL)] != ID{}):
 		p.refuseLate(rec, &b, "Another bookmark has its address. That one stays as it is.")
 	case have != nil:
 		p.report.Merged++
 		if p.o.Existing == OverwriteExisting {
-			b.Updated = p.now // so that it stays when backups meet
+			b.Updated = later(p.now, have.bookmark.Updated) // so that it stays when backups meet
 		}
 		p.becomes(have, &b)
 	default:

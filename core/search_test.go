@@ -232,8 +232,8 @@ func TestTagsInAnotherFormAreTold(t *testing.T) {
 	save(t, l, url(1), "One", "bookmark", "node-js")
 	save(t, l, url(2), "Two", "bookmarks", "nodejs", "css")
 	save(t, l, url(3), "Three", "Bookmarks", "book-mark", ".css", "cs")
-	save(t, l, url(4), "Four", "libraries", "box", "cache", "cars")
-	save(t, l, url(5), "Five", "library", "boxes", "caches", "cares")
+	save(t, l, url(4), "Four", "libraries", "box", "cache", "cars", "plan")
+	save(t, l, url(5), "Five", "library", "boxes", "caches", "cares", "planes")
 	for q, want := range map[string][2]string{
 		"#bookmark":       {"Also tagged “bookmarks” (2), “book-mark” (1).", "#bookmark OR #bookmarks OR #book-mark"},
 		"#nodejs two":     {"Also tagged “node-js” (1).", "two (#nodejs OR #node-js)"},
@@ -241,6 +241,7 @@ func TestTagsInAnotherFormAreTold(t *testing.T) {
 		"#boxes":          {"Also tagged “box” (1).", "#boxes OR #box"},
 		"#cache":          {"Also tagged “caches” (1).", "#cache OR #caches"},
 		"#cars":           {"", ""},
+		"#plan":           {"", ""},
 		"#css":            {"", ""},
 		"#bookmark*":      {"", ""},
 		"bookmark":        {"", ""},

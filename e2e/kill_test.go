@@ -87,7 +87,7 @@ const writes = `(oracle, round) => {
 }`
 
 // TestWhatWasAcknowledgedSurvivesTheBrowserBeingKilled kills the browser again
-// and again while it saves, merges and tidies. What was answered is there, what
+// and again while it saves, edits, deletes and tidies. What was answered is there, what
 // is there was begun, everything agrees with everything, and opening it twice
 // changes nothing.
 func TestWhatWasAcknowledgedSurvivesTheBrowserBeingKilled(t *testing.T) {

@@ -19,6 +19,7 @@ function sentence({ kind, title, count }) {
   const named = element('bdi', { text: `“${title}”` });
   const some = plural(count, 'bookmark');
   const one = count === 1;
+  if (kind === 'edit' && !count) return [element('bdi', { text: title })]; // one that was damaged and set aside
   return {
     save: ['Saved ', named],
     edit: one ? ['Edited ', named] : [`Edited ${some}`],

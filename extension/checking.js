@@ -61,10 +61,10 @@ function runCheck() {
 /** What a repair has done, in sentences. */
 function repaired({ segments, bookmarks, changes, fewer, listed, lost }) {
   const said = ['Repaired.'];
-  if (segments) said.push(`${plural(bookmarks, 'bookmark')} were read and their index made anew.`);
+  if (segments) said.push(`${plural(bookmarks, 'bookmark was', 'bookmarks were')} read and the index made anew.`);
   if (lost.length) said.push(`${plural(lost.length, 'piece')} could not be read: import your last backup, it brings back what is missing.`);
   else if (!listed) said.push('No bookmark is missing.');
-  if (fewer) said.push(`There were ${countText(fewer)} more when Pinfold last counted: import your last backup.`);
+  if (fewer) said.push(`Pinfold last counted ${countText(fewer)} more: import your last backup.`);
   if (listed) said.push('The list of parts was made anew. Your settings, saved searches and older history stood in it: import your last backup to have the settings and searches again. A bookmark that you had deleted for ever, or a large change that had failed, may be there.');
   if (changes) said.push(`${plural(changes, 'change')} of the history could not be read and can no longer be taken back.`);
   return said.join(' ');
@@ -80,7 +80,7 @@ function runRepair() {
     const lost = done.lost.map((after) => (after ? `A bookmark behind “${after}” cannot be read.` : 'A bookmark at the beginning of a part cannot be read.'));
     byId('check-state').textContent = 'Repaired; now it is checked';
     const found = await read();
-    byId('check-state').textContent = `${repaired(done)} ${found.ok ? well(found) : `${plural(found.problems.length, 'problem')} are left: import your last backup.`}`;
+    byId('check-state').textContent = `${repaired(done)} ${found.ok ? well(found) : `${plural(found.problems.length, 'problem is', 'problems are')} left: import your last backup.`}`;
     list([...lost, ...found.problems]);
   });
 }

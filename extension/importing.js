@@ -135,7 +135,7 @@ function askFlag() {
 }
 
 /** How many bookmarks an import changes or adds. */
-const changes = ({ stored, merged, changed = 0 }) => stored + merged + changed;
+const changes = ({ stored, changed }) => stored + changed;
 
 /** Keeps the library as it is before it changes; where that cannot be, the person decides. */
 async function snapshotFirst() {

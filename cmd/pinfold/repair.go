@@ -69,7 +69,9 @@ func (r *repaired) print(w *lines, path, aside string) {
 		w.printf("%s needs no repair.\n", path)
 		return
 	}
-	w.printf("%s of %s made anew, with %s.\n", count(r.Segments, "part", "parts"), path, count(r.Bookmarks, "bookmark", "bookmarks"))
+	if r.Segments > 0 {
+		w.printf("%s of %s made anew, with %s.\n", count(r.Segments, "part", "parts"), path, count(r.Bookmarks, "bookmark", "bookmarks"))
+	}
 	if r.Listed {
 		w.printf("The list of parts was made anew. The settings, saved searches and older history stood in it: import your last backup to have the settings and searches again. A bookmark that was deleted for ever, or a large change that had failed, may be there.\n")
 	}

@@ -18,19 +18,32 @@ func (r *Report) goals(p printer, o *Pages) {
 			p("| %s | %s | %s | %s |", g.what, g.aim, g.measured, verdict(g.met))
 		}
 	}
+	for _, g := range o.told() {
+		p("| %s | %s | %s | |", g.what, g.aim, g.measured)
+	}
+}
+
+// told are figures without a goal here.
+func (o *Pages) told() []goal {
+	return []goal{
+		{what: "first results, host killed", aim: "ahead of SQLite: see the peers", measured: o.ratio(o.Killed)},
+		{what: "library page with its first rows drawn, host killed", aim: "none set", measured: o.ratio(o.Library)},
+	}
+}
+
+// ratio holds a figure against the empty page.
+func (o *Pages) ratio(f Figure) string {
+	return fmt.Sprintf("%s = %.2f ×", f.text(), f.median()/o.Empty.median())
 }
 
 func verdict(met bool) string { return map[bool]string{true: "met", false: "**missed**"}[met] }
 
 func (o *Pages) cold() []goal {
 	null := o.Empty.median()
-	ratio := func(f Figure) string { return fmt.Sprintf("%s = %.2f ×", f.text(), f.median()/null) }
 	return []goal{
-		{"popup painted and focused, host killed", "≤ empty + 20 ms", ratio(o.Popup), o.Popup.median() <= null+20},
-		{"first tag completion, host killed", "≤ empty + 30 ms", ratio(o.Completion), o.Completion.median() <= null+30},
-		{"first results, host alive", "≤ 2 × empty", ratio(o.Alive), o.Alive.median() <= 2*null},
-		{"first results, host killed", "ahead of SQLite, below", ratio(o.Killed), true},
-		{"library page with its first rows drawn, host killed", "none set", ratio(o.Library), true},
+		{"popup painted and focused, host killed", "≤ empty + 20 ms", o.ratio(o.Popup), o.Popup.median() <= null+20},
+		{"first tag completion, host killed", "≤ empty + 30 ms", o.ratio(o.Completion), o.Completion.median() <= null+30},
+		{"first results, host alive", "≤ 2 × empty", o.ratio(o.Alive), o.Alive.median() <= 2*null},
 		{"memory of the engine after the cold question", "≤ 32 MB", megabytes(o.Memory), o.Memory <= 32e6},
 	}
 }
