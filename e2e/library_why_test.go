@@ -55,6 +55,10 @@ func TestAMatchDeepInADescriptionIsInView(t *testing.T) {
 		p = s.library("kubernets")
 		p.until("the near word marked", `() => document.querySelector("#near mark")?.textContent === "kubernetes"`)
 		p.shows("Did you mean “kubernetes”?")
+		p.click("@Why “Deep” is near")
+		p.until("the near word named", `() => document.querySelector("#near .why li")?.textContent.startsWith("kubernetes, which is near “kubernets”, in description")`)
+		p.click("@Why “Deep” is near")
+		p.until("no reasons", `() => !document.querySelector(".why")`)
 		s.quiet()
 	})
 }

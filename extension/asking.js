@@ -8,6 +8,7 @@ import { editing } from './editor.js';
 import { BLOCK, countOf } from './results.js';
 import { drawRow } from './row.js';
 import { emptyLibrary } from './welcome.js';
+import { toggleWhy } from './why.js';
 
 const REST = 80; // ms after the last key
 
@@ -123,9 +124,16 @@ export function asking(app) {
     byId('near').querySelector('div').replaceChildren(...list.slice(0, 5).map((b, index) => {
       const row = drawRow(b, { ...look, index });
       for (const el of row.querySelectorAll('article, a, button')) el.tabIndex = el.matches('article, .act') ? -1 : 0;
-      row.querySelector('.act').remove();
+      row.querySelector('.act').replaceWith(whyNear(row, b));
       return row;
     }));
+  }
+
+  /** The button that says which word is near which. */
+  function whyNear(row, b) {
+    const question = { ...now, near: true };
+    const show = () => toggleWhy(row, b, question).catch((error) => app.head.problem(error, show));
+    return element('button', { type: 'button', class: 'plain', 'aria-label': `Why “${b.title}” is near`, text: 'why', on: { click: show } });
   }
 
   function drawEmpty(answer) {

@@ -21,7 +21,7 @@ export async function sign(tabId, text, title) {
 }
 
 /** Marks a tab as saved, or not, if we may see its address. */
-export async function markTab({ id, url }) {
+async function markTab({ id, url }) {
   if (!url || !(await seesAddresses())) return;
   const saved = await isSaved(url);
   await sign(id, saved ? '•' : '', saved ? 'Saved in Pinfold: open to edit' : 'Save this page');
@@ -45,9 +45,11 @@ function updated(id, change, tab) {
  * (https://bugzilla.mozilla.org/show_bug.cgi?id=1899767).
  */
 export async function watchTabs() {
-  browser.tabs.onUpdated.addListener(updated);
-  browser.tabs.onActivated.addListener(markFront);
-  if (await seesAddresses()) return;
-  browser.tabs.onUpdated.removeListener(updated);
-  browser.tabs.onActivated.removeListener(markFront);
+  listen('addListener');
+  listen((await seesAddresses()) ? 'addListener' : 'removeListener'); // anew: another look may have ended it meanwhile
+}
+
+function listen(how) {
+  browser.tabs.onUpdated[how](updated);
+  browser.tabs.onActivated[how](markFront);
 }

@@ -26,6 +26,7 @@ export async function toggleWhy(row, b, question) {
     return;
   }
   const { reasons } = await explain({ ...question, id: b.id });
+  row.querySelector('.why')?.remove(); // it was asked twice
   const why = element('div', { class: 'why', role: 'status' }, reasons.length
     ? [element('p', { text: 'Found by' }), element('ul', {}, reasons.map(reason))]
     : [element('p', { text: NOTHING })]);

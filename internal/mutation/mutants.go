@@ -105,7 +105,7 @@ func seen() []Mutant {
 		{"a library that only a snapshot remembers is begun anew", "extension/remembered.js", "known ?? await bySnapshot()", "known ?? null", browser("TestWhereOnlySnapshotsAreLeftNothingIsBegunAnewUnasked")},
 		{"the whole trash goes with what is in view", "extension/commands.js", "purge(found.query, until)", "purge('is:trashed', until)", browser("TestOfTheTrashOnlyWhatIsInViewIsDeletedForEver")},
 		{"nothing is kept before many bookmarks change", "extension/snapshots.js", "  if (bookmarks <= MANY) return;", "  if (bookmarks > 0) return;", browser("TestASnapshotIsKeptBeforeManyBookmarksChange")},
-		{"every page that is opened wakes the background", "extension/toolbar.js", "  browser.tabs.onUpdated.removeListener(updated);\n  browser.tabs.onActivated.removeListener(markFront);\n", "", browser("TestWithoutThePermissionBrowsingWakesNoBackground")},
+		{"every page that is opened wakes the background", "extension/toolbar.js", "(await seesAddresses()) ? 'addListener' : 'removeListener'", "'addListener'", browser("TestWithoutThePermissionBrowsingWakesNoBackground")},
 		{"what a snapshot was packed from stays on the disk", "extension/snapshots.js", "blob).finally(discard);", "blob);", browser("TestALibraryThatVanishedIsBroughtBackFromASnapshot")},
 		{"a snapshot is not what was in the library", "extension/snapshots.js", "await exportFile('pinfold', {}, options);", "await exportFile('pinfold', { query: '#none' }, options);", browser("TestALibraryThatVanishedIsBroughtBackFromASnapshot")},
 	}
