@@ -7,7 +7,6 @@ import { copyBookmark } from './copy.js';
 import { edit, editing } from './editor.js';
 import { confirmed } from './keys.js';
 import { longPress } from './longpress.js';
-import { beforeMany } from './snapshots.js';
 import { toggleWhy } from './why.js';
 
 export function commands(app) {
@@ -88,11 +87,9 @@ export function commands(app) {
       const found = await app.asking.everything();
       const question = `Delete ${plural(found.count, 'bookmark')} for ever? This cannot be undone.`;
       if (!(await confirmed(question, 'Delete for ever'))) return;
-      await beforeMany(found.count, app.undo.say);
-      const { count } = await purge(found.query, until);
+      const { count } = await app.undo.changing(found.count, () => purge(found.query, until));
       app.undo.say(`Deleted ${plural(count, 'bookmark')} for ever.`);
     } catch (error) {
-      app.undo.hide();
       app.head.problem(error, emptyTrash);
     }
   }

@@ -90,6 +90,8 @@ export async function snapshotInTime(reason = 'time') {
   return takeSnapshot(reason);
 }
 
+const notMade = (error) => console.warn(`Pinfold: no snapshot was made (${error.message})`);
+
 /**
  * Makes one before a change of so many bookmarks, if the newest is half an hour
  * old. The change is made all the same where that fails.
@@ -99,13 +101,13 @@ export async function snapshotInTime(reason = 'time') {
 export async function beforeMany(bookmarks, say) {
   if (bookmarks <= MANY) return;
   say('Keeping a snapshot of the library as it is …');
-  await snapshotInTime('bulk').catch((error) => console.warn(`Pinfold: no snapshot was made (${error.message})`));
+  await snapshotInTime('bulk').catch(notMade);
   say(`Changing ${plural(bookmarks, 'bookmark')} …`);
 }
 
 /** Makes one every half hour while this page is in view and something has changed. */
 export function snapshotsInTime() {
-  const now = () => document.visibilityState === 'visible' && snapshotInTime().catch((error) => console.warn(`Pinfold: no snapshot was made (${error.message})`));
+  const now = () => document.visibilityState === 'visible' && snapshotInTime().catch(notMade);
   setTimeout(now, MINUTE / 4);
   setInterval(now, EVERY);
 }

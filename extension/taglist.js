@@ -1,7 +1,6 @@
 /** All tags: open one, rename it, merge it into another, delete it. */
 import { deleteTag, renameTag, tags as askTags } from './api.js';
 import { byId, countText, debounce, element, ignored, plural } from './dom.js';
-import { beforeMany, MANY } from './snapshots.js';
 
 const SHOWN = 300;
 
@@ -47,13 +46,11 @@ export function tagList({ open, undo, failed }) {
     if (busy) return;
     busy = true;
     try {
-      await beforeMany(expected, undo.say);
-      const { change, count } = await deleteTag(tag);
+      const { change, count } = await undo.changing(expected, () => deleteTag(tag));
       undo.did(change, `Took the tag “${tag}” from ${plural(count, 'bookmark')}.`);
       await draw();
       catchFocus(prefix);
     } catch (error) {
-      if (expected > MANY) undo.hide(); // it says that a snapshot is being made
       failed(error, () => drop(tag, expected));
     } finally {
       busy = false;
@@ -121,14 +118,12 @@ export function tagList({ open, undo, failed }) {
     busy = true;
     try {
       const other = await existing(to, from);
-      await beforeMany(count, undo.say);
-      const done = await renameTag(from, to);
+      const done = await undo.changing(count, () => renameTag(from, to));
       undo.did(done.change, other
         ? `Merged “${from}” into “${other.tag}”: ${plural(done.count, 'bookmark')} changed.`
         : `Renamed “${from}” to “${to.trim()}” on ${plural(count, 'bookmark')}.`);
       end(other?.tag ?? to.trim());
     } catch (error) {
-      if (count > MANY) undo.hide();
       if (error.code === 'invalid') refused(error);
       else failed(error, () => change(to, from, count, { end, refused }));
     } finally {

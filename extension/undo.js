@@ -28,16 +28,26 @@ export function undoBar({ failed }) {
     back = undefined;
   }
 
+  /** Does what changes so many bookmarks. If they are many a snapshot is kept before, and the bar says what takes so long. */
+  async function changing(bookmarks, work) {
+    if (bookmarks <= MANY) return work();
+    try {
+      await beforeMany(bookmarks, say);
+      return await work();
+    } catch (error) {
+      hide();
+      throw error;
+    }
+  }
+
   /** Takes the change of so many bookmarks back and says so. */
   async function revert(change, sentence, bookmarks = 0) {
     done = done.filter((other) => other !== change);
     try {
-      await beforeMany(bookmarks, say);
-      const { count } = await undo(change);
+      const { count } = await changing(bookmarks, () => undo(change));
       say(count ? sentence : 'There was nothing left to take back.');
     } catch (error) {
       done.push(change);
-      if (bookmarks > MANY) hide(); // it says that a snapshot is being made
       failed(error, () => revert(change, sentence, bookmarks));
     }
   }
@@ -75,6 +85,7 @@ export function undoBar({ failed }) {
     /** Takes back the change of that number, by whomever it was made. */
     revert,
     hide,
+    changing,
     /** Says something that cannot be taken back, or by a function of its own. */
     say,
     /** Says what a change did; it can be taken back. */
