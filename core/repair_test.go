@@ -235,10 +235,7 @@ func TestADamagedJournalRecordIsSetAsideAndTheRestIsThere(t *testing.T) {
 		_, err := core.Open(ctx(), m.Open(), w.options())
 		require.Equal(t, core.Corrupt, core.CodeOf(err), "it is told, and not passed over")
 
-		store, o := m.Open(), w.options()
-		o.Salvage = store.SalvageHead
-		l, err = core.Open(ctx(), store, o)
-		require.NoError(t, err)
+		l = salvageable(t, m, w)
 		require.NotEmpty(t, l.Check(ctx(), nil))
 		done, err := l.Repair(ctx(), nil)
 		require.NoError(t, err)

@@ -122,7 +122,7 @@ func awaitAnswers(t *testing.T, o *oracle, n int) {
 	deadline := time.Now().Add(*watchdog)
 	for o.answered() < n {
 		require.True(t, time.Now().Before(deadline), "%d saves to be answered, there are %d", n, o.answered())
-		time.Sleep(time.Millisecond) // a poll: the page saves at its own pace
+		time.Sleep(time.Millisecond) // a poll, closer than browser.Until's: the kill has to come right behind an answer
 	}
 }
 
