@@ -108,6 +108,33 @@ func TestTheBackgroundStopsAndWakes(t *testing.T) {
 	})
 }
 
+// insist asks the background until it has answered, and again when it has gone.
+const insist = `() => {
+	const ask = () => {
+		const port = (globalThis.browser ?? chrome).runtime.connect({name: "slow"});
+		port.onMessage.addListener(() => { document.body.dataset.answered = "yes"; });
+		port.onDisconnect.addListener(() => { if (!document.body.dataset.answered) ask(); });
+	};
+	ask();
+}`
+
+// TestTheBackgroundStopsUnderAPageThatInsists has a debugger at the background
+// too, as offline: what starts again keeps its name then.
+func TestTheBackgroundStopsUnderAPageThatInsists(t *testing.T) {
+	each(t, func(ctx context.Context, t *testing.T, b Browser, _ Options) {
+		p, err := b.Open(ctx, b.Address()+"popup.html")
+		require.NoError(t, err)
+		require.Equal(t, "heard me", text(ctx, t, p, `() => (globalThis.browser ?? chrome).runtime.sendMessage("me")`))
+		require.NoError(t, b.Offline(ctx, true))
+		_, err = p.Eval(ctx, insist)
+		require.NoError(t, err)
+		require.NoError(t, b.StopBackground(ctx))
+		require.NoError(t, Until(ctx, "an answer", func() (bool, error) {
+			return Truth(ctx, p, `() => document.body.dataset.answered`)
+		}))
+	})
+}
+
 func TestAPageAsAPersonSeesIt(t *testing.T) {
 	each(t, func(ctx context.Context, t *testing.T, b Browser, _ Options) {
 		p, err := b.Open(ctx, b.Address()+"popup.html")

@@ -3,7 +3,9 @@ package browser
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"strings"
+	"time"
 )
 
 // workers are the extension's service worker and its offscreen document.
@@ -30,19 +32,36 @@ func (c *chromium) StopBackground(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	pause, next := interval, time.Now()
 	return Until(ctx, "the background to stop", func() (bool, error) {
-		now, err := c.workers(ctx)
-		gone := err == nil
-		for _, t := range running {
-			if !has(now, t.TargetID) {
-				continue
-			}
-			// One that is only starting may not hear it, and is told again.
-			c.tools.call(ctx, "", "Target.closeTarget", map[string]any{"targetId": t.TargetID}, nil)
-			gone = false
+		left, err := c.still(ctx, running)
+		if err != nil || len(left) == 0 {
+			return err == nil, err
 		}
-		return gone, err
+		if time.Now().Before(next) {
+			return false, fmt.Errorf("%v still run", left)
+		}
+		// One that is only starting may not hear it, and is told again. It is told
+		// ever less often: one with a debugger, as offline, keeps its name when a
+		// question starts it again, and would be ended before it can answer.
+		for _, t := range left {
+			c.tools.call(ctx, "", "Target.closeTarget", map[string]any{"targetId": t.TargetID}, nil)
+		}
+		pause *= 2
+		next = time.Now().Add(pause)
+		return false, fmt.Errorf("%v still run", left)
 	})
+}
+
+// still are those of the workers that run still.
+func (c *chromium) still(ctx context.Context, workers []target) (left []target, err error) {
+	now, err := c.workers(ctx)
+	for _, t := range workers {
+		if has(now, t.TargetID) {
+			left = append(left, t)
+		}
+	}
+	return left, err
 }
 
 // wake starts the service worker, which DevTools does for an extension only

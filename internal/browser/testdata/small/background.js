@@ -4,4 +4,6 @@ api.runtime.onMessage.addListener((message, sender, answer) => { answer(`heard $
 api.omnibox.onInputChanged.addListener((text, suggest) => {
   suggest([{ content: `https://${text}.example/`, description: `About ${text}` }]);
 });
-api.runtime.onConnect.addListener(() => {});
+api.runtime.onConnect.addListener((port) => {
+  if (port.name === 'slow') setTimeout(() => { port.postMessage('heard'); }, 300);
+});
