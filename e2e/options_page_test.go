@@ -85,3 +85,36 @@ func TestShortcutsAreThoseTheBrowserHasAssigned(t *testing.T) {
 		s.quiet()
 	})
 }
+
+// headings is where they stand when they come into view, and once the
+// engine has told its numbers.
+const headings = `async () => {
+	const frame = () => new Promise((go) => setTimeout(go));
+	const tops = () => [...document.querySelectorAll("h2")].map((h) => h.id + " " + Math.round(h.getBoundingClientRect().top)).join(", ");
+	while (!document.querySelector("h2").checkVisibility({visibilityProperty: true})) await frame();
+	const first = tops();
+	while (!/\d with \d/.test(document.getElementById("storage-list").textContent)) await frame();
+	await new Promise((go) => setTimeout(go, 100));
+	return [first, tops()];
+}`
+
+// TestTheOptionsDoNotMoveUnderThePointer opens them with everything there that
+// takes room above a button, with a background that is up and one that is not.
+func TestTheOptionsDoNotMoveUnderThePointer(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		o := s.open("options.html")
+		o.click("@Make one now")
+		o.shows("8 bookmarks made by you")
+		o.click("@Back up now")
+		o.shows("Backed up 8 bookmarks")
+		for _, place := range []string{"", "#snapshots"} {
+			s.cold()
+			for range 2 {
+				tops := eval[[2]string](s.open("options.html"+place), headings)
+				require.Equal(t, tops[0], tops[1], place)
+			}
+		}
+		s.quiet()
+	})
+}

@@ -7,13 +7,19 @@ import { canChoose, chooseFolder, keepFolder, keptFolder } from './folder.js';
 let controller;
 
 async function show() {
-  const [last, folder, now] = await Promise.all([lastBackup(), keptFolder(), stats().catch(() => null)]); // of a damaged library nothing is known
+  const [last, folder] = await Promise.all([lastBackup(), keptFolder()]);
   byId('backup-last').textContent = last ? `The last backup: ${told(last)}.` : 'There is no backup yet.';
-  byId('backup-last').classList.toggle('problem', Boolean(last && now && isOld(last, now.generation)));
+  warn(last);
   byId('backup-where').textContent = folder ? `Backups go into the folder “${folder.name}”, by themselves once a day when the library is opened.` : 'Backups go into your downloads.';
   byId('backup-choose').hidden = !canChoose;
   byId('backup-choose').textContent = folder ? 'Choose another folder' : 'Choose a folder';
   byId('backup-forget').hidden = !folder;
+}
+
+/** What is old stands out, once the engine has told how much has changed since. */
+async function warn(last) {
+  const now = await stats().catch(() => null); // of a damaged library nothing is known
+  byId('backup-last').classList.toggle('problem', Boolean(last && now && isOld(last, now.generation)));
 }
 
 function working(on) {
@@ -59,12 +65,15 @@ async function check() {
   return checkBackup(file, { signal: controller.signal });
 }
 
-/** Wires the section. */
+/**
+ * Wires the section.
+ * @returns {Promise<void>} when it shows how things are
+ */
 export function backing() {
   byId('backup-now').addEventListener('click', () => doing(now));
   byId('backup-cancel').addEventListener('click', () => controller?.abort());
   byId('backup-choose').addEventListener('click', () => doing(() => chooseFolder().then(() => ''), 'NOT CHOSEN.'));
   byId('backup-file').addEventListener('change', () => doing(check, 'NOT WHOLE.', 'Canceled: the file was not checked.'));
   byId('backup-forget').addEventListener('click', () => doing(() => keepFolder(null).then(() => '')));
-  show();
+  return show();
 }

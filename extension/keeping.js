@@ -50,9 +50,12 @@ async function make() {
   await show();
 }
 
-/** Wires the section. */
+/**
+ * Wires the section.
+ * @returns {Promise<void>} when it shows how things are
+ */
 export function keeping() {
   byId('snapshot-now').addEventListener('click', make);
   document.addEventListener('snapshots', show);
-  show();
+  return show();
 }

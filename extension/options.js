@@ -11,6 +11,8 @@ import { publishing } from './publishing.js';
 import { shortcuts } from './shortcuts.js';
 import { storage } from './storage.js';
 
+const PATIENCE = 1_000; // ms
+
 const SWITCHES = { private: true, description: false, letters: true }; // and what absence means
 
 function say(text, isProblem = false) {
@@ -50,12 +52,16 @@ byId('set-name').addEventListener('change', ({ target }) => keep({ name: target.
 document.addEventListener('settings', showSettings);
 byId('version').textContent = `Pinfold ${browser.runtime.getManifest().version}`;
 
+/** The sections come into view together, so that nothing moves under the pointer; what hangs holds them up no longer than that. */
+async function reveal(...sections) {
+  await Promise.race([Promise.allSettled(sections), new Promise((go) => setTimeout(go, PATIENCE))]);
+  document.querySelector('main').classList.remove('waiting');
+  byId(location.hash.slice(1))?.scrollIntoView();
+}
+
 importing();
 exporting();
-backing();
-keeping();
-publishing();
-shortcuts();
 checking();
 storage();
 showSettings();
+reveal(backing(), keeping(), publishing(), shortcuts());

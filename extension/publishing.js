@@ -174,6 +174,5 @@ export function publishing() {
   byId('publish-auto').addEventListener('change', ({ target }) => choose({ auto: target.checked }));
   byId('publish-withdraw').addEventListener('click', takeBack);
   byId('publish-forget').addEventListener('click', forgetServer);
-  fill();
-  show();
+  return Promise.all([fill(), show()]);
 }

@@ -40,10 +40,12 @@ async function ask() {
   if (!given) byId('mark-state').textContent = 'Saved pages are not marked: the browser was not allowed to show addresses.';
 }
 
-/** Wires the two sections. */
+/**
+ * Wires the two sections.
+ * @returns {Promise<any>} when they show how things are
+ */
 export function shortcuts() {
-  list();
   how();
-  showMark();
   addEventListener('focus', list);
+  return Promise.all([list(), showMark()]);
 }

@@ -4,18 +4,25 @@ import { onChanged } from './client.js';
 import { byId, countText, debounce, element, plural } from './dom.js';
 import { sizeText } from './pace.js';
 
+const ROWS = {
+  Bookmarks: (s) => `${countText(s.bookmarks)} with ${plural(s.tags, 'tag')}`,
+  'In the trash': (s) => countText(s.trashed),
+  'Bookmarks take': (s) => sizeText(s.bytes.documents),
+  'The index takes': (s) => sizeText(s.bytes.index),
+  Parts: (s) => `${plural(s.segments, 'segment')}, ${plural(s.journal, 'bookmark')} in the journal`,
+  'On the disk': (s, estimate) => `${sizeText(estimate.usage)} of ${sizeText(estimate.quota)} that the browser allows`,
+};
+
+/** The rows, each with what its function gives. */
+function draw(value) {
+  const rows = Object.entries(ROWS).flatMap(([term, told]) => [element('dt', { text: term }), element('dd', { text: value(told) })]);
+  byId('storage-list').replaceChildren(...rows);
+}
+
 async function showNumbers() {
   try {
     const [s, estimate] = await Promise.all([stats(), navigator.storage.estimate()]);
-    const rows = {
-      Bookmarks: `${countText(s.bookmarks)} with ${plural(s.tags, 'tag')}`,
-      'In the trash': countText(s.trashed),
-      'Bookmarks take': sizeText(s.bytes.documents),
-      'The index takes': sizeText(s.bytes.index),
-      Parts: `${plural(s.segments, 'segment')}, ${plural(s.journal, 'bookmark')} in the journal`,
-      'On the disk': `${sizeText(estimate.usage)} of ${sizeText(estimate.quota)} that the browser allows`,
-    };
-    byId('storage-list').replaceChildren(...Object.entries(rows).flatMap(([term, text]) => [element('dt', { text: term }), element('dd', { text })]));
+    draw((told) => told(s, estimate));
   } catch (error) {
     byId('storage-list').replaceChildren(element('dd', { class: 'missing', text: error.message }));
   }
@@ -37,6 +44,7 @@ async function askPersistence() {
 
 /** Wires the section. */
 export function storage() {
+  draw(() => '…'); // so that nothing moves when the engine has told them
   showNumbers();
   showPersistence();
   onChanged(debounce(showNumbers, 300));
