@@ -15,12 +15,14 @@ import (
 // cuts is how often the test of power cuts cuts each browser's power.
 var cuts = flag.Int("cuts", 6, "how often a browser's power is cut by the test of power cuts")
 
-// where are the folders of a profile that hold what is ours, and all of it in
-// Firefox. Other files of Chromium's, such as the cache of its service workers,
-// are not flushed and do not all recover, which is not ours to mend.
+// where are the folders and files of a profile that hold what is ours: databases,
+// files of our own, and what the browser knows of them. Other files of the
+// browser's, such as Chromium's cache of service workers and Firefox's stores of
+// extensions, are not flushed: a Firefox whose own were cut has crashed at its
+// start, before any code of ours, which is not ours to mend.
 var where = map[string][]string{
 	"chromium": {"Default/IndexedDB", "Default/Local Extension Settings", "Default/File System"},
-	"firefox":  {"."},
+	"firefox":  {"storage", "storage.sqlite", "storage.sqlite-journal"},
 }
 
 // A powered session is one whose power can be cut.
