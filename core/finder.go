@@ -146,58 +146,90 @@ func onlyTag(n query.Node) (tag query.Tag, ok bool) {
 
 // missing says that t finds nothing, and offers what would.
 func (f *finder) missing(ctx context.Context, p *Page, t query.Term, terms int) error {
-	p.Hint = "Nothing is found for “" + t.Text + "”."
-	if w, ok := query.Parse(t.Text).Root.(query.Word); ok && !w.Prefix {
-		star := t.Text + "*"
-		n, err := f.l.count(ctx, f.st, star)
-		if err != nil {
-			return err
-		}
-		if n > 0 {
-			p.Hint = "No word is “" + t.Text + "”, but some begin with it."
-			p.HintQuery = f.q.Drop(query.Parse(t.Text).Root).With(query.Parse(star).Root).String()
-			return nil
-		}
-		if like, err := f.nearWord(ctx, w); err != nil || like != "" {
-			p.Hint += " Did you mean “" + like + "”?"
-			p.HintQuery = f.q.Drop(w).With(query.Word{Text: like, Field: w.Field}).String()
-			return err
-		}
-	}
-	if tag, ok := query.Parse(t.Text).Root.(query.Tag); ok && !tag.Prefix {
+	n := query.Parse(t.Text).Root
+	if tag, ok := n.(query.Tag); ok && !tag.Prefix {
 		return f.missingTag(ctx, p, t, tag)
 	}
+	p.Hint = "Nothing is found for “" + named(n) + "”."
 	if terms > 1 {
 		p.HintQuery = t.Without
+	}
+	for _, offer := range []func(context.Context, *Page, query.Node) (bool, error){f.longer, f.meant, f.apart} {
+		if done, err := offer(ctx, p, n); err != nil || done {
+			return err
+		}
 	}
 	return nil
 }
 
-// maxLike bounds how many near words are counted to find the most frequent.
-const maxLike = 8
+// longer offers, for a word, what begins with it.
+func (f *finder) longer(ctx context.Context, p *Page, n query.Node) (bool, error) {
+	w, ok := n.(query.Word)
+	if !ok || w.Prefix {
+		return false, nil
+	}
+	star := w
+	star.Prefix = true
+	found, err := f.l.count(ctx, f.st, query.Print(star))
+	if err != nil || found == 0 {
+		return false, err
+	}
+	p.Hint = "No word is “" + query.Print(w) + "”, but some begin with it."
+	p.HintQuery = f.q.Drop(w).With(star).String()
+	return true, nil
+}
 
-// nearWord returns the most frequent of the words near w; "" if there is none.
-// It is not looked for while somebody types.
-func (f *finder) nearWord(ctx context.Context, w query.Word) (best string, err error) {
-	tokens := text.QueryTokens(w.Text)
-	if len(tokens) != 1 || !f.s.Total {
-		return "", nil
+// meant offers words like those that nothing has.
+func (f *finder) meant(ctx context.Context, p *Page, n query.Node) (bool, error) {
+	like, err := f.likely(ctx, n)
+	if err != nil || like == nil {
+		return false, err
 	}
-	r, err := f.view.Search(ctx, index.Word{Text: tokens[0].Text, How: index.Near}, index.Options{Limit: 1})
-	if err != nil {
-		return "", err
+	p.Hint += " Did you mean “" + said(like) + "”?"
+	p.HintQuery = f.q.Drop(n).With(like).String()
+	return true, nil
+}
+
+// named is a condition as it is spoken of within quotes.
+func named(n query.Node) string {
+	if p, ok := n.(query.Phrase); ok && p.Field == query.Anywhere {
+		return p.Text
 	}
-	most := 0
-	for _, like := range r.Near[:min(len(r.Near), maxLike)] {
-		found, err := f.view.Search(ctx, index.Word{Text: like, Fields: fieldMask(w.Field)}, index.Options{Total: true})
-		if err != nil {
-			return "", err
-		}
-		if found.Total > most {
-			best, most = like, found.Total
-		}
+	return query.Print(n)
+}
+
+// said is it without its field, of which there is no doubt.
+func said(n query.Node) string {
+	switch n := n.(type) {
+	case query.Word:
+		return n.Text
+	case query.Phrase:
+		return n.Text
 	}
-	return best, nil
+	return query.Print(n)
+}
+
+// apart offers the words of a phrase that nothing has in a row.
+func (f *finder) apart(ctx context.Context, p *Page, n query.Node) (bool, error) {
+	phrase, ok := n.(query.Phrase)
+	if !ok {
+		return false, nil
+	}
+	tokens := text.QueryTokens(phrase.Text)
+	if len(tokens) > maxSpelt {
+		return false, nil
+	}
+	words := query.Query{Root: query.All{}}
+	for _, t := range tokens {
+		words = words.With(query.Word{Text: t.Text, Field: phrase.Field})
+	}
+	found, err := f.l.count(ctx, f.st, words.String())
+	if err != nil || found == 0 {
+		return false, err
+	}
+	p.Hint = "Nothing has “" + phrase.Text + "” in a row, but some have all of these words."
+	p.HintQuery = f.q.Drop(phrase).With(words.Root).String()
+	return true, nil
 }
 
 // missingTag says that no bookmark has the tag, and offers the one most like it.
