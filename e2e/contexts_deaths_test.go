@@ -105,7 +105,9 @@ func (f *foreman) lost() (n int) {
 // while pages are closed, the background ends and the browser is killed. All that
 // was heard fits one order with what nobody heard of, which was done or was not.
 func TestWhatContextsHeardFitsOneOrderThoughTheyDie(t *testing.T) {
+	t.Parallel()
 	eachKind(t, func(t *testing.T, kind string) {
+		t.Parallel()
 		asks := *contextAsks / 2
 		s := begin(t, kind, browser.Options{Extension: working(t, kind), Profile: t.TempDir()})
 		c := &crew{session: s, f: newForeman(t, *contextSeed, asks), r: rand.New(rand.NewPCG(*contextSeed, 32))}

@@ -32,7 +32,9 @@ func workplaces() []workplace {
 // TestEveryContextSeesOneLibrary has eight contexts ask at once, three engines
 // and the imports' own over one database. What they heard fits one order.
 func TestEveryContextSeesOneLibrary(t *testing.T) {
+	t.Parallel()
 	eachKind(t, func(t *testing.T, kind string) {
+		t.Parallel()
 		s := begin(t, kind, browser.Options{Extension: working(t, kind)})
 		f := newForeman(t, *contextSeed, *contextAsks)
 		o := s.open("options.html")

@@ -25,7 +25,9 @@ type disk struct {
 // eachDisk runs a test in both browsers, whose profile is on a disk that can
 // be filled.
 func eachDisk(t *testing.T, test func(s *session, d *disk)) {
+	t.Parallel()
 	eachKind(t, func(t *testing.T, kind string) {
+		t.Parallel()
 		d := newDisk(t)
 		test(begin(t, kind, browser.Options{Profile: filepath.Join(d.dir, "profile")}), d)
 	})
@@ -45,13 +47,24 @@ func newDisk(t *testing.T) *disk {
 
 func (d *disk) ballast() string { return filepath.Join(d.dir, "ballast") }
 
-// fill leaves no byte, and takes what a browser gives back, such as a file of
-// its caches, until there is to be room again.
+// fill leaves no byte.
 func (d *disk) fill() {
+	d.t.Helper()
+	d.fillBut(0)
+}
+
+// fillBut leaves so many bytes once, and takes what a browser gives back, such as
+// a file of its caches, until there is to be room again.
+func (d *disk) fillBut(room int64) {
 	d.t.Helper()
 	f, err := os.OpenFile(d.ballast(), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o644)
 	require.NoError(d.t, err)
 	require.ErrorIs(d.t, topUp(f), syscall.ENOSPC)
+	if room > 0 {
+		info, err := f.Stat()
+		require.NoError(d.t, err)
+		require.NoError(d.t, f.Truncate(info.Size()-room))
+	}
 	d.stop, d.stopped = make(chan bool), make(chan bool)
 	go func() {
 		defer close(d.stopped)
@@ -61,7 +74,9 @@ func (d *disk) fill() {
 		for {
 			select {
 			case <-again.C:
-				_ = topUp(f) // whose only news is that it is full
+				if room == 0 {
+					_ = topUp(f) // whose only news is that it is full
+				}
 			case <-d.stop:
 				return
 			}

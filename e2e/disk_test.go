@@ -83,6 +83,26 @@ func TestAnImportOntoAFullDiskChangesNothing(t *testing.T) {
 	})
 }
 
+// TestAnExportFromAFullDiskGoesToAnother begins with room for a part of it, and
+// with none.
+func TestAnExportFromAFullDiskGoesToAnother(t *testing.T) {
+	eachDisk(t, func(s *session, d *disk) {
+		p := s.open("options.html")
+		eval[any](p, growFile, 3000)
+		p.click("@Import 3,000 bookmarks")
+		p.shows("3,000 bookmarks added.")
+		want := p.exports("csv", "csv")
+		require.Equal(s.t, []string{"export-" + itoa(len(want))}, eval[[]string](p, scratchFiles))
+		for _, room := range []int64{int64(len(want)) / 2, 0} {
+			eval[any](p, `async () => { for await (const name of (await navigator.storage.getDirectory()).keys()) await (await navigator.storage.getDirectory()).removeEntry(name); }`)
+			d.fillBut(room)
+			require.True(s.t, want == p.exports("csv", "csv"), room)
+			d.free()
+		}
+		require.Empty(s.t, eval[[]string](p, scratchFiles), "what was begun is gone")
+	})
+}
+
 func TestEditingInPlaceOnAFullDiskKeepsTheTextUntilThereIsRoom(t *testing.T) {
 	eachDisk(t, func(s *session, d *disk) {
 		s.have(sixPins()...)

@@ -50,7 +50,9 @@ func drawn(t *testing.T, n int, seed uint64) string {
 }
 
 func TestABackupRestoredInAnotherBrowserIsTheSameWithItsHistory(t *testing.T) {
+	t.Parallel()
 	eachKind(t, func(t *testing.T, kind string) {
+		t.Parallel()
 		from := begin(t, kind, browser.Options{})
 		from.have(sixPins()...)
 		p := from.library("#ops")
@@ -82,7 +84,9 @@ func TestABackupRestoredInAnotherBrowserIsTheSameWithItsHistory(t *testing.T) {
 // TestALargeBackupRestoredInAnotherBrowserIsTheSame says how long the other
 // browser took.
 func TestALargeBackupRestoredInAnotherBrowserIsTheSame(t *testing.T) {
+	t.Parallel()
 	eachKind(t, func(t *testing.T, kind string) {
+		t.Parallel()
 		from := begin(t, kind, browser.Options{})
 		p := from.open("options.html")
 		p.choose("drawn.json", drawn(t, *restored, *restoredSeed))

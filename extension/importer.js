@@ -11,21 +11,44 @@ self.onmessage = ({ data }) => {
   else run(data);
 };
 
+/**
+ * What an export is written into: a file of the browser's own, so that nobody
+ * holds it in memory. Where there is none, or the disk is full, the page gets it
+ * in pieces: a full disk must not keep anybody from taking the library elsewhere.
+ */
+function sink(file, post) {
+  function spill() {
+    for (const piece of file.written()) post(piece);
+    file.drop().catch(() => {}); // what stays is swept
+    file = null;
+  }
+  return {
+    write(bytes) {
+      try {
+        file?.write(bytes);
+      } catch {
+        spill();
+      }
+      if (!file) post(bytes);
+    },
+    async end() {
+      try {
+        return await file?.end();
+      } catch {
+        spill();
+      }
+    },
+    drop: () => file?.drop().catch(() => {}),
+  };
+}
+
 async function run({ method, params, file, server, remembered }) {
-  const out = method === 'export' ? await scratch('export').catch(() => null) : null;
   let pad; // what a large import needs until it is done
   globalThis.pinfoldScratch = async () => (pad ??= await scratch('import'));
   const tidy = () => pad?.drop().catch(() => {}); // what stays is swept
-  let full; // why nothing more could be written
   const post = (bytes) => self.postMessage({ chunk: bytes }, [bytes.buffer]);
-  globalThis.pinfoldChunk = !out ? post : (bytes) => {
-    try {
-      out.write(bytes);
-    } catch (error) {
-      full = { code: 'full', message: `The file could not be written (${error.message}). Make room on the disk, then export again.` };
-      throw error;
-    }
-  };
+  const out = sink(method === 'export' ? await scratch('export').catch(() => null) : null, post);
+  globalThis.pinfoldChunk = out.write;
   const tell = (event) => self.postMessage({ event });
   if (server) {
     globalThis.pinfoldSend = async (body) => {
@@ -38,11 +61,11 @@ async function run({ method, params, file, server, remembered }) {
     const onEvent = (json) => tell(JSON.parse(json));
     const text = await program.call(method, JSON.stringify(params), controller.signal, onEvent);
     await tidy();
-    self.postMessage({ result: { ...JSON.parse(text), memory: program.memory() }, file: await out?.end() });
+    self.postMessage({ result: { ...JSON.parse(text), memory: program.memory() }, file: await out.end() });
   } catch (error) {
-    await out?.drop().catch(() => {});
+    await out.drop();
     await tidy();
-    self.postMessage({ error: full ?? { code: error?.code ?? 'internal', message: error?.message ?? String(error) } });
+    self.postMessage({ error: { code: error?.code ?? 'internal', message: error?.message ?? String(error) } });
   }
 }
 

@@ -5,6 +5,7 @@
  * one what it needs until it is done.
  */
 const KINDS = ['export', 'import'];
+const PIECE = 1 << 20; // bytes
 const KEPT = 5 * 60_000; // ms; by then the browser has copied it
 
 const kindOf = (name) => name.split('-')[0];
@@ -39,7 +40,7 @@ export function sweepInTime() {
  * Begins a file. Only a Worker can; where the browser has no such files, in a
  * private window, it rejects.
  * @param {'export'|'import'} kind
- * @returns {Promise<{write: (bytes: Uint8Array) => void, read: (bytes: Uint8Array, at: number) => void, clear: () => void, end: () => Promise<File>, drop: () => Promise<void>}>}
+ * @returns {Promise<{write: (bytes: Uint8Array) => void, read: (bytes: Uint8Array, at: number) => void, written: () => Iterable<Uint8Array>, clear: () => void, end: () => Promise<File>, drop: () => Promise<void>}>}
  */
 export async function scratch(kind) {
   const root = await navigator.storage.getDirectory();
@@ -55,6 +56,14 @@ export async function scratch(kind) {
     },
     read(bytes, at) {
       if (file.read(bytes, { at }) !== bytes.length) throw new DOMException('a part of the file is missing', 'DataError');
+    },
+    /** Gives back what has been written, piece by piece. */
+    *written() {
+      for (let at = 0; at < size; at += PIECE) {
+        const piece = new Uint8Array(Math.min(PIECE, size - at));
+        this.read(piece, at);
+        yield piece;
+      }
     },
     clear() {
       file.truncate(0);
