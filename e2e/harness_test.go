@@ -38,6 +38,8 @@ type session struct {
 	b       browser.Browser
 	options browser.Options
 	site    *site
+	loud    string // why errors are reported in this test; else none may be
+	broken  string // why the library is not whole at its end, or cannot be asked; else it is checked
 }
 
 // eachKind runs a test for both browsers, or for the one picked.
@@ -95,6 +97,7 @@ func begin(t *testing.T, kind string, o browser.Options) *session {
 	if !o.Forgetful && !slices.Contains(o.Args, forcedFirstRun) { // there the first page does not open, or not always
 		s.welcomed()
 	}
+	t.Cleanup(s.leaves)
 	return s
 }
 
@@ -111,6 +114,28 @@ func (s *session) alone(kind string) {
 		s.b.Kill()
 		s.fileless()
 	})
+}
+
+// check has the options page check the library and answers what it says.
+const check = `async () => {
+	const button = document.getElementById("check-start");
+	button.click();
+	while (button.disabled) await new Promise((go) => setTimeout(go, 10));
+	return ["check-state", "check-problems"].map((id) => document.getElementById(id).textContent).join(" ");
+}`
+
+// leaves ends a test that has not failed: no error was reported, and the library
+// it leaves is whole.
+func (s *session) leaves() {
+	if s.t.Failed() {
+		return
+	}
+	if s.loud == "" {
+		s.quiet()
+	}
+	if s.broken == "" {
+		require.Contains(s.t, eval[string](s.open("options.html"), check), "All is well: ")
+	}
 }
 
 // explain logs what the browser of a failed test wrote.

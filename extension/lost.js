@@ -50,6 +50,16 @@ function problem(text) {
   byId('lost-problem').hidden = false;
 }
 
+/** Believes what was just put in. */
+async function believe() {
+  try {
+    await beginAnew();
+    location.reload();
+  } catch (error) {
+    problem(`Everything of it is in the storage, but the library that was here could not be forgotten. ${error.message} Then press “Bring it back” once more: what is in already stays as it is.`);
+  }
+}
+
 /**
  * Puts everything of a snapshot into what the storage has, and believes that from
  * then on: if it is cut off before, the library that was here is still missed.
@@ -63,8 +73,7 @@ async function bringBack(one) {
     const { skipped } = await importFile(file, { plan: true, believe: true }); // it is read whole before anything is begun
     if (skipped.length) throw new Error(`${plural(skipped.length, 'line')} of it cannot be read; try another one.`);
     await importFile(file, { believe: true });
-    await beginAnew();
-    location.reload();
+    await believe();
   } catch (error) {
     problem(`NOT BROUGHT BACK. ${error.message}`);
   }

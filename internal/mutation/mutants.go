@@ -107,6 +107,7 @@ func seen() []Mutant {
 		{"nothing is kept before many bookmarks change", "extension/snapshots.js", "  if (bookmarks <= MANY) return;", "  if (bookmarks > 0) return;", browser("TestASnapshotIsKeptBeforeManyBookmarksChange")},
 		{"every page that is opened wakes the background", "extension/toolbar.js", "(await seesAddresses()) ? 'addListener' : 'removeListener'", "'addListener'", browser("TestWithoutThePermissionBrowsingWakesNoBackground")},
 		{"what a snapshot was packed from stays on the disk", "extension/snapshots.js", "blob).finally(discard);", "blob);", browser("TestALibraryThatVanishedIsBroughtBackFromASnapshot")},
+		{"an export from a full disk lacks what was written before", "extension/importer.js", "    for (const piece of file.written()) post(piece);\n", "", browser("TestAnExportFromAFullDiskGoesToAnother")},
 		{"a snapshot is not what was in the library", "extension/snapshots.js", "await exportFile('pinfold', {}, options);", "await exportFile('pinfold', { query: '#none' }, options);", browser("TestALibraryThatVanishedIsBroughtBackFromASnapshot")},
 	}
 }
