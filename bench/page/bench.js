@@ -73,6 +73,8 @@ globalThis.peer = {
   },
   /** Does at once what the host does when nobody asks. */
   tidy: () => call('tidy'),
+  /** Puts what a query finds into the trash. */
+  drop: (query) => call('delete', { query, op: op() }),
   async query(q, options = {}) {
     const found = await call('search', question(q, options));
     const list = [...found.bookmarks, ...(found.near ?? [])].slice(0, options.limit ?? 20);

@@ -68,6 +68,8 @@ func (o *Pages) written() []goal {
 		{fmt.Sprintf("import of %d, durable and searchable", o.Size), "≤ 8 s for 100,000", number(o.Import), o.Import <= 8_000*max(1, float64(o.Size)/100_000)},
 		within("search while as many again are imported", o.Together.Search, 32),
 		within("save while as many again are imported", o.Together.Save, 50),
+		within("search while segments are merged", o.Merging.Search, 32),
+		within("save while segments are merged", o.Merging.Save, 50),
 	}
 }
 

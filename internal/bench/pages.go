@@ -46,7 +46,8 @@ type Pages struct {
 	Saves Figure                // a save answered and found
 	Edits Figure                // a bookmark that is there, changed
 
-	Together Together
+	Together Together // while as many again are imported
+	Merging  Together // while all of those, put into the trash, are merged
 }
 
 // Keystrokes are questions as they are typed, until their results are there:
@@ -90,7 +91,7 @@ func measurePages(ctx context.Context, o Options, extension string, c Corpus) (P
 	m := &bencher{b: b, rounds: o.Rounds, corpus: c, say: o.Say, out: Pages{Corpus: c.Name, Size: len(c.Docs), Load: load(), Keys: map[string]Keystrokes{}}}
 	parts := []func(context.Context) error{m.fill, m.memory, m.starts, m.log, m.keys, m.saves, m.merge}
 	if o.Together {
-		parts = append(parts, m.together)
+		parts = append(parts, m.together, m.merging)
 	}
 	for _, part := range parts {
 		if err := part(ctx); err != nil {
