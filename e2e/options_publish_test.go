@@ -30,6 +30,7 @@ func eachReaching(t *testing.T, test func(s *session, h *home, allow func()), be
 			o.Extension = variant(t, kind, reaching)
 		}
 		s := begin(t, kind, o)
+		s.loud = "what is expected is told from the rest below"
 		test(s, newHome(t), func() {
 			t.Helper()
 			if kind == "firefox" {

@@ -56,6 +56,7 @@ func TestADatabaseThatWasCutShortIsNotBegunAnew(t *testing.T) {
 		t.Run(c.kind+" "+c.file+" "+itoa(int(c.hundredths)), func(t *testing.T) {
 			t.Parallel()
 			s := begin(t, c.kind, browser.Options{Profile: t.TempDir()})
+			s.broken = "its files are"
 			s.have(sixPins()...)
 			s.open("options.html").until("what is remembered", remembers, 8)
 			s.b.Close()

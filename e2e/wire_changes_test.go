@@ -110,6 +110,7 @@ const stranger = `(id) => new Promise((answer) => {
 
 func TestNobodyElseIsAnswered(t *testing.T) {
 	eachWire(t, asItIs, func(s *session, p *page) {
+		s.loud = "Chromium reports what it refuses a page"
 		p.kept("https://a.example/", "A")
 		address, err := s.b.Install(s.ctx, "testdata/stranger")
 		require.NoError(s.t, err)
