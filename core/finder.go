@@ -165,7 +165,7 @@ func (f *finder) missing(ctx context.Context, p *Page, t query.Term, terms int) 
 // longer offers, for a word, what begins with it.
 func (f *finder) longer(ctx context.Context, p *Page, n query.Node) (bool, error) {
 	w, ok := n.(query.Word)
-	if !ok || w.Prefix {
+	if !ok || w.Prefix || w.Near {
 		return false, nil
 	}
 	star := w
@@ -209,25 +209,26 @@ func said(n query.Node) string {
 	return query.Print(n)
 }
 
-// apart offers the words of a phrase that nothing has in a row.
+// apart offers the words of a phrase that nothing has in a row. They are not
+// looked for while somebody types.
 func (f *finder) apart(ctx context.Context, p *Page, n query.Node) (bool, error) {
 	phrase, ok := n.(query.Phrase)
-	if !ok {
-		return false, nil
-	}
 	tokens := text.QueryTokens(phrase.Text)
-	if len(tokens) > maxSpelt {
+	if !ok || !f.s.Total || len(tokens) < 2 || len(tokens) > maxSpelt {
 		return false, nil
 	}
 	words := query.Query{Root: query.All{}}
-	for _, t := range tokens {
+	for i, t := range tokens {
+		if i > 0 && tokens[i-1].End > t.Start {
+			return false, nil // pairs of characters are no words
+		}
 		words = words.With(query.Word{Text: t.Text, Field: phrase.Field})
 	}
 	found, err := f.l.count(ctx, f.st, words.String())
 	if err != nil || found == 0 {
 		return false, err
 	}
-	p.Hint = "Nothing has “" + phrase.Text + "” in a row, but some have all of these words."
+	p.Hint = "Nothing has “" + named(phrase) + "” in a row, but some have all of these words."
 	p.HintQuery = f.q.Drop(phrase).With(words.Root).String()
 	return true, nil
 }

@@ -12,8 +12,8 @@ import (
 // of the library.
 const maxMisspelt = 4
 
-// maxSpelt bounds the words in a row that are looked at one by one; a passage
-// that somebody has pasted has more.
+// maxSpelt bounds the words of one condition that are looked at one by one; a
+// passage that somebody has pasted has more.
 const maxSpelt = 32
 
 // maxLike bounds how many near words are counted to find the most frequent.
@@ -23,6 +23,7 @@ const maxLike = 8
 // frequent ones that are near them.
 type speller struct {
 	f    *finder
+	look int // words that may still be looked at
 	left int // words that may still be held against all
 }
 
@@ -33,7 +34,7 @@ func (f *finder) likely(ctx context.Context, n query.Node) (query.Node, error) {
 	if !f.s.Total {
 		return nil, nil
 	}
-	s := speller{f, maxMisspelt}
+	s := speller{f, maxSpelt, maxMisspelt}
 	like, err := s.node(ctx, n)
 	if err != nil || query.Print(like) == query.Print(n) {
 		return nil, err
@@ -82,9 +83,6 @@ func (s *speller) nodes(ctx context.Context, of []query.Node) ([]query.Node, err
 // first, so that those before keep their places.
 func (s *speller) words(ctx context.Context, typed string, field query.Field) (string, error) {
 	tokens := text.QueryTokens(typed)
-	if len(tokens) > maxSpelt {
-		return typed, nil
-	}
 	for i := len(tokens) - 1; i >= 0; i-- {
 		t := tokens[i]
 		if text.NearLimit(t.Text) == 0 || i > 0 && tokens[i-1].End > t.Start {
@@ -104,8 +102,12 @@ func (s *speller) words(ctx context.Context, typed string, field query.Field) (s
 // word returns the most frequent of the words near one that no bookmark has; ""
 // if there is none, or it is had.
 func (s *speller) word(ctx context.Context, word string, field query.Field) (best string, err error) {
+	if s.look == 0 || s.left == 0 {
+		return "", nil
+	}
+	s.look--
 	most, err := s.f.having(ctx, word, field)
-	if err != nil || most > 0 || s.left == 0 {
+	if err != nil || most > 0 {
 		return "", err
 	}
 	s.left--

@@ -205,6 +205,7 @@ func TestWhatFoundNothingIsNamedWithWhatIsNear(t *testing.T) {
 	l, _, _ := newLibrary(t)
 	save(t, l, url(1), "Outage at Stripe", "postgres", "ops")
 	save(t, l, url(2), "Knots", "rope")
+	save(t, l, url(3), "東京と京都")
 	for q, want := range map[string][2]string{
 		"#postgrs":                   {"No bookmark has the tag “postgrs”. Did you mean “postgres”?", "#postgres"},
 		"outage #postgrs":            {"No bookmark has the tag “postgrs”. Did you mean “postgres”?", "outage #postgres"},
@@ -216,10 +217,14 @@ func TestWhatFoundNothingIsNamedWithWhatIsNear(t *testing.T) {
 		"title:strpie rope":          {"Nothing is found for “title:strpie”. Did you mean “stripe”?", "rope title:stripe"},
 		`"outgae at strpie" #ops`:    {"Nothing is found for “outgae at strpie”. Did you mean “outage at stripe”?", `#ops "outage at stripe"`},
 		"outgae-at-stripe":           {"Nothing is found for “outgae-at-stripe”. Did you mean “outage-at-stripe”?", "outage-at-stripe"},
-		`title:"stripe outage"`:      {"Nothing has “stripe outage” in a row, but some have all of these words.", "title:stripe title:outage"},
+		`title:"stripe outage"`:      {"Nothing has “title:\"stripe outage\"” in a row, but some have all of these words.", "title:stripe title:outage"},
 		`"stripe knots"`:             {"Nothing is found for “stripe knots”.", ""},
 		"strpie OR zebra":            {"Nothing is found for “strpie OR zebra”. Did you mean “stripe OR zebra”?", "stripe OR zebra"},
 		"(strpie OR \"konts\") rope": {"Nothing is found for “strpie OR \"konts\"”. Did you mean “stripe OR \"knots\"”?", "rope (stripe OR \"knots\")"},
+		"(":                          {"Nothing is found for “(”.", ""},
+		`"&" zebra`:                  {"Nothing is found for “&”.", "zebra"},
+		`"東京都"`:                      {"Nothing is found for “東京都”.", ""},
+		"wsa~":                       {"Nothing is found for “wsa~”.", ""},
 		"zebra OR #nowhere":          {"Nothing is found for “zebra OR #nowhere”.", ""},
 		"is:nonsense outage":         {"“is:nonsense” is not understood, so it is taken as words. Try is:unread, is:private, is:public, is:untagged or is:trashed.", ""},
 	} {
