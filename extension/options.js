@@ -11,8 +11,6 @@ import { publishing } from './publishing.js';
 import { shortcuts } from './shortcuts.js';
 import { storage } from './storage.js';
 
-const PATIENCE = 1_000; // ms
-
 const SWITCHES = { private: true, description: false, letters: true }; // and what absence means
 
 function say(text, isProblem = false) {
@@ -52,11 +50,18 @@ byId('set-name').addEventListener('change', ({ target }) => keep({ name: target.
 document.addEventListener('settings', showSettings);
 byId('version').textContent = `Pinfold ${browser.runtime.getManifest().version}`;
 
-/** The sections come into view together, so that nothing moves under the pointer; what hangs holds them up no longer than that. */
+/** Whether the page was gone to: one that is loaded anew, or come back to, is where it was left. */
+const isVisit = () => performance.getEntriesByType('navigation')[0]?.type === 'navigate';
+
+/**
+ * The sections come into view together, so that nothing moves under the pointer.
+ * What hangs, or never runs, is not waited for: the style sheet shows them then.
+ */
 async function reveal(...sections) {
-  await Promise.race([Promise.allSettled(sections), new Promise((go) => setTimeout(go, PATIENCE))]);
+  for (const section of sections) section.catch(reportError);
+  await Promise.allSettled(sections);
   document.querySelector('main').classList.remove('waiting');
-  byId(location.hash.slice(1))?.scrollIntoView();
+  if (isVisit()) byId(location.hash.slice(1))?.scrollIntoView();
 }
 
 importing();

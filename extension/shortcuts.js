@@ -7,7 +7,7 @@ const ORDER = ['_execute_action', 'save-page', 'open-library'];
 const TABS = { permissions: ['tabs'] };
 
 async function list() {
-  const all = await browser.commands.getAll();
+  const all = await browser.commands?.getAll() ?? []; // a telephone has none
   const rows = ORDER.map((name) => all.find((command) => command.name === name)).filter(Boolean);
   byId('shortcut-list').replaceChildren(...rows.flatMap(({ name, description, shortcut }) => [
     element('dt', { text: NAMES[name] ?? description }),
@@ -18,6 +18,7 @@ async function list() {
 /** Chromium has a page for shortcuts; newer Firefox opens its own when asked. */
 function how() {
   const line = byId('shortcut-how');
+  if (!browser.commands) return;
   if (isFirefox && !browser.commands.openShortcutSettings) {
     line.textContent = 'To change them, open the menu Add-ons and themes, press the gear, then Manage Extension Shortcuts.';
     return;
