@@ -53,17 +53,19 @@ func (d *disk) fill() {
 	d.fillBut(0)
 }
 
-// fillBut leaves so many bytes once, and takes what a browser gives back, such as
-// a file of its caches, until there is to be room again.
+// fillBut leaves so many bytes at first. Without any it also takes what a browser
+// gives back, such as a file of its caches, until there is to be room again.
 func (d *disk) fillBut(room int64) {
 	d.t.Helper()
 	f, err := os.OpenFile(d.ballast(), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o644)
 	require.NoError(d.t, err)
 	require.ErrorIs(d.t, topUp(f), syscall.ENOSPC)
 	if room > 0 {
+		defer f.Close()
 		info, err := f.Stat()
 		require.NoError(d.t, err)
 		require.NoError(d.t, f.Truncate(info.Size()-room))
+		return
 	}
 	d.stop, d.stopped = make(chan bool), make(chan bool)
 	go func() {
@@ -74,9 +76,7 @@ func (d *disk) fillBut(room int64) {
 		for {
 			select {
 			case <-again.C:
-				if room == 0 {
-					_ = topUp(f) // whose only news is that it is full
-				}
+				_ = topUp(f) // whose only news is that it is full
 			case <-d.stop:
 				return
 			}

@@ -88,18 +88,22 @@ func TestAnImportOntoAFullDiskChangesNothing(t *testing.T) {
 func TestAnExportFromAFullDiskGoesToAnother(t *testing.T) {
 	eachDisk(t, func(s *session, d *disk) {
 		p := s.open("options.html")
-		eval[any](p, growFile, 3000)
-		p.click("@Import 3,000 bookmarks")
-		p.shows("3,000 bookmarks added.")
+		eval[any](p, growFile, 10000)
+		p.click("@Import 10,000 bookmarks")
+		p.shows("10,000 bookmarks added.")
 		want := p.exports("csv", "csv")
 		require.Equal(s.t, []string{"export-" + itoa(len(want))}, eval[[]string](p, scratchFiles))
 		for _, room := range []int64{int64(len(want)) / 2, 0} {
 			eval[any](p, `async () => { for await (const name of (await navigator.storage.getDirectory()).keys()) await (await navigator.storage.getDirectory()).removeEntry(name); }`)
 			d.fillBut(room)
 			require.True(s.t, want == p.exports("csv", "csv"), room)
+			p.shows("The browser’s disk is full: look whether the file is there and whole")
+			p.click("@Back up now")
+			p.shows("NOT BACKED UP. The browser’s disk is full")
+			p.shows("There is no backup yet.")
 			d.free()
+			require.Empty(s.t, eval[[]string](p, exported), "what was begun is gone")
 		}
-		require.Empty(s.t, eval[[]string](p, scratchFiles), "what was begun is gone")
 	})
 }
 

@@ -7,7 +7,7 @@
  */
 import { browser } from './browser.js';
 import { stats } from './api.js';
-import { exportFile, importFile } from './client.js';
+import { UNSURE, exportFile, importFile } from './client.js';
 import { countText, datedName, dayOf, plural, saveBlob } from './dom.js';
 import { allowed, keptFolder, writeInto } from './folder.js';
 import { fingerprint, sameBytes } from './samebytes.js';
@@ -54,7 +54,7 @@ export async function backUp({ ask = false, ...options } = {}) {
   const folder = await keptFolder();
   if (folder && !await allowed(folder, ask)) throw new Error(`The browser does not let Pinfold write into the folder “${folder.name}”. Back up again and allow it, or choose another folder.`);
   const { bookmarks, generation } = await stats();
-  const { blob, bookmarks: records, ending, discard } = await exportFile('pinfold', {}, options);
+  const { blob, bookmarks: records, ending, full, discard } = await exportFile('pinfold', {}, options);
   const name = datedName(ending);
   const print = await write(folder, name, blob, records, options).catch(async (error) => {
     await discard();
@@ -63,6 +63,7 @@ export async function backUp({ ask = false, ...options } = {}) {
   if (folder) await discard();
   else saveBlob(blob, name);
   sweepInTime();
+  if (full && !folder) throw new Error(UNSURE); // nor is it remembered
   const made = { time: Date.now(), bookmarks, print, generation, folder: folder?.name ?? '', verified: Boolean(folder) };
   await browser.storage.local.set({ [KEY]: made });
   return made;

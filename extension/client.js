@@ -9,6 +9,9 @@ import { writeFailed } from './freshlog.js';
 import { remembered } from './remembered.js';
 import { discard } from './scratch.js';
 
+/** What is said of a download that the same full disk may have had no room for. */
+export const UNSURE = 'The browser’s disk is full: look whether the file is there and whole, or make room and try again.';
+
 const RETRIES = 3;
 const REPEATABLE = new Set(['get', 'chosen', 'byUrl', 'search', 'parse', 'narrow', 'complete', 'suggest', 'near', 'tags', 'history', 'differences', 'stats', 'settings', 'generation', 'hints', 'marks', 'explain']);
 
@@ -170,7 +173,7 @@ async function job(asked, { signal, onEvent, believe } = {}) {
       if (data.chunk) chunks.push(new Blob([data.chunk])); // the browser's to keep, not the page's
       else if (data.event) onEvent?.(data.event);
       else if (data.error) end(reject, failed(data.error));
-      else end(resolve, { result: data.result, chunks, file: data.file });
+      else end(resolve, { result: data.result, chunks, file: data.file, full: data.full });
     };
     worker.onerror = (event) => end(reject, wireError({ code: 'internal', message: `The import program did not start (${event.message ?? 'no reason given'}). Reload the page, then try again.` }));
     signal?.addEventListener('abort', () => worker.postMessage({ cancel: true }), { once: true });
@@ -196,12 +199,12 @@ export async function importFile(source, { plan = false, private: isPrivate, exi
  * Exports the bookmarks chosen, or what a query finds, everything if it is empty.
  * @param {string} format one of those of formats.js
  * @param {{ids?: string[], query?: string}} which
- * @returns {Promise<{blob: Blob, bookmarks: number, ending: string, discard: () => Promise<void>}>} discard: frees the room that blob
- *   takes, for who has copied it; else it is free some minutes later
+ * @returns {Promise<{blob: Blob, bookmarks: number, ending: string, full: boolean, discard: () => Promise<void>}>} full: the disk has no
+ *   room for it; discard: frees the room that blob takes, for who has copied it; else it is free some minutes later
  */
 export async function exportFile(format, which, options) {
-  const { result, chunks, file } = await job({ method: 'export', params: { format, ...which } }, options);
-  return { blob: new Blob(file ? [file] : chunks, { type: result.type }), bookmarks: result.bookmarks, ending: result.ending, discard: () => discard(file) };
+  const { result, chunks, file, full } = await job({ method: 'export', params: { format, ...which } }, options);
+  return { blob: new Blob(file ? [file] : chunks, { type: result.type }), bookmarks: result.bookmarks, ending: result.ending, full: Boolean(full), discard: () => discard(file) };
 }
 
 /**

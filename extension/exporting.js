@@ -1,5 +1,5 @@
 /** Export on the options page: a format, a query, a file. */
-import { exportFile } from './client.js';
+import { UNSURE, exportFile } from './client.js';
 import { byId, countText, datedName, element, plural, saveBlob } from './dom.js';
 import { WRITES } from './formats.js';
 import { handed } from './handing.js';
@@ -56,8 +56,9 @@ async function start() {
   working(true);
   const name = format();
   try {
-    const { blob, bookmarks, ending } = await exportFile(name, which(), { signal: controller.signal, onEvent: progress });
+    const { blob, bookmarks, ending, full } = await exportFile(name, which(), { signal: controller.signal, onEvent: progress });
     finish(blob, bookmarks, datedName(ending));
+    if (bookmarks && full) say('export-problem', UNSURE);
   } catch (error) {
     say('export-state', '');
     say('export-problem', error.code === 'canceled' ? 'Canceled: no file was written.' : error.message);

@@ -16,11 +16,17 @@ self.onmessage = ({ data }) => {
  * holds it in memory. Where there is none, or the disk is full, the page gets it
  * in pieces: a full disk must not keep anybody from taking the library elsewhere.
  */
-function sink(file, post) {
+function sink({ file, full }, post) {
+  let dropped;
   function spill() {
-    for (const piece of file.written()) post(piece);
-    file.drop().catch(() => {}); // what stays is swept
+    try {
+      for (const piece of file.written()) post(piece);
+    } catch (error) {
+      throw { code: 'full', message: `The file could not be written, nor what there was of it read back (${error.message}). Make room on the disk, then try again.` };
+    }
+    dropped = file.drop().catch(() => {}); // what stays is swept
     file = null;
+    full = true;
   }
   return {
     write(bytes) {
@@ -33,13 +39,25 @@ function sink(file, post) {
     },
     async end() {
       try {
-        return await file?.end();
+        return { file: await file?.end(), full };
       } catch {
         spill();
       }
+      return { full };
     },
+    settled: () => dropped,
     drop: () => file?.drop().catch(() => {}),
   };
+}
+
+/** What an export begins with: a file, unless the browser has none in a private window or the disk is full. */
+async function begun(method) {
+  if (method !== 'export') return {};
+  try {
+    return { file: await scratch('export') };
+  } catch (error) {
+    return { full: error.name !== 'SecurityError' && error.name !== 'TypeError' };
+  }
 }
 
 async function run({ method, params, file, server, remembered }) {
@@ -47,7 +65,7 @@ async function run({ method, params, file, server, remembered }) {
   globalThis.pinfoldScratch = async () => (pad ??= await scratch('import'));
   const tidy = () => pad?.drop().catch(() => {}); // what stays is swept
   const post = (bytes) => self.postMessage({ chunk: bytes }, [bytes.buffer]);
-  const out = sink(method === 'export' ? await scratch('export').catch(() => null) : null, post);
+  const out = sink(await begun(method), post);
   globalThis.pinfoldChunk = out.write;
   const tell = (event) => self.postMessage({ event });
   if (server) {
@@ -61,7 +79,9 @@ async function run({ method, params, file, server, remembered }) {
     const onEvent = (json) => tell(JSON.parse(json));
     const text = await program.call(method, JSON.stringify(params), controller.signal, onEvent);
     await tidy();
-    self.postMessage({ result: { ...JSON.parse(text), memory: program.memory() }, file: await out.end() });
+    const end = await out.end();
+    await out.settled();
+    self.postMessage({ result: { ...JSON.parse(text), memory: program.memory() }, ...end });
   } catch (error) {
     await out.drop();
     await tidy();

@@ -4,7 +4,7 @@
  */
 import { browser } from './browser.js';
 import { lastBackup, told } from './backups.js';
-import { beginAnew, exportFile, importFile } from './client.js';
+import { UNSURE, beginAnew, exportFile, importFile } from './client.js';
 import { byId, datedName, element, plural, saveBlob } from './dom.js';
 import { confirmed } from './keys.js';
 import { snapshots } from './shelf.js';
@@ -56,7 +56,7 @@ async function believe() {
     await beginAnew();
     location.reload();
   } catch (error) {
-    problem(`Everything of it is in the storage, but the library that was here could not be forgotten. ${error.message} Then press “Bring it back” once more: what is in already stays as it is.`);
+    problem(`Everything of it is in the storage, but the library that was here is perhaps still looked for (${error.message}). Press “Bring it back” once more: what is in stays as it is.`);
   }
 }
 
@@ -66,6 +66,7 @@ async function believe() {
  */
 async function bringBack(one) {
   if (!(await confirmed(`Bring back the library as it was on ${toldSnapshot(one)}?`, 'Bring it back'))) return;
+  byId('lost-problem').hidden = true;
   byId('lost-state').textContent = 'Bringing it back';
   byId('lost-bar').hidden = false;
   try {
@@ -84,9 +85,10 @@ async function bringBack(one) {
 /** Saves what the storage has now as a file, whatever it is. */
 async function saveRest() {
   try {
-    const { blob, bookmarks, ending } = await exportFile('pinfold', {}, { believe: true });
+    const { blob, bookmarks, ending, full } = await exportFile('pinfold', {}, { believe: true });
     saveBlob(blob, datedName(ending));
     byId('lost-state').textContent = `Saved ${plural(bookmarks, 'bookmark')} into your downloads.`;
+    if (full) problem(UNSURE);
   } catch (error) {
     problem(`Nothing could be saved: ${error.message}`);
   }
