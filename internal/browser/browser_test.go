@@ -230,6 +230,26 @@ func TestTheAddressBarSuggests(t *testing.T) {
 	})
 }
 
+// TestAFirefoxThatDidNotAnswerIsAskedAgain has it wait for what never comes, as
+// one that is short of the machine does.
+func TestAFirefoxThatDidNotAnswerIsAskedAgain(t *testing.T) {
+	each(t, func(ctx context.Context, t *testing.T, b Browser, _ Options) {
+		f, ok := b.(*firefox)
+		if !ok {
+			return // Chromium's answers have numbers
+		}
+		short, cancel := context.WithTimeout(ctx, time.Second)
+		defer cancel()
+		err := f.tools.call(short, "WebDriver:ExecuteAsyncScript", map[string]any{"script": "void 0", "args": []any{}, "sandbox": "system"}, nil)
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+		require.NotErrorIs(t, err, ErrGone)
+		require.NoError(t, Until(ctx, "an answer", func() (bool, error) { return f.BackgroundRuns(ctx) }))
+		p, err := b.Open(ctx, b.Address()+"popup.html")
+		require.NoError(t, err)
+		require.Equal(t, "heard me", text(ctx, t, p, `() => (globalThis.browser ?? chrome).runtime.sendMessage("me")`))
+	})
+}
+
 func TestAPageThatNeverAnswersCanBeAskedAgain(t *testing.T) {
 	address := page(t)
 	each(t, func(ctx context.Context, t *testing.T, b Browser, _ Options) {

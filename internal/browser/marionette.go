@@ -16,8 +16,10 @@ import (
 // marionette speaks Firefox' remote protocol: texts of the form `length:json`
 // on a local port, one call at a time.
 type marionette struct {
+	port string
+
 	mu   sync.Mutex
-	conn net.Conn
+	conn net.Conn // nil after a call was given up
 	in   *bufio.Reader
 	next int
 }
@@ -25,21 +27,53 @@ type marionette struct {
 // dial connects and begins a session in the chrome context, the one that sees
 // the browser itself.
 func dial(ctx context.Context, port string) (*marionette, error) {
+	m := &marionette{port: port}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m, m.connect(ctx)
+}
+
+// connect does so, also after a call was given up, whose answer would be in the
+// way of the next one's.
+func (m *marionette) connect(ctx context.Context) error {
 	var d net.Dialer
-	conn, err := d.DialContext(ctx, "tcp", net.JoinHostPort("127.0.0.1", port))
+	conn, err := d.DialContext(ctx, "tcp", net.JoinHostPort("127.0.0.1", m.port))
 	if err != nil {
-		return nil, err
+		return err
 	}
-	m := &marionette{conn: conn, in: bufio.NewReader(conn)}
+	m.conn, m.in = conn, bufio.NewReader(conn)
+	stop := m.until(ctx)
+	defer stop()
 	if _, err := m.read(); err != nil {
-		return nil, fmt.Errorf("greet Firefox: %w", err)
+		return m.hangUp(ctx, "greet Firefox", err)
 	}
 	timeouts := map[string]any{"script": 600_000}
-	err = m.call(ctx, "WebDriver:NewSession", map[string]any{"timeouts": timeouts}, nil)
-	if err != nil {
-		return nil, err
+	err = m.ask(ctx, "WebDriver:NewSession", map[string]any{"timeouts": timeouts}, nil)
+	if err == nil {
+		err = m.ask(ctx, "Marionette:SetContext", map[string]any{"value": "chrome"}, nil)
 	}
-	return m, m.call(ctx, "Marionette:SetContext", map[string]any{"value": "chrome"}, nil)
+	if err != nil && m.conn != nil { // the session before has not ended yet: the next call tries again
+		m.conn.Close()
+		m.conn = nil
+	}
+	return err
+}
+
+// until gives up what waits for the browser when ctx is over.
+func (m *marionette) until(ctx context.Context) (stop func() bool) {
+	conn := m.conn
+	return context.AfterFunc(ctx, func() { conn.SetDeadline(time.Now()) })
+}
+
+// hangUp ends the connection. Only a call that was not given up says that the
+// browser is gone.
+func (m *marionette) hangUp(ctx context.Context, name string, err error) error {
+	m.conn.Close()
+	m.conn = nil
+	if ctx.Err() != nil {
+		return fmt.Errorf("%s: %w", name, errors.Join(err, ctx.Err()))
+	}
+	return fmt.Errorf("%s: %w", name, errors.Join(ErrGone, err))
 }
 
 func (m *marionette) read() ([]byte, error) {
@@ -60,20 +94,28 @@ func (m *marionette) read() ([]byte, error) {
 func (m *marionette) call(ctx context.Context, name string, params map[string]any, out any) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if m.conn == nil {
+		if err := m.connect(ctx); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	stop := m.until(ctx)
+	defer stop()
+	return m.ask(ctx, name, params, out)
+}
+
+func (m *marionette) ask(ctx context.Context, name string, params map[string]any, out any) error {
 	m.next++
 	text, err := json.Marshal([]any{0, m.next, name, params})
 	if err != nil {
 		return err
 	}
-	// A call given up leaves an answer in the way, so it ends the connection.
-	stop := context.AfterFunc(ctx, func() { m.conn.SetDeadline(time.Now()) })
-	defer stop()
 	if _, err := fmt.Fprintf(m.conn, "%d:%s", len(text), text); err != nil {
-		return fmt.Errorf("%s: %w", name, errors.Join(ErrGone, err, ctx.Err()))
+		return m.hangUp(ctx, name, err)
 	}
 	answer, err := m.read()
 	if err != nil {
-		return fmt.Errorf("%s: %w", name, errors.Join(ErrGone, err, ctx.Err()))
+		return m.hangUp(ctx, name, err)
 	}
 	return decode(name, answer, out)
 }
