@@ -124,17 +124,17 @@ const check = `async () => {
 	return ["check-state", "check-problems"].map((id) => document.getElementById(id).textContent).join(" ");
 }`
 
-// leaves ends a test that has not failed: no error was reported, and the library
-// it leaves is whole.
+// leaves ends a test that has not failed: the library it leaves is whole, and no
+// error was reported.
 func (s *session) leaves() {
 	if s.t.Failed() {
 		return
 	}
-	if s.loud == "" {
-		s.quiet()
-	}
 	if s.broken == "" {
 		require.Contains(s.t, eval[string](s.open("options.html"), check), "All is well: ")
+	}
+	if s.loud == "" {
+		s.quiet()
 	}
 }
 

@@ -100,6 +100,7 @@ func (s *session) arrived(address string) {
 
 func TestTheServersPagesAreReadNarrowedAndWrittenTo(t *testing.T) {
 	each(t, func(s *session) {
+		s.loud = "the server ends before its pages, which miss it"
 		home, pair := serving(s.t)
 		p := s.visit(home + "/u:jm/t:all/")
 		p.shows("jm + all")

@@ -110,7 +110,9 @@ const stranger = `(id) => new Promise((answer) => {
 
 func TestNobodyElseIsAnswered(t *testing.T) {
 	eachWire(t, asItIs, func(s *session, p *page) {
-		s.loud = "Chromium reports what it refuses a page"
+		if s.b.Name() == "chromium" {
+			s.loud = "it reports what it refuses a page"
+		}
 		p.kept("https://a.example/", "A")
 		address, err := s.b.Install(s.ctx, "testdata/stranger")
 		require.NoError(s.t, err)
