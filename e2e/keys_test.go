@@ -20,20 +20,20 @@ func TestInTitleAndURLEnterSavesTabGoesOnEscCloses(t *testing.T) {
 			p.click(name)
 			p.press("Escape")
 			s.gone()
-			require.Nil(t, asker.stored(s.site.at("/plain")))
+			require.Nil(s.t, asker.stored(s.site.at("/plain")))
 		}
 		p := s.popup(on)
 		p.click("@Title")
 		p.press("End")
 		p.write(" indeed")
 		p.press("Enter")
-		require.Equal(t, "A plain page indeed", s.saved(asker, "/plain").Title)
+		require.Equal(s.t, "A plain page indeed", s.saved(asker, "/plain").Title)
 		p = s.popup(on)
 		p.click("@URL")
 		p.press("End")
 		p.write("?more")
 		p.press("Enter")
-		require.Equal(t, "A plain page indeed", s.saved(asker, "/plain?more").Title)
+		require.Equal(s.t, "A plain page indeed", s.saved(asker, "/plain?more").Title)
 	})
 }
 
@@ -52,12 +52,12 @@ func TestInTheDescriptionEnterEndsALineAndWithControlSaves(t *testing.T) {
 		p.click("@Description")
 		p.press("Escape")
 		s.gone()
-		require.Nil(t, asker.stored(s.site.at("/plain")))
+		require.Nil(s.t, asker.stored(s.site.at("/plain")))
 		p = s.popup(on)
 		p.holds("@Description", "one\ntwo")
 		p.click("@Description")
 		p.press("Control+Enter")
-		require.Equal(t, "one\ntwo", s.saved(asker, "/plain").Description)
+		require.Equal(s.t, "one\ntwo", s.saved(asker, "/plain").Description)
 	})
 }
 
@@ -73,11 +73,11 @@ func TestInTagsWithTheListClosed(t *testing.T) {
 		p.click("@Tags")
 		p.press("Escape")
 		s.gone()
-		require.Nil(t, asker.stored(s.site.at("/plain")))
+		require.Nil(s.t, asker.stored(s.site.at("/plain")))
 		p = s.popup(on)
 		p.holds("@Tags", "go ")
 		p.press("Enter")
-		require.Equal(t, []string{"go"}, s.saved(asker, "/plain").Tags)
+		require.Equal(s.t, []string{"go"}, s.saved(asker, "/plain").Tags)
 	})
 }
 
@@ -102,7 +102,7 @@ func TestInTagsWithTheListOpenAndNothingChosen(t *testing.T) {
 		p.write("str")
 		p.lists("strings", "data-structures", "infrastructure")
 		p.press("Enter")
-		require.Equal(t, []string{"streams", "str"}, s.saved(asker, "/plain").Tags)
+		require.Equal(s.t, []string{"streams", "str"}, s.saved(asker, "/plain").Tags)
 	})
 }
 
@@ -112,7 +112,7 @@ func TestInTagsWithOneOfTheListChosen(t *testing.T) {
 		on := s.visit(s.site.at("/plain"))
 		p := s.popup(on)
 		chosen := func(text string) {
-			t.Helper()
+			s.t.Helper()
 			p.until(text+" to be chosen", `(text) => document.querySelector('[aria-selected="true"] bdi')?.textContent === text &&
 				document.getElementById(document.activeElement.getAttribute("aria-activedescendant"))?.getAttribute("aria-selected") === "true"`, text)
 		}
@@ -138,7 +138,7 @@ func TestInTagsWithOneOfTheListChosen(t *testing.T) {
 		p.lists()
 		p.alive()
 		p.holds("@Tags", "strings infrastructure str")
-		require.Nil(t, asker.stored(s.site.at("/plain")))
+		require.Nil(s.t, asker.stored(s.site.at("/plain")))
 		p.press("Escape")
 		s.gone()
 	})
@@ -167,7 +167,7 @@ func TestAChipIsToggledByEnterSpaceAndThePointer(t *testing.T) {
 		p.holds("@Tags", first+" ")
 		p.focused("@Tags")
 		p.press("Enter")
-		require.Equal(t, []string{first}, s.saved(asker, "/streams").Tags)
+		require.Equal(s.t, []string{first}, s.saved(asker, "/streams").Tags)
 		p = s.popup(on)
 		p.until("chips", `() => document.querySelector("#chips .chip")`)
 		p.press("Tab")
@@ -190,8 +190,8 @@ func TestOnACheckboxSpaceTogglesEnterSavesEscCloses(t *testing.T) {
 		p.click("@Read later")
 		p.press("Space", "Space", "Enter")
 		b := s.saved(asker, "/plain")
-		require.False(t, b.Private)
-		require.True(t, b.Unread)
+		require.False(s.t, b.Private)
+		require.True(s.t, b.Unread)
 	})
 }
 
@@ -206,13 +206,13 @@ func TestWithControlEnterSavesFromAnywhereAndWithAltClosesTheTab(t *testing.T) {
 			p.press("Control+Enter")
 			s.saved(asker, "/streams")
 		}
-		require.Len(t, ask[struct{ Bookmarks []bookmark }](asker, "search", map[string]any{"query": "site:127.0.0.1"}).Bookmarks, 1)
+		require.Len(s.t, ask[struct{ Bookmarks []bookmark }](asker, "search", map[string]any{"query": "site:127.0.0.1"}).Bookmarks, 1)
 		on = s.visit(s.site.at("/plain"))
 		p := s.popup(on)
 		p.write("go")
 		p.press("Alt+Enter")
 		s.closed(s.site.at("/plain"))
-		require.Equal(t, []string{"go"}, asker.stored(s.site.at("/plain")).Tags)
+		require.Equal(s.t, []string{"go"}, asker.stored(s.site.at("/plain")).Tags)
 	})
 }
 
@@ -239,6 +239,6 @@ func TestAComposedOrHeldKeyDoesNothing(t *testing.T) {
 			}
 		}
 		p.alive()
-		require.Nil(t, asker.stored(s.site.at("/plain")))
+		require.Nil(s.t, asker.stored(s.site.at("/plain")))
 	})
 }

@@ -114,7 +114,7 @@ func TestOnANarrowScreenAnAddressIsSavedFromTheHeader(t *testing.T) {
 	each(t, func(s *session) {
 		s.have(sixPins()...)
 		p := s.library("#ops")
-		require.NoError(t, p.Viewport(s.ctx, 360, 700))
+		require.NoError(s.t, p.Viewport(s.ctx, 360, 700))
 		p.click("@Save an address")
 		form := s.existing("popup.html?url=")
 		form.focused("@URL")

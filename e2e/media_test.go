@@ -40,7 +40,7 @@ func TestOnATouchScreenEverythingIsAFingerLarge(t *testing.T) {
 	each(t, func(s *session) {
 		s.have(sixPins()...)
 		p := s.library("#stripe")
-		require.NoError(t, p.Viewport(s.ctx, 360, 700))
+		require.NoError(s.t, p.Viewport(s.ctx, 360, 700))
 		p.media(browser.Media{Touch: true})
 		p.listing("Ledgers that add up", "Finding services by name", "What went wrong on Thursday", "Mail that all may read",
 			"Drills for the day it breaks", "Pipes for large and small data")
@@ -59,12 +59,12 @@ func TestOnATouchScreenEverythingIsAFingerLarge(t *testing.T) {
 		p.fits("the saved searches")
 
 		o := s.open("options.html")
-		require.NoError(t, o.Viewport(s.ctx, 360, 700))
+		require.NoError(s.t, o.Viewport(s.ctx, 360, 700))
 		o.media(browser.Media{Touch: true})
 		o.fits("the options")
 
 		f := s.open("popup.html?url=")
-		require.NoError(t, f.Viewport(s.ctx, 360, 700))
+		require.NoError(s.t, f.Viewport(s.ctx, 360, 700))
 		f.media(browser.Media{Touch: true})
 		f.focused("@URL")
 		f.fits("the form")

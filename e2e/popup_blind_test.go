@@ -33,7 +33,7 @@ func TestThreeLettersOfTwoTagsAndEnterTypedBlindIntoAColdPopup(t *testing.T) {
 				on := s.visit(s.site.at("/plain"))
 				s.cold()
 				s.blind(on, slow, "s", "t", "r", "Tab", "d", "a", "t", "Tab", "Enter")
-				require.Equal(t, []string{"streams", "databases"}, s.saved(asker, "/plain").Tags)
+				require.Equal(s.t, []string{"streams", "databases"}, s.saved(asker, "/plain").Tags)
 				s.quiet()
 			})
 		})
@@ -47,7 +47,7 @@ func TestTypedBlindBeforeThereIsATableOfTags(t *testing.T) {
 		on := s.visit(s.site.at("/plain"))
 		s.cold()
 		s.blind(on, 1, "s", "t", "r", "Tab", "d", "a", "t", "Tab", "Enter")
-		require.Equal(t, []string{"streams", "databases"}, s.saved(asker, "/plain").Tags)
+		require.Equal(s.t, []string{"streams", "databases"}, s.saved(asker, "/plain").Tags)
 	})
 }
 
@@ -73,11 +73,11 @@ func TestEnterAtOnceAndEnterLaterEndInTheSameRecord(t *testing.T) {
 		p.press("Enter")
 		later := s.saved(asker, "/hostile")
 
-		require.Equal(t, &bookmark{
+		require.Equal(s.t, &bookmark{
 			ID: soon.ID, URL: s.site.at("/streams"), Title: "Mine", Tags: []string{"first", "new"}, Unread: true,
 			Description: "What I wrote.\n\n> A passage worth keeping, of some length.",
 		}, soon)
 		soon.ID, soon.URL = later.ID, later.URL
-		require.Equal(t, soon, later)
+		require.Equal(s.t, soon, later)
 	})
 }

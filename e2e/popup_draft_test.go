@@ -34,7 +34,7 @@ func TestWhatIsTypedIsKeptFromTheFirstKeyThroughAKilledBrowser(t *testing.T) {
 		p.holds("@Tags", "xy z")
 		p.shows("draft · discard")
 		p.press("Enter")
-		require.Equal(t, []string{"xy", "z"}, s.saved(asker, "/plain").Tags)
+		require.Equal(s.t, []string{"xy", "z"}, s.saved(asker, "/plain").Tags)
 		s.draftless(asker)
 	})
 }
@@ -76,7 +76,7 @@ func TestADraftOfASavedPageDoesNotBringBackATagTakenOut(t *testing.T) {
 		p.shows("saved november 2016")
 		p.holds("@Tags", "consul ")
 		p.press("Enter")
-		require.Equal(t, []string{"consul"}, s.saved(asker, "/plain").Tags)
+		require.Equal(s.t, []string{"consul"}, s.saved(asker, "/plain").Tags)
 	})
 }
 

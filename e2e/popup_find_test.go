@@ -50,7 +50,7 @@ func TestEnterOpensTheFirstFoundAndWithControlBehind(t *testing.T) {
 		p.write("rivers")
 		p.finds("Rivers and streams", "Rivers without end")
 		p.shows("2 found, best")
-		require.Equal(t, []string{"Rivers", "Rivers"}, eval[[]string](p, `() => [...document.querySelectorAll("#results mark")].map((e) => e.textContent)`))
+		require.Equal(s.t, []string{"Rivers", "Rivers"}, eval[[]string](p, `() => [...document.querySelectorAll("#results mark")].map((e) => e.textContent)`))
 		p.press("ArrowDown", "Control+Enter")
 		s.opened(s.site.at("/plain"))
 		p.alive()
@@ -104,7 +104,7 @@ func TestShiftEnterEditsTheFoundBookmarkInTheForm(t *testing.T) {
 		p.until("the focus in Tags", `() => document.activeElement.id === "tags"`)
 		p.write("long")
 		p.press("Enter")
-		require.Equal(t, []string{"water", "long"}, s.saved(asker, "/plain").Tags)
+		require.Equal(s.t, []string{"water", "long"}, s.saved(asker, "/plain").Tags)
 	})
 }
 
@@ -119,7 +119,7 @@ func TestAPastedAddressThatIsNotSavedIsOfferedToSave(t *testing.T) {
 		p.holds("@URL", "https://new.example/page")
 		p.press("Control+Enter")
 		s.gone()
-		require.NotNil(t, asker.stored("https://new.example/page"))
+		require.NotNil(s.t, asker.stored("https://new.example/page"))
 	})
 }
 
@@ -151,8 +151,8 @@ func TestHostileTitlesAreTextInTheResults(t *testing.T) {
 		p.press("Control+f")
 		p.write("quoted")
 		p.finds(hostile)
-		require.Equal(t, 0, eval[int](p, `() => document.querySelectorAll("#results img, #results script").length`))
-		require.Equal(t, "", eval[string](p, `() => document.body.dataset.broken ?? ""`))
+		require.Equal(s.t, 0, eval[int](p, `() => document.querySelectorAll("#results img, #results script").length`))
+		require.Equal(s.t, "", eval[string](p, `() => document.body.dataset.broken ?? ""`))
 		s.quiet()
 	})
 }
@@ -171,23 +171,23 @@ func TestThePopupNeverGrowsNorMoves(t *testing.T) {
 				return [id, r.left, r.top, r.height, id === "save" ? r.right : 0];
 			})])`
 		before := eval[string](p, places)
-		require.Contains(t, before, "[400,false,")
+		require.Contains(s.t, before, "[400,false,")
 		p.until("what is saved", `() => !document.getElementById("state").hidden && !document.getElementById("variants").hidden`)
 		p.until("chips", `() => document.querySelector(".chip")`)
-		require.Equal(t, before, eval[string](p, places))
+		require.Equal(s.t, before, eval[string](p, places))
 		p.write("postgrs ")
 		p.shows("did you mean postgres (1)?")
-		require.Equal(t, before, eval[string](p, places))
+		require.Equal(s.t, before, eval[string](p, places))
 		p.write("s")
 		p.until("the list", `() => !document.getElementById("tag-list").hidden`)
-		require.Equal(t, before, eval[string](p, places))
-		require.True(t, eval[bool](p, `() => document.getElementById("tag-list").getBoundingClientRect().bottom <= document.querySelector("footer").getBoundingClientRect().top`))
-		require.LessOrEqual(t, eval[int](p, `() => innerHeight`), 560)
+		require.Equal(s.t, before, eval[string](p, places))
+		require.True(s.t, eval[bool](p, `() => document.getElementById("tag-list").getBoundingClientRect().bottom <= document.querySelector("footer").getBoundingClientRect().top`))
+		require.LessOrEqual(s.t, eval[int](p, `() => innerHeight`), 560)
 		p.press("Control+f")
 		p.write("s")
 		p.until("results", `() => document.querySelector("#results li")`)
-		require.LessOrEqual(t, eval[int](p, `() => innerHeight`), 560)
-		require.Equal(t, 400, eval[int](p, `() => innerWidth`))
+		require.LessOrEqual(s.t, eval[int](p, `() => innerHeight`), 560)
+		require.Equal(s.t, 400, eval[int](p, `() => innerWidth`))
 	})
 }
 
@@ -204,7 +204,7 @@ func TestTheFormTakesItsFieldsFromItsAddressAndClosesItself(t *testing.T) {
 		p.press("Tab", "Enter")
 		s.gone()
 		b := asker.stored("https://given.example/a")
-		require.Equal(t, []string{"streams"}, b.Tags)
-		require.Equal(t, "> One.\n> Two.", b.Description)
+		require.Equal(s.t, []string{"streams"}, b.Tags)
+		require.Equal(s.t, "> One.\n> Two.", b.Description)
 	})
 }

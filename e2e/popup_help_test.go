@@ -88,7 +88,7 @@ func TestTheFormIsThereBeforeTheEngine(t *testing.T) {
 		p.holds("@URL", s.site.at("/streams"))
 		p.until("the number of bookmarks", `() => document.querySelector("#search").placeholder === "Find in 3 bookmarks"`)
 		p.press("Enter")
-		require.Equal(t, "Streams of data", s.saved(asker, "/streams").Title)
+		require.Equal(s.t, "Streams of data", s.saved(asker, "/streams").Title)
 		s.quiet()
 	})
 }
@@ -122,6 +122,6 @@ func TestAllSuggestionsGoInAndOutByOnePress(t *testing.T) {
 		p.holds("@Tags", chips[0]+" ")
 		p.focused("@Tags")
 		p.press("Enter")
-		require.Equal(t, chips[:1], s.saved(asker, "/streams").Tags)
+		require.Equal(s.t, chips[:1], s.saved(asker, "/streams").Tags)
 	})
 }

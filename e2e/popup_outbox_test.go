@@ -67,7 +67,7 @@ func TestAPopupClosedAndABackgroundKilledAtOnceHaveSavedOnce(t *testing.T) {
 			s.becomes(asker, path, "kept")
 			s.sendless(asker)
 			s.draftless(asker)
-			require.Equal(t, i+1, saves(asker, "A plain page"), "each page is saved by one change")
+			require.Equal(s.t, i+1, saves(asker, "A plain page"), "each page is saved by one change")
 		}
 	})
 }
@@ -111,7 +111,7 @@ func TestADraftWhoseSaveIsDoneVanishes(t *testing.T) {
 		p.holds("@Tags", "kept ")
 		p.hides("discard")
 		s.draftless(asker)
-		require.Equal(t, 1, saves(asker, "A plain page"))
+		require.Equal(s.t, 1, saves(asker, "A plain page"))
 	})
 }
 
@@ -126,6 +126,6 @@ func TestASaveThatWasRefusedWhileThePopupWasGoneIsADraftAgain(t *testing.T) {
 		s.cold()
 		s.popupOn("/plain").shows("draft · discard")
 		s.sendless(asker)
-		require.Nil(t, asker.stored(s.site.at("/plain")))
+		require.Nil(s.t, asker.stored(s.site.at("/plain")))
 	})
 }

@@ -25,16 +25,16 @@ func TestASavedPageOpensForEditingAndOnlyWhatWasTouchedChanges(t *testing.T) {
 		p.holds("@Description", "What I wrote.")
 		p.holds("@Tags", "consul dns ")
 		p.shows("The page is now called “A plain page”.")
-		require.True(t, eval[bool](p, `() => document.getElementById("unread").checked && !document.getElementById("private").checked`))
+		require.True(s.t, eval[bool](p, `() => document.getElementById("unread").checked && !document.getElementById("private").checked`))
 		b := asker.stored(s.site.at("/plain"))
 		_ = ask[any](asker, "update", map[string]any{"ids": []string{b.ID}, "change": map[string]any{"title": "By another window"}})
 		p.press("Backspace", "Backspace", "Backspace", "Backspace")
 		p.write("go")
 		p.press("Enter")
 		b = s.saved(asker, "/plain")
-		require.Equal(t, []string{"consul", "go"}, b.Tags)
-		require.Equal(t, "By another window", b.Title)
-		require.True(t, b.Unread)
+		require.Equal(s.t, []string{"consul", "go"}, b.Tags)
+		require.Equal(s.t, "By another window", b.Title)
+		require.True(s.t, b.Unread)
 	})
 }
 
@@ -62,16 +62,16 @@ func TestANewSelectionIsPutBehindWhatIsSavedAndCanBeTakenBack(t *testing.T) {
 		p.click("@undo")
 		p.holds("@Description", "What I wrote.")
 		p.press("Enter")
-		require.Equal(t, "What I wrote.", s.saved(asker, "/plain").Description)
+		require.Equal(s.t, "What I wrote.", s.saved(asker, "/plain").Description)
 		p = s.popup(on)
 		p.holds("@Description", both)
 		p.press("Enter")
-		require.Equal(t, both, s.saved(asker, "/plain").Description)
+		require.Equal(s.t, both, s.saved(asker, "/plain").Description)
 		p = s.popup(on)
 		p.shows("saved november 2016")
 		p.holds("@Description", both)
 		p.press("Enter")
-		require.Equal(t, both, s.saved(asker, "/plain").Description, "what is there already is not put there again")
+		require.Equal(s.t, both, s.saved(asker, "/plain").Description, "what is there already is not put there again")
 	})
 }
 
@@ -83,15 +83,15 @@ func TestThePagesOwnWordsAreOnePressAwayOrAlwaysThere(t *testing.T) {
 		p.click("@use the page’s own words")
 		p.holds("@Description", "What this page says of itself.")
 		p.press("Control+Enter")
-		require.Equal(t, "What this page says of itself.", s.saved(asker, "/plain").Description)
+		require.Equal(s.t, "What this page says of itself.", s.saved(asker, "/plain").Description)
 		_ = ask[any](asker, "settings", map[string]any{"set": map[string]any{"description": true, "private": false}})
 		asker.until("the settings in the table", `async () => (await (globalThis.browser ?? chrome).storage.local.get("hints")).hints.description`)
 		on = s.visit(s.site.at("/streams"))
 		s.cold()
 		s.blind(on, 1, "g", "o", "Enter")
 		b := s.saved(asker, "/streams")
-		require.Equal(t, "What this page says of itself.", b.Description)
-		require.False(t, b.Private)
+		require.Equal(s.t, "What this page says of itself.", b.Description)
+		require.False(s.t, b.Private)
 	})
 }
 
@@ -106,7 +106,7 @@ func TestATrashedPageSaysSoAndIsRestored(t *testing.T) {
 		p.shows("saved november 2016")
 		p.write("more")
 		p.press("Enter")
-		require.Equal(t, []string{"consul", "dns", "more"}, s.saved(asker, "/plain").Tags)
+		require.Equal(s.t, []string{"consul", "dns", "more"}, s.saved(asker, "/plain").Tags)
 	})
 }
 
@@ -116,10 +116,10 @@ func TestDeletingCanBeUndone(t *testing.T) {
 		p := s.popupOn("/plain")
 		p.click("@Delete")
 		p.shows("Deleted “Service discovery”.")
-		require.Nil(t, asker.stored(s.site.at("/plain")))
+		require.Nil(s.t, asker.stored(s.site.at("/plain")))
 		p.press("Enter")
 		p.holds("@Tags", "consul dns ")
-		require.NotNil(t, asker.stored(s.site.at("/plain")))
+		require.NotNil(s.t, asker.stored(s.site.at("/plain")))
 		s.quiet()
 	})
 }
@@ -131,7 +131,7 @@ func TestAVariantOfTheAddressIsPointedOut(t *testing.T) {
 		p.shows("also saved: " + s.site.at("/variant#dns"))
 		p.press("Enter")
 		s.saved(asker, "/variant")
-		require.NotNil(t, asker.stored(s.site.at("/variant#dns")))
+		require.NotNil(s.t, asker.stored(s.site.at("/variant#dns")))
 	})
 }
 
@@ -157,7 +157,7 @@ func TestUserAndPasswordAreTakenOutAndThePersonIsTold(t *testing.T) {
 		p.holds("@URL", "https://a.example/in")
 		p.press("Enter")
 		s.gone()
-		require.NotNil(t, asker.stored("https://a.example/in"))
+		require.NotNil(s.t, asker.stored("https://a.example/in"))
 	})
 }
 
@@ -177,9 +177,9 @@ func TestAnAddressOfAnotherBookmarkShowsThatOneWithBothTexts(t *testing.T) {
 		p.holds("@Title", "The other")
 		p.click("@Try again")
 		b := s.saved(asker, "/other")
-		require.Equal(t, []string{"theirs", "consul", "dns"}, b.Tags)
-		require.Equal(t, "Theirs.\n\nMine, changed.", b.Description)
-		require.Equal(t, "What I wrote.", asker.stored(s.site.at("/plain")).Description)
+		require.Equal(s.t, []string{"theirs", "consul", "dns"}, b.Tags)
+		require.Equal(s.t, "Theirs.\n\nMine, changed.", b.Description)
+		require.Equal(s.t, "What I wrote.", asker.stored(s.site.at("/plain")).Description)
 	})
 }
 
@@ -196,7 +196,7 @@ func TestTheLineOfANewTagReplacesItAndNeverBlocksEnter(t *testing.T) {
 		p.write("brandnew ")
 		p.shows("new tag: brandnew")
 		p.press("Enter")
-		require.Equal(t, []string{"postgres", "brandnew"}, s.saved(asker, "/plain").Tags)
+		require.Equal(s.t, []string{"postgres", "brandnew"}, s.saved(asker, "/plain").Tags)
 	})
 }
 
@@ -211,13 +211,13 @@ func TestAHugeSelectionWithBrokenCharactersIsSaved(t *testing.T) {
 		}`)
 		p := s.popup(on)
 		p.shows("from your selection")
-		require.Equal(t, hostile, p.value("@Title"))
+		require.Equal(s.t, hostile, p.value("@Title"))
 		p.write("big")
 		p.press("Enter")
 		b := s.saved(asker, "/hostile")
-		require.True(t, strings.HasPrefix(b.Description, "> start � half � "), b.Description[:40])
-		require.Greater(t, len(b.Description), 40_000)
-		require.Equal(t, strings.TrimSpace(hostile), strings.TrimSpace(b.Title))
+		require.True(s.t, strings.HasPrefix(b.Description, "> start � half � "), b.Description[:40])
+		require.Greater(s.t, len(b.Description), 40_000)
+		require.Equal(s.t, strings.TrimSpace(hostile), strings.TrimSpace(b.Title))
 		s.quiet()
 	})
 }

@@ -37,7 +37,7 @@ func TestAPopupClosedInTheMomentOfSavingHasSaved(t *testing.T) {
 			_ = p.Close(s.ctx) // it may have closed by itself
 			s.gone()
 			s.tabled(asker, 4+i)
-			require.Equal(t, []string{"closed"}, asker.stored(s.site.at(path)).Tags)
+			require.Equal(s.t, []string{"closed"}, asker.stored(s.site.at(path)).Tags)
 		}
 	})
 }
@@ -68,7 +68,7 @@ func TestABackgroundKilledInTheMomentOfSavingSavesOnce(t *testing.T) {
 			p.write("once")
 			p.enter()
 			s.cold()
-			require.Equal(t, []string{"once"}, s.saved(asker, path).Tags)
+			require.Equal(s.t, []string{"once"}, s.saved(asker, path).Tags)
 			var saves int
 			for _, c := range ask[struct {
 				Changes []struct{ Kind, Title string }
@@ -77,7 +77,7 @@ func TestABackgroundKilledInTheMomentOfSavingSavesOnce(t *testing.T) {
 					saves++
 				}
 			}
-			require.Equal(t, i+1, saves, "each page is saved by one change")
+			require.Equal(s.t, i+1, saves, "each page is saved by one change")
 		}
 	})
 }
@@ -99,7 +99,7 @@ func TestWhatIsNotSavedSaysSoAndKeepsTheText(t *testing.T) {
 		p.shows("NOT SAVED.")
 		p.shows("Your text is kept here and comes back when you open this again.")
 		p.holds("@Tags", "precious")
-		require.False(t, eval[bool](p, `() => document.documentElement.scrollHeight > innerHeight`))
+		require.False(s.t, eval[bool](p, `() => document.documentElement.scrollHeight > innerHeight`))
 		p.click("@Try again")
 		p.shows("NOT SAVED.")
 		s.kept(asker, "precious")
@@ -121,7 +121,7 @@ func TestARefusalIsASentenceAndMendingItSaves(t *testing.T) {
 		p.shows("NOT SAVED. The description is longer than 200 KB.")
 		eval[any](p, `() => { const e = document.getElementById("description"); e.value = "short"; e.dispatchEvent(new Event("input", {bubbles: true})); }`)
 		p.click("@Try again")
-		require.Equal(t, "short", s.saved(asker, "/plain").Description)
+		require.Equal(s.t, "short", s.saved(asker, "/plain").Description)
 	})
 }
 
@@ -136,7 +136,7 @@ func TestAPageWithoutAnAddressWorthSavingSaysSo(t *testing.T) {
 		p.write("https://typed.example/")
 		p.press("Enter")
 		s.gone()
-		require.NotNil(t, asker.stored("https://typed.example/"))
+		require.NotNil(s.t, asker.stored("https://typed.example/"))
 		p = s.open("popup.html?url=javascript:alert(1)&title=No")
 		p.shows("Addresses that begin with “javascript:” are not saved.")
 		p.press("Control+Enter")
@@ -155,6 +155,6 @@ func TestASourceViewIsSavedAsItsPage(t *testing.T) {
 		p.holds("@URL", "https://a.example/r")
 		p.press("Control+Enter")
 		s.gone()
-		require.NotNil(t, asker.stored("https://a.example/r"))
+		require.NotNil(s.t, asker.stored("https://a.example/r"))
 	})
 }

@@ -95,7 +95,7 @@ func TestAListOnceShownDoesNotChangeAndTypedTagsAreNotInIt(t *testing.T) {
 			watch.disconnect();
 			return [...seen];
 		}`)
-		require.Len(t, seen, 1)
+		require.Len(s.t, seen, 1)
 	})
 }
 

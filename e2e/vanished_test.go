@@ -14,12 +14,12 @@ func TestALibraryThatIsDeletedUnderItsWindowsIsToldAndNotBegunAnew(t *testing.T)
 		p := s.library("#outages")
 		p.onRow("What went wrong on Thursday")
 		o := s.open("options.html")
-		require.Equal(t, "deleted", eval[string](o, `() => new Promise((done) => {
+		require.Equal(s.t, "deleted", eval[string](o, `() => new Promise((done) => {
 			const request = indexedDB.deleteDatabase("pinfold");
 			request.onsuccess = () => done("deleted");
 			request.onerror = () => done(request.error.name);
 		})`), "no window stands in the way")
-		require.NoError(t, p.Front(s.ctx))
+		require.NoError(s.t, p.Front(s.ctx))
 		p.press("e")
 		p.focused("@Title")
 		p.press("Control+a")
@@ -32,7 +32,7 @@ func TestALibraryThatIsDeletedUnderItsWindowsIsToldAndNotBegunAnew(t *testing.T)
 		popup.write("mine")
 		popup.press("Enter")
 		popup.shows("NOT SAVED. " + vanished)
-		require.Zero(t, eval[int](o, `() => new Promise((count) => {
+		require.Zero(s.t, eval[int](o, `() => new Promise((count) => {
 			indexedDB.open("pinfold").onsuccess = ({target}) => {
 				const db = target.result;
 				if (!db.objectStoreNames.contains("chunks")) { db.close(); count(0); return; }

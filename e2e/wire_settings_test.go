@@ -13,7 +13,7 @@ func TestASettingIsInTheTableBeforeItIsAnswered(t *testing.T) {
 				await wire.api.settings({private: value});
 				return (await wire.browser.storage.local.get("hints")).hints.private;
 			}`, private)
-			require.Equal(t, private, got, "the next form begins as the person has said")
+			require.Equal(s.t, private, got, "the next form begins as the person has said")
 		}
 	})
 }
