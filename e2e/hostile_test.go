@@ -46,6 +46,7 @@ func TestHostileTextIsTextInEveryFieldAndView(t *testing.T) {
 		site, h := newSite(t), newHome(t)
 		g := newGate(t, site, h.URL)
 		s := begin(t, kind, browser.Options{Proxy: strings.TrimPrefix(g.URL, "http://")})
+		s.broken = "its last view is that of a lost library"
 		before, after := shape{}, shape{}
 		plain := harmless()
 		tour{s, h, "plain", plain, plain[:8], before}.everywhere()
