@@ -47,26 +47,30 @@ func newDisk(t *testing.T) *disk {
 
 func (d *disk) ballast() string { return filepath.Join(d.dir, "ballast") }
 
-// fill leaves no byte.
-func (d *disk) fill() {
-	d.t.Helper()
-	d.fillBut(0)
-}
-
-// fillBut leaves so many bytes at first. Without any it also takes what a browser
-// gives back, such as a file of its caches, until there is to be room again.
-func (d *disk) fillBut(room int64) {
+// full fills the disk and answers what fills it.
+func (d *disk) full() *os.File {
 	d.t.Helper()
 	f, err := os.OpenFile(d.ballast(), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o644)
 	require.NoError(d.t, err)
 	require.ErrorIs(d.t, topUp(f), syscall.ENOSPC)
-	if room > 0 {
-		defer f.Close()
-		info, err := f.Stat()
-		require.NoError(d.t, err)
-		require.NoError(d.t, f.Truncate(info.Size()-room))
-		return
-	}
+	return f
+}
+
+// leaveRoom leaves so many bytes, which a browser uses up.
+func (d *disk) leaveRoom(bytes int64) {
+	d.t.Helper()
+	f := d.full()
+	defer f.Close()
+	info, err := f.Stat()
+	require.NoError(d.t, err)
+	require.NoError(d.t, f.Truncate(info.Size()-bytes))
+}
+
+// fill leaves no byte, and takes what a browser gives back, such as a file of
+// its caches, until there is to be room again.
+func (d *disk) fill() {
+	d.t.Helper()
+	f := d.full()
 	d.stop, d.stopped = make(chan bool), make(chan bool)
 	go func() {
 		defer close(d.stopped)

@@ -1,9 +1,6 @@
 package e2e
 
 import (
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -28,7 +25,6 @@ func TestAnExportOfASearchHoldsWhatItFinds(t *testing.T) {
 		p.write("#stripe")
 		p.press("Enter")
 		p.shows("1 bookmark written to pinfold-")
-		s.quiet()
 	})
 }
 
@@ -57,7 +53,6 @@ func TestSettingsReachTheForm(t *testing.T) {
 		again.press("Tab")
 		again.shows("Kept.")
 		require.Equal(s.t, map[string]any{"private": false, "description": true, "name": "jm"}, ask[map[string]any](again, "settings", nil))
-		s.quiet()
 	})
 }
 
@@ -69,7 +64,6 @@ func TestTheLibraryIsCheckedAndItsNumbersShown(t *testing.T) {
 		p.shows("that the browser allows")
 		p.click("@Check my library")
 		p.shows("All is well: 1 bookmark and the index agree.")
-		s.quiet()
 	})
 }
 
@@ -87,7 +81,6 @@ func TestShortcutsAreThoseTheBrowserHasAssigned(t *testing.T) {
 			}
 			require.Contains(s.t, shown[i][1], want, name)
 		}
-		s.quiet()
 	})
 }
 
@@ -114,11 +107,7 @@ const headings = `async () => {
 func patient(t *testing.T, kind string) string {
 	t.Helper()
 	dir := variant(t, kind, asItIs)
-	name := filepath.Join(dir, "options.css")
-	text, err := os.ReadFile(name)
-	require.NoError(t, err)
-	require.Contains(t, string(text), "come 0s 1s")
-	require.NoError(t, os.WriteFile(name, []byte(strings.Replace(string(text), "come 0s 1s", "come 0s 60s", 1)), 0o644))
+	altered(t, dir, "options.css", "come 0s 1s", "come 0s 60s")
 	return dir
 }
 
@@ -130,11 +119,7 @@ func TestTheOptionsDoNotMoveUnderThePointer(t *testing.T) {
 		t.Parallel()
 		s := begin(t, kind, browser.Options{Extension: patient(t, kind)})
 		s.have(sixPins()...)
-		o := s.open("options.html")
-		o.click("@Make one now")
-		o.shows("8 bookmarks made by you")
-		o.click("@Back up now")
-		o.shows("Backed up 8 bookmarks")
+		s.copied()
 		for _, place := range []string{"", "#snapshots"} {
 			s.cold()
 			for range 2 {

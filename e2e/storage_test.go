@@ -28,15 +28,23 @@ const raise = `() => new Promise((done) => {
 	request.onsuccess = () => { request.result.close(); done("raised"); };
 })`
 
+// copied makes a snapshot and a backup of eight bookmarks and answers the page
+// of the options.
+func (s *session) copied() *page {
+	s.t.Helper()
+	o := s.open("options.html")
+	o.click("@Make one now")
+	o.shows("8 bookmarks made by you")
+	o.click("@Back up now")
+	o.shows("Backed up 8 bookmarks")
+	return o
+}
+
 func TestAStorageThatHangsIsSaidToHangAndGoesOn(t *testing.T) {
 	const stuck = "The browser has not opened the library’s storage for ten seconds. Nothing is lost: close every window of the browser, start it again, then open Pinfold."
 	each(t, func(s *session) {
 		s.have(sixPins()...)
-		o := s.open("options.html")
-		o.click("@Make one now")
-		o.shows("8 bookmarks made by you")
-		o.click("@Back up now")
-		o.shows("Backed up 8 bookmarks")
+		o := s.copied()
 		require.Equal(s.t, "hung", eval[string](o, hang))
 		popup := s.popupOn("/plain")
 		popup.write("mine")
@@ -58,7 +66,6 @@ func TestAStorageThatHangsIsSaidToHangAndGoesOn(t *testing.T) {
 		require.NoError(s.t, p.Front(s.ctx))
 		p.click("@Try again")
 		p.counts("6")
-		s.quiet()
 	})
 }
 

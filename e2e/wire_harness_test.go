@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -33,6 +34,16 @@ func variant(t *testing.T, kind string, change func(manifest map[string]any)) st
 	require.NoError(t, err)
 	require.NoError(t, os.WriteFile(name, text, 0o644))
 	return dir
+}
+
+// altered changes the one place of a file of an extension that says from.
+func altered(t *testing.T, dir, file, from, to string) {
+	t.Helper()
+	name := filepath.Join(dir, file)
+	text, err := os.ReadFile(name)
+	require.NoError(t, err)
+	require.Equal(t, 1, strings.Count(string(text), from))
+	require.NoError(t, os.WriteFile(name, []byte(strings.Replace(string(text), from, to, 1)), 0o644))
 }
 
 // inModules has an extension run as it is written, where a test changes one
