@@ -51,7 +51,6 @@ func TestHostileTitlesBreakNoSuggestion(t *testing.T) {
 				}`, text))
 			}
 		}
-		s.quiet()
 	})
 }
 

@@ -27,7 +27,6 @@ func TestTheButtonMarksASavedPage(t *testing.T) {
 		eval[any](wire, `(id) => wire.api.remove({ids: [id]}).then(() => 1)`, b.ID)
 		wire.badge("")
 		require.NoError(s.t, p.Close(s.ctx))
-		s.quiet()
 	})
 }
 

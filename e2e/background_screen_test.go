@@ -96,7 +96,6 @@ func TestTheShortcutsWork(t *testing.T) {
 		d.opened(d.b.Address() + "library.html")
 		d.keys(on, "alt+p")
 		d.opened(d.b.Address() + "popup.html")
-		d.quiet()
 	})
 }
 

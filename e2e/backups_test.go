@@ -46,7 +46,6 @@ func TestABackupIsOfferedOnceItMattersMadeAndReadBack(t *testing.T) {
 		p = s.library("#many")
 		p.shows("Backed up ")
 		p.hides("are kept in this browser alone")
-		s.quiet()
 	})
 }
 
@@ -61,7 +60,6 @@ func TestAnOfferOfABackupIsDeclinedForAWeek(t *testing.T) {
 		p.counts("100")
 		p.until("the note to have been considered", `async () => Boolean((await (globalThis.browser ?? chrome).storage.local.get("backupAsked")).backupAsked)`)
 		p.hides("are kept in this browser alone")
-		s.quiet()
 	})
 }
 

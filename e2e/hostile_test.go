@@ -268,7 +268,6 @@ func TestKeysThatMeanSomethingToScriptsMeanNothingInAnImport(t *testing.T) {
 		for _, page := range []*page{p, l} {
 			require.Nil(s.t, eval[any](page, `() => ({}).pwned`))
 		}
-		s.quiet()
 	})
 }
 

@@ -31,7 +31,6 @@ func TestEditingInPlaceSavesOnlyWhatWasTouched(t *testing.T) {
 		p.press("z")
 		p.onRow("What went wrong on Thursday")
 		require.Equal(s.t, "Theirs.", p.stored(outage).Description)
-		s.quiet()
 	})
 }
 
@@ -49,7 +48,6 @@ func TestTwoWindowsEditingTheTagsOfOneBookmarkKeepBoth(t *testing.T) {
 		p.press("Enter")
 		p.onRow("What went wrong on Thursday")
 		require.Equal(s.t, []string{"stripe", "outages", "theirs", "mine"}, p.stored(outage).Tags)
-		s.quiet()
 	})
 }
 
@@ -72,7 +70,6 @@ func TestEscapeTakesBackWhatWasTypedAndUndoBringsIt(t *testing.T) {
 		p.press("Enter")
 		p.onRow("What went wrong on Thursday")
 		require.Equal(s.t, []string{"stripe", "outages", "ops", "data"}, p.stored(outage).Tags)
-		s.quiet()
 	})
 }
 
@@ -95,7 +92,6 @@ func TestWhatCannotBeSavedStaysInTheForm(t *testing.T) {
 		p.holds("@URL", "javascript:alert(1)")
 		p.press("Escape")
 		require.NotNil(s.t, p.stored(outage))
-		s.quiet()
 	})
 }
 
@@ -125,7 +121,6 @@ func TestDeletingAsksNothingAndIsTakenBack(t *testing.T) {
 		q.press("z")
 		q.counts("1")
 		q.shows("Taken back what was deleted: “Mail that all may read”")
-		s.quiet()
 	})
 }
 
@@ -157,7 +152,6 @@ func TestSeveralAreChangedAtOnceAndTakenBackAtOnce(t *testing.T) {
 		p.shows("Deleted: 6 bookmarks")
 		p.click("#undo-button")
 		p.counts("6")
-		s.quiet()
 	})
 }
 
@@ -199,6 +193,5 @@ func TestTagsAreRenamedMergedAndDeleted(t *testing.T) {
 		p.listing("Finding services by name")
 		eval[any](p, `() => history.back()`)
 		p.shows("all 12 tags")
-		s.quiet()
 	})
 }

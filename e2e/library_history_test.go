@@ -38,7 +38,6 @@ func TestEachChangeIsLookedAtAndTakenBack(t *testing.T) {
 		p.changesAre("Took back: “What went wrong on Thursday”", "Took back: “What went wrong on Thursday” – taken back", "Deleted “What went wrong on Thursday”", "Edited “What went wrong on Thursday”", "Imported 8 bookmarks from “mine.json”")
 		eval[any](p, `() => history.back()`)
 		p.asks("#ops")
-		s.quiet()
 	})
 }
 
@@ -61,6 +60,5 @@ func TestTheFormLeadsToTheHistoryOfItsBookmark(t *testing.T) {
 		library.until("two changes", `() => document.querySelectorAll("#change-rows li").length === 2`)
 		library.until("what changed", `() => document.querySelector("#change-rows del").textContent === "old words" && document.querySelector("#change-rows ins").textContent === "new words"`)
 		library.shows("saved for the first time")
-		s.quiet()
 	})
 }

@@ -44,7 +44,6 @@ func TestTheWholeListIsReachedByKeys(t *testing.T) {
 		p.press("g", "u")
 		p.asks("is:unread")
 		p.counts("0")
-		s.quiet()
 	})
 }
 
@@ -72,7 +71,6 @@ func TestTheSheetListsTheKeysAndTurnsLettersOff(t *testing.T) {
 		p.onRow("Finding services by name")
 		p.press("j")
 		p.onRow("What went wrong on Thursday")
-		s.quiet()
 	})
 }
 
@@ -104,7 +102,6 @@ func TestTheTextHasThreeDensitiesThatAreRemembered(t *testing.T) {
 		require.Less(s.t, eval[int](p, height), 40)
 		p.click("@full text")
 		p.until("the full text", `(three) => document.querySelector("#rows article").offsetHeight > 2 * three`, three)
-		s.quiet()
 	})
 }
 
@@ -119,7 +116,6 @@ func TestARowIsCopiedAsALinkAndAsMarkdown(t *testing.T) {
 		require.Equal(s.t, `[A \[bold\] \<b\> title](https://a.example/%28x%29)`, eval[string](p, made, "markdown", "A [bold] <b> title", "https://a.example/(x)"))
 		require.Regexp(s.t, `^<a [^<>]*href="https://a.example/\?a=1&amp;b=2"[^<>]*>A &lt;b&gt;</a>$`, eval[string](p, made, "richLink", "A <b>", "https://a.example/?a=1&b=2"))
 		require.NotContains(s.t, eval[string](p, made, "richLink", "x", "javascript:alert(1)"), "javascript")
-		s.quiet()
 	})
 }
 

@@ -123,7 +123,6 @@ func TestAChangeElsewhereMovesNothingInView(t *testing.T) {
 		}
 		p.scrollTo(0)
 		p.shows("New")
-		s.quiet()
 	})
 }
 
@@ -154,6 +153,5 @@ func TestTheListOutlivesItsBackground(t *testing.T) {
 		p.press("d")
 		p.shows("Deleted “Number 7”")
 		p.counts("24")
-		s.quiet()
 	})
 }

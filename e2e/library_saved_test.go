@@ -46,7 +46,6 @@ func TestASearchIsSavedOpenedAndDeletedByKeys(t *testing.T) {
 		p.click(`#saved-list .open`)
 		p.until("the panel to close", `() => !document.getElementById("saved-panel").checkVisibility()`)
 		require.LessOrEqual(s.t, eval[int](p, `() => document.documentElement.scrollWidth - document.documentElement.clientWidth`), 0)
-		s.quiet()
 	})
 }
 
@@ -95,6 +94,5 @@ func TestASavedSearchIsRenamedAndReplacedAndHadBack(t *testing.T) {
 		p.press("Enter")
 		p.asks("#stripe")
 		p.counts("6")
-		s.quiet()
 	})
 }

@@ -19,7 +19,6 @@ func TestAnEmptyLibraryLeadsToWhatFillsIt(t *testing.T) {
 		p.listing("The first")
 		p.counts("1")
 		require.True(s.t, eval[bool](p, `() => document.getElementById("heading").checkVisibility({visibilityProperty: true}) && document.getElementById("empty").hidden`))
-		s.quiet()
 	})
 }
 
@@ -35,7 +34,6 @@ func TestTheFirstPageShowsTheKeysThatAreReallySet(t *testing.T) {
 		p.click("@Open the library")
 		p.shows("Nothing is kept here yet")
 		p.hides("Bring what you have.")
-		s.quiet()
 	})
 }
 
@@ -59,7 +57,6 @@ func TestWhatIsNotFoundSaysWhichPartAndWhatMayHelp(t *testing.T) {
 		p.shows("This address is not saved.")
 		p.click("@save this address")
 		s.opens(s.b.Address() + "popup.html?url=https%3A%2F%2Fa.example%2Fnot-saved")
-		s.quiet()
 	})
 }
 
@@ -134,7 +131,6 @@ func TestTheTrashIsEmptiedOnlyWhenOneSaysSo(t *testing.T) {
 		p.counts("0")
 		p.shows("Deleted 2 bookmarks for ever.")
 		require.Nil(s.t, p.stored(outage))
-		s.quiet()
 	})
 }
 
@@ -165,7 +161,6 @@ func TestOfTheTrashOnlyWhatIsInViewIsDeletedForEver(t *testing.T) {
 		p.click("@Delete for ever")
 		p.shows("Deleted 4 bookmarks for ever.")
 		p.counts("1") // what came into the trash while one was asked
-		s.quiet()
 	})
 }
 
@@ -196,7 +191,6 @@ func TestTheLibraryFitsATelephone(t *testing.T) {
 		p.onRow("Ledgers that add up")
 		p.click(`[data-key="d"]`)
 		p.counts("5")
-		s.quiet()
 	})
 }
 
@@ -216,7 +210,6 @@ func TestEverythingOnTheLibraryPageHasANameAndAPlace(t *testing.T) {
 		require.Empty(s.t, eval[[]string](p, `() => [...document.querySelectorAll("button, #pages a")].filter((e) => e.checkVisibility()).filter((e) => { const r = e.getBoundingClientRect(); return r.height < 17 || r.width < 12; }).map((e) => e.outerHTML.slice(0, 80))`))
 		require.Equal(s.t, "6", eval[string](p, `() => document.querySelector("#rows article").getAttribute("aria-setsize")`))
 		require.True(s.t, eval[bool](p, `() => document.getElementById("count").getAttribute("role") === "status"`))
-		s.quiet()
 	})
 }
 
@@ -263,6 +256,5 @@ func TestALibraryThatIsOpenedIsDrawnOnce(t *testing.T) {
 		// What changes from then on is drawn.
 		ask[any](p, "save", map[string]any{"bookmark": map[string]any{"url": "https://a.example/", "title": "The last"}})
 		p.shows("The last")
-		s.quiet()
 	})
 }

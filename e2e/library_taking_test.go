@@ -56,7 +56,6 @@ func TestTheListIsCopiedAndTakenToTheExport(t *testing.T) {
 		p.click("#export")
 		options = s.existing("options.html?q=%23stripe%20%23ops#export")
 		options.holds("#export-query", "#stripe #ops")
-		s.quiet()
 	})
 }
 
@@ -76,6 +75,5 @@ func TestAnOrderIsRememberedForListsAndForWordsApart(t *testing.T) {
 		p.until("best", `() => document.querySelector("#sort [aria-pressed=true]").textContent === "best"`)
 		p = s.library("#data sort:new")
 		p.listing("Ledgers that add up", "Pipes for large and small data")
-		s.quiet()
 	})
 }

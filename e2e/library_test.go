@@ -83,7 +83,6 @@ func TestATagPageReadsLikeItsPageOnTheWeb(t *testing.T) {
 		require.Equal(s.t, "https://b.example/notes", eval[string](p, `() => document.querySelector("#rows .description a").href`))
 		p.until("related tags", `() => [...document.querySelectorAll("#facets li")].map((e) => e.innerText.replace(/\s+/g, " ").trim()).join() .startsWith("data 2 −,ops 2 −,outages 2 −,")`)
 		p.onRow("Ledgers that add up")
-		s.quiet()
 	})
 }
 
@@ -117,7 +116,6 @@ func TestPressingNarrowsAndTheBoxSaysSo(t *testing.T) {
 		p.shows("Nothing has all 2 of these together.")
 		p.click("@try #stripe")
 		p.counts("6")
-		s.quiet()
 	})
 }
 
@@ -153,7 +151,6 @@ func TestTypingIsLiveAndEnterMakesTheEntry(t *testing.T) {
 		p.write("zebra")
 		p.press("Escape", "Escape")
 		p.onRow("Ledgers that add up")
-		s.quiet()
 	})
 }
 
@@ -176,7 +173,6 @@ func TestBackBringsTheListThePlaceAndTheRow(t *testing.T) {
 		eval[any](p, `() => setTimeout(() => history.back())`)
 		p.onRow("Number 60")
 		require.InDelta(s.t, top, eval[float64](p, `() => document.activeElement.getBoundingClientRect().top`), 2)
-		s.quiet()
 	})
 }
 

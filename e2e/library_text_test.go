@@ -50,7 +50,6 @@ func TestADescriptionIsReadAsItWasWritten(t *testing.T) {
 		for _, flood := range []string{"<blockquote>", "</blockquote>", "<blockquote></blockquote>", ">\n", "http://)))", " ", "\n ", "https://a.example/ "} {
 			eval[any](p, described, strings.Repeat(flood, 200_000/len(flood)))
 		}
-		s.quiet()
 	})
 }
 
@@ -61,7 +60,6 @@ func TestWhatTurnsOrHidesLettersIsVisibleInAnAddress(t *testing.T) {
 			require.Equal(s.t, fmt.Sprintf(`a\u%04xb`, hidden), eval[string](p, `async (url) => (await import("./dom.js")).visibleUrl(url)`, "a"+string(hidden)+"b"))
 		}
 		require.Equal(s.t, "https://münchen.example/日本", eval[string](p, `async () => (await import("./dom.js")).visibleUrl("https://münchen.example/日本")`))
-		s.quiet()
 	})
 }
 
@@ -93,7 +91,6 @@ func TestAHostInLettersThatMisleadIsShownInPlainOnes(t *testing.T) {
 			require.Equal(s.t, want, eval[string](p, `async (url) => (await import("./dom.js")).hostOf(url)`, address), address)
 		}
 		require.Equal(s.t, "https://xn--pypal-4ve.com/а?аa#а", eval[string](p, `async (url) => (await import("./dom.js")).visibleUrl(url)`, "https://pаypal.com/а?аa#а"))
-		s.quiet()
 	})
 }
 
@@ -158,6 +155,5 @@ func TestHostileBookmarksAreText(t *testing.T) {
 		p.click("@tags")
 		p.shows("back to the bookmarks")
 		require.Equal(s.t, 0, eval[int](p, `() => document.querySelectorAll("main img, main script").length`))
-		s.quiet()
 	})
 }

@@ -37,7 +37,6 @@ func TestAFingerThatRestsSelects(t *testing.T) {
 	each(t, func(s *session) {
 		p := s.rested()
 		require.True(s.t, eval[bool](p, `() => !document.querySelector("#rows .meta").dispatchEvent(new MouseEvent("contextmenu", {bubbles: true, cancelable: true}))`), "no menu of the browser besides")
-		s.quiet()
 	})
 }
 
@@ -51,7 +50,6 @@ func TestAfterAFingerHasRestedKeysPressAsEver(t *testing.T) {
 		eval[any](p, `() => document.querySelector("#rows .tag[data-tag=stripe]").focus()`)
 		p.press("Enter")
 		p.asks("#ops #outages #stripe")
-		s.quiet()
 	})
 }
 
@@ -71,7 +69,6 @@ func TestATagKeepsTheFocusWhenItsRowIsDrawnAgain(t *testing.T) {
 		ask[any](asker, "update", map[string]any{"query": "#ops", "change": map[string]any{"unread": true}})
 		p.until("the row to be drawn again", `() => !document.querySelector("#rows [data-old]")`)
 		require.Equal(s.t, "stripe", eval[string](p, `() => document.activeElement.dataset.tag ?? document.activeElement.tagName`))
-		s.quiet()
 	})
 }
 
@@ -106,7 +103,6 @@ func TestManyTagsFoldOnANarrowScreen(t *testing.T) {
 		p.click("#rows .rest")
 		p.until("all of them", `() => !document.querySelector("#rows .rest").checkVisibility()`)
 		require.Equal(s.t, []string{"one two three four five six seven", "one two three four"}, eval[[]string](p, seen))
-		s.quiet()
 	})
 }
 
@@ -123,7 +119,6 @@ func TestOnANarrowScreenAnAddressIsSavedFromTheHeader(t *testing.T) {
 		form.press("Enter")
 		s.gone()
 		require.NotNil(s.t, p.stored("https://new.example/"), "and the library is still there")
-		s.quiet()
 	})
 }
 
@@ -147,6 +142,5 @@ func TestTheBoxSelectsAllAndSaysWhatIsSelected(t *testing.T) {
 		p.click("#rows article")
 		p.press("*")
 		box(true, false)
-		s.quiet()
 	})
 }

@@ -31,7 +31,6 @@ func TestWhyAResultIsThereIsSaid(t *testing.T) {
 		require.True(s.t, eval[bool](p, `() => document.querySelector('#rows .actions [data-key="w"]').hidden`), "where no word was searched for there is nothing to say")
 		p.press("w")
 		p.shows("No word of the search stands in it")
-		s.quiet()
 	})
 }
 
@@ -59,6 +58,5 @@ func TestAMatchDeepInADescriptionIsInView(t *testing.T) {
 		p.until("the near word named", `() => document.querySelector("#near .why li")?.textContent.startsWith("kubernetes, which is near “kubernets”, in description")`)
 		p.click("@Why “Deep” is near")
 		p.until("no reasons", `() => !document.querySelector(".why")`)
-		s.quiet()
 	})
 }

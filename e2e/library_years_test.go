@@ -36,7 +36,6 @@ func TestYearsBesideTheListNarrowAndWiden(t *testing.T) {
 		p.until("the tags beside the list", `() => document.getElementById("facets-heading").textContent === "with cooking"`)
 		p.yearsAre()
 		require.False(s.t, eval[bool](p, `() => document.getElementById("years-heading").checkVisibility()`))
-		s.quiet()
 	})
 }
 
@@ -57,6 +56,5 @@ func TestTheMarginHasMonthsAndByAPressYears(t *testing.T) {
 		p.press("m")
 		p.until("the months", margin, []string{"november 2016", "october 2015", "december 2014", "october 2014", "february 2014"})
 		p.onRow("Ledgers that add up")
-		s.quiet()
 	})
 }

@@ -11,6 +11,5 @@ func TestTheExtensionLoadsAndItsPagesReportNothing(t *testing.T) {
 			p.until("a page", `() => document.readyState === "complete" && document.body.innerText.trim()`)
 			_ = ask[map[string]any](p, "stats", nil)
 		}
-		s.quiet()
 	})
 }

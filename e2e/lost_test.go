@@ -64,7 +64,6 @@ func TestALibraryThatVanishedUnseenIsNotBegunAnewUnasked(t *testing.T) {
 		s.have(sixPins()[:3]...)
 		p = s.library("#stripe")
 		p.counts("3")
-		s.quiet()
 	})
 }
 
@@ -124,7 +123,6 @@ func TestWhereOnlySnapshotsAreLeftNothingIsBegunAnewUnasked(t *testing.T) {
 		p = s.library("")
 		p.shows("Nothing is kept here yet")
 		p.shows("There was a library in this browser before, and snapshots of it are still here: bring one back.")
-		s.quiet()
 	})
 }
 
@@ -137,6 +135,5 @@ func TestALibraryIsBelievedWhenNothingElseRemembersIt(t *testing.T) {
 		eval[any](o, `() => (globalThis.browser ?? chrome).storage.local.clear()`)
 		p := s.library("#stripe")
 		p.counts("6")
-		s.quiet()
 	})
 }

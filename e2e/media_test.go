@@ -68,7 +68,6 @@ func TestOnATouchScreenEverythingIsAFingerLarge(t *testing.T) {
 		f.media(browser.Media{Touch: true})
 		f.focused("@URL")
 		f.fits("the form")
-		s.quiet()
 	})
 }
 
@@ -95,7 +94,6 @@ func TestInForcedColoursWhatIsChosenAndFocusedIsSeen(t *testing.T) {
 		f.press("ArrowDown")
 		f.until("the chosen tag", `() => document.querySelector("#tag-list [aria-selected=true]")`)
 		require.True(s.t, eval[bool](f, differ, `#tag-list [aria-selected="true"]`, "#tag-list"), "the chosen tag")
-		s.quiet()
 	})
 }
 
@@ -113,6 +111,5 @@ func TestNothingMovesForWhoWantsNoMotion(t *testing.T) {
 			p.media(browser.Media{LessMotion: true})
 			p.until("nothing that moves on "+name, `() => (`+moves+`)().length === 0`) // Firefox draws anew a little later
 		}
-		s.quiet()
 	})
 }

@@ -26,7 +26,6 @@ func TestAnExportIsWrittenToTheDiskAndSweptLater(t *testing.T) {
 		eval[any](p, `async () => { for (const kind of ["export", "import"]) await (await navigator.storage.getDirectory()).getFileHandle(kind + "-1000-of-long-ago", {create: true}); }`)
 		again := s.open("library.html")
 		again.until("the old ones to be swept", `async () => (await (`+scratchFiles+`)()).length === 1`)
-		s.quiet()
 	})
 }
 
@@ -43,6 +42,5 @@ func TestAnExportThatIsCanceledLeavesNothing(t *testing.T) {
 		p.click("@Export")
 		p.shows("Canceled: no file was written.")
 		require.Empty(s.t, eval[[]string](p, scratchFiles))
-		s.quiet()
 	})
 }

@@ -67,7 +67,6 @@ func TestEveryFixtureGivesItsPlanOnThePage(t *testing.T) {
 			}
 		}
 		require.Equal(s.t, 0, ask[struct{ Bookmarks int }](p, "stats", nil).Bookmarks, "a plan changes nothing")
-		s.quiet()
 	})
 }
 
@@ -99,6 +98,5 @@ func TestThePlanShowsWhatTheSwitchesDo(t *testing.T) {
 		p.click("@Undo this import")
 		p.shows("The import was taken back")
 		require.Equal(s.t, "What went wrong on Thursday", p.stored(outage).Title)
-		s.quiet()
 	})
 }

@@ -47,7 +47,6 @@ func TestABookmarkOnAPageIsCopiedThroughTheForm(t *testing.T) {
 		s.gone()
 		b := wire.stored("https://a.example/ledgers")
 		require.Equal(s.t, []string{"stripe", "data", "via:jm", "mine"}, b.Tags)
-		s.quiet()
 	})
 }
 
@@ -70,6 +69,5 @@ func TestAllBookmarksOnAPageAreCopiedAsOneChange(t *testing.T) {
 		p.shows("are on this page:") // the form again
 		require.Nil(s.t, wire.stored("https://a.example/names"))
 		require.NotContains(s.t, wire.stored("https://a.example/ledgers").Tags, "copied")
-		s.quiet()
 	})
 }

@@ -57,7 +57,6 @@ func TestEnterOpensTheFirstFoundAndWithControlBehind(t *testing.T) {
 		p.press("ArrowUp", "Enter")
 		s.opened(s.site.at("/streams"))
 		s.gone()
-		s.quiet()
 	})
 }
 
@@ -153,7 +152,6 @@ func TestHostileTitlesAreTextInTheResults(t *testing.T) {
 		p.finds(hostile)
 		require.Equal(s.t, 0, eval[int](p, `() => document.querySelectorAll("#results img, #results script").length`))
 		require.Equal(s.t, "", eval[string](p, `() => document.body.dataset.broken ?? ""`))
-		s.quiet()
 	})
 }
 

@@ -89,7 +89,6 @@ func TestTheFormIsThereBeforeTheEngine(t *testing.T) {
 		p.until("the number of bookmarks", `() => document.querySelector("#search").placeholder === "Find in 3 bookmarks"`)
 		p.press("Enter")
 		require.Equal(s.t, "Streams of data", s.saved(asker, "/streams").Title)
-		s.quiet()
 	})
 }
 

@@ -33,6 +33,5 @@ func TestAPageOfAPrivateWindowIsKeptOnlyByAPress(t *testing.T) {
 		require.Equal(s.t, []string{"mine"}, s.saved(asker, "/plain").Tags)
 		kept = eval[string](asker, `async () => JSON.stringify(await (globalThis.browser ?? chrome).storage.local.get())`)
 		require.NotContains(s.t, kept, "/plain", "it is in the library and nowhere else")
-		s.quiet()
 	})
 }

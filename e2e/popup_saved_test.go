@@ -120,7 +120,6 @@ func TestDeletingCanBeUndone(t *testing.T) {
 		p.press("Enter")
 		p.holds("@Tags", "consul dns ")
 		require.NotNil(s.t, asker.stored(s.site.at("/plain")))
-		s.quiet()
 	})
 }
 
@@ -218,6 +217,5 @@ func TestAHugeSelectionWithBrokenCharactersIsSaved(t *testing.T) {
 		require.True(s.t, strings.HasPrefix(b.Description, "> start � half � "), b.Description[:40])
 		require.Greater(s.t, len(b.Description), 40_000)
 		require.Equal(s.t, strings.TrimSpace(hostile), strings.TrimSpace(b.Title))
-		s.quiet()
 	})
 }

@@ -51,7 +51,6 @@ func TestADamagedLibraryIsRepairedByAPress(t *testing.T) {
 		require.Contains(s.t, s.downloaded(eval[string](o, `async () => (await import("./dom.js")).datedName("damaged.jsonl")`)), `"base64":"`)
 		p := s.library("#many")
 		p.counts("299")
-		s.quiet()
 	})
 }
 
@@ -83,7 +82,6 @@ func TestADamagedJournalIsRepairedByAPress(t *testing.T) {
 		o.shows("1 piece could not be read")
 		p = s.library("#kept")
 		p.listing("Third", "First")
-		s.quiet()
 	})
 }
 
@@ -119,6 +117,5 @@ func TestALibraryWithoutItsListOfPartsIsRepairedByAPress(t *testing.T) {
 		require.Equal(s.t, before, eval[int](o, `async () => (await (await import("./api.js")).stats()).bookmarks`))
 		p = s.library("#many")
 		p.counts("300")
-		s.quiet()
 	})
 }

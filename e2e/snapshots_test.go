@@ -60,7 +60,6 @@ func TestALibraryThatVanishedIsBroughtBackFromASnapshot(t *testing.T) {
 		p = s.library("#stripe")
 		p.counts("6")
 		require.Equal(s.t, "Mine: worth a try.\n<blockquote>Every entry has its counter entry.\n\nNothing is ever deleted.</blockquote>", p.stored("https://a.example/ledgers").Description)
-		s.quiet()
 	})
 }
 
@@ -105,7 +104,6 @@ func TestASnapshotIsKeptBeforeManyBookmarksChange(t *testing.T) {
 		p.click("#asking-yes")
 		p.shows("Deleted 60 bookmarks for ever.")
 		require.Equal(s.t, []string{"bulk 0"}, eval[[]string](p, reasons), "the trash is in it")
-		s.quiet()
 	})
 }
 
@@ -127,7 +125,6 @@ func TestASnapshotShowsWhatItWouldChangeAndIsUndone(t *testing.T) {
 		o.shows("The import was taken back")
 		require.Nil(s.t, o.stored("https://many.example/7"))
 		o.shows("2 snapshots of the library as it was:") // one of before the restore
-		s.quiet()
 	})
 }
 

@@ -37,7 +37,6 @@ func TestEveryPageHearsOfAChange(t *testing.T) {
 		second.kept("https://c.example/", "C", "cherries")
 		second.told(n)
 		second.until("the table of tags", `async () => (await wire.hints.readHints()).rows.length === 3`)
-		s.quiet()
 	})
 }
 
@@ -160,7 +159,6 @@ func TestTenThousandMessagesOfAnotherExtensionReachNothing(t *testing.T) {
 		before := eval[string](p, everything)
 		require.Zero(s.t, eval[int](other, shouting, eval[string](p, `() => wire.browser.runtime.id`), api.Methods()))
 		require.Equal(s.t, before, eval[string](p, everything), "nothing was changed")
-		s.quiet()
 	})
 }
 

@@ -83,7 +83,6 @@ func TestASaveRunsToItsEndWhenItsPageHasGone(t *testing.T) {
 			eval[any](p, send, address)
 			p.until("the save", `async (url) => (await wire.api.byUrl(url)).exact`, address)
 		}
-		s.quiet()
 	})
 }
 
@@ -165,7 +164,6 @@ func TestWhatComesToAnEngineThatHasEndedIsNoError(t *testing.T) {
 				mine.result.close();
 			}
 		}`)
-		s.quiet()
 	})
 }
 

@@ -21,6 +21,5 @@ func TestThePageThatWillAskStartsTheEngine(t *testing.T) {
 		eval[any](p, `async () => { await import(location.origin + "/wake.js"); }`)
 		require.NoError(s.t, browser.Until(s.ctx, "the background to run", func() (bool, error) { return s.b.BackgroundRuns(s.ctx) }))
 		s.until("the engine to run", `() => performance.getEntriesByName("running", "mark").length > 0`)
-		s.quiet()
 	})
 }
