@@ -159,7 +159,12 @@ func (f *firefox) load(ctx context.Context, o Options) error {
 
 // furnish puts the extension in, with its button in the toolbar.
 func (f *firefox) furnish(ctx context.Context, o Options) error {
-	if err := f.install(ctx, o.Extension, o.Private || o.Forgetful); err != nil {
+	if o.Private || o.Forgetful {
+		if err := f.tools.chrome(ctx, `await admit(ARGS[0])`, nil, f.id); err != nil {
+			return err
+		}
+	}
+	if err := f.install(ctx, o.Extension); err != nil {
 		return err
 	}
 	return f.tools.chrome(ctx, `pin(ARGS[0])`, nil, f.id)
@@ -188,12 +193,12 @@ func (f *firefox) port(ctx context.Context, profile string) (port string, err er
 }
 
 // install loads an unpacked extension until Firefox ends.
-func (f *firefox) install(ctx context.Context, dir string, private bool) error {
+func (f *firefox) install(ctx context.Context, dir string) error {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return err
 	}
-	return f.tools.call(ctx, "Addon:Install", map[string]any{"path": dir, "temporary": true, "allowPrivateBrowsing": private}, nil)
+	return f.tools.call(ctx, "Addon:Install", map[string]any{"path": dir, "temporary": true}, nil)
 }
 
 func (f *firefox) Install(ctx context.Context, dir string) (address string, err error) {
@@ -201,7 +206,7 @@ func (f *firefox) Install(ctx context.Context, dir string) (address string, err 
 	if err != nil {
 		return "", err
 	}
-	if err := f.install(ctx, dir, false); err != nil {
+	if err := f.install(ctx, dir); err != nil {
 		return "", err
 	}
 	err = f.tools.chrome(ctx, `return WebExtensionPolicy.getByID(ARGS[0]).getURL("")`, &address, id)

@@ -69,6 +69,14 @@ const close = (browser) => {
   else browser.closest("panel").hidePopup();
 };
 
+// admit lets an extension into private windows before it is put in. Marionette
+// does so afterwards and loads the extension anew, in the middle of the event
+// that tells it that it was installed, which may then reach nobody.
+const admit = (id) => {
+  const { ExtensionPermissions } = ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs");
+  return ExtensionPermissions.add(id, { permissions: ["internal:privateBrowsingAllowed"], origins: [] });
+};
+
 // pin puts the extension's button into the toolbar.
 const pin = (id) => {
   const widget = id.toLowerCase().replace(/[^a-z0-9_-]/g, "_") + "-browser-action";
