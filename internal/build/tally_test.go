@@ -14,6 +14,9 @@ const events = `{"Action":"start","Package":"p"}
 {"Action":"output","Package":"p","Test":"TestA","Output":"words\n"}
 {"Action":"pass","Package":"p","Test":"TestA","Elapsed":0.1}
 {"Action":"pass","Package":"p","Test":"TestB/chromium","Elapsed":0.5}
+{"Action":"output","Package":"p","Test":"TestB/firefox","Output":"=== RUN   TestB/firefox\n"}
+{"Action":"output","Package":"p","Test":"TestB/firefox","Output":"    b_test.go:7: it was 3\n"}
+{"Action":"output","Package":"p","Test":"TestB/firefox","Output":"    --- FAIL: TestB/firefox (2s)\n"}
 {"Action":"fail","Package":"p","Test":"TestB/firefox","Elapsed":2}
 {"Action":"fail","Package":"p","Test":"TestB"}
 {"Action":"skip","Package":"p","Test":"TestC"}
@@ -28,6 +31,7 @@ func TestEveryTestIsCountedOnceAndItsSubtestsToo(t *testing.T) {
 	require.Equal(t, 2, sum.passed)
 	require.Equal(t, 2, sum.failed)
 	require.Equal(t, []string{"p TestB", "p TestA", "p TestC"}, sum.longest())
+	require.Equal(t, []string{"p TestB/firefox\n    b_test.go:7: it was 3"}, sum.why, "and why, again at the end")
 	require.Equal(t, 2.0, sum.took["p TestB"], "its subtests run beside each other")
 }
 

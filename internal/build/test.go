@@ -17,10 +17,12 @@ import (
 	"strings"
 )
 
-// tally counts tests, each subtest included, and keeps how long they took.
+// tally counts tests, each subtest included, and keeps how long they took and
+// why they failed.
 type tally struct {
 	passed, failed int
 	took           map[string]float64 // seconds by the name of a test without a slash, its slowest subtest's
+	why            []string           // a failed test's name and the beginning of what it said
 }
 
 // slowest is how many tests are named at the end, so that it is seen which one
@@ -50,6 +52,9 @@ func test(ctx context.Context, args []string) error {
 	err = errors.Join(sum.run(native), sum.run(inBrowser))
 	for _, name := range sum.longest() {
 		fmt.Printf("took  %s %.1fs\n", name, sum.took[name])
+	}
+	for _, text := range sum.why {
+		fmt.Printf("failed %s\n", text)
 	}
 	fmt.Printf("%d passed, %d failed\n", sum.passed, sum.failed)
 	return err
@@ -143,6 +148,7 @@ func (s *tally) take(l line, said map[string]*bytes.Buffer) {
 	}
 	if l.Action == "fail" && said[name] != nil {
 		os.Stdout.Write(said[name].Bytes())
+		s.explain(name, said[name].String())
 	}
 	delete(said, name)
 	s.time(l)
@@ -153,6 +159,22 @@ func (s *tally) take(l line, said map[string]*bytes.Buffer) {
 		s.passed++
 	case l.Action == "fail":
 		s.failed++
+	}
+}
+
+// reasons is how many lines of a failed test are told once more at the end, where
+// the log of a long run is read first.
+const reasons = 12
+
+// explain keeps the beginning of what a failed test said, without the runner's
+// own lines.
+func (s *tally) explain(name, said string) {
+	lines := slices.DeleteFunc(strings.Split(said, "\n"), func(line string) bool {
+		line = strings.TrimSpace(line)
+		return line == "" || strings.HasPrefix(line, "=== ") || strings.HasPrefix(line, "--- ") || line == "FAIL"
+	})
+	if len(lines) > 0 {
+		s.why = append(s.why, name+"\n"+strings.Join(lines[:min(reasons, len(lines))], "\n"))
 	}
 }
 
