@@ -143,6 +143,39 @@ func TestWhatIsOnlyNearStandsBelowALineAndIsNotCounted(t *testing.T) {
 	})
 }
 
+// why waits for the words below the results.
+func (p *page) why(text string) {
+	p.s.t.Helper()
+	p.until("“"+text+"”", `(text) => document.querySelector("#found-by").innerText === text`, text)
+}
+
+func TestBelowTheResultsStandsWhyTheChosenOneIsFound(t *testing.T) {
+	each(t, func(s *session) {
+		s.findable()
+		p := s.popupOn("/variant")
+		p.press("Control+f")
+		p.write("water riv")
+		p.why("found by water in tags; rivers, which begins with “riv”, in title")
+		p.press("Control+a", "Backspace")
+		p.write("rivers OR end ")
+		p.finds("Rivers without end", "Rivers and streams")
+		p.why("found by rivers in title; end in title")
+		p.press("ArrowDown")
+		p.why("found by rivers in title")
+		p.press("Control+a", "Backspace")
+		p.write("#water")
+		p.why("found by its tags, its dates or a filter")
+		p.press("Control+a", "Backspace")
+		p.write("rivres ")
+		p.shows("near (not counted)")
+		p.press("ArrowDown")
+		p.why("found by rivers, which is near “rivres”, in title")
+		p.press("Control+a", "Backspace")
+		p.write("xqzzt ")
+		p.hides("found by")
+	})
+}
+
 func TestHostileTitlesAreTextInTheResults(t *testing.T) {
 	each(t, func(s *session) {
 		s.findable()

@@ -7,6 +7,7 @@ import { highlight } from './highlight.js';
 import { holdUntil } from './heldkeys.js';
 import { listbox } from './listbox.js';
 import { leave } from './page.js';
+import { whyInALine } from './why.js';
 
 const LIMIT = 8;
 const REST = 80; // ms without a key, before what costs more is asked
@@ -14,10 +15,20 @@ const SLOW = 500; // ms after which a search says that it is under way
 const OPENABLE = /^(https?|ftp):\/\//i;
 
 const input = byId('search');
-const box = listbox(input, byId('results'), { noun: 'result', onPress });
 let acts = []; // what each row does
 let controller;
 let pending = null;
+
+/** Says below the list why the chosen result is found, when typing rests. */
+const sayWhy = debounce(async () => {
+  const bookmark = acts[box.chosen()];
+  const query = input.value;
+  if (!bookmark || bookmark.unsaved) return say('found-by');
+  const why = await whyInALine(bookmark, { query, typing: true, near: bookmark.near }).catch(() => []); // it is gone meanwhile, or the search says what is wrong
+  if (query === input.value && acts[box.chosen()] === bookmark) say('found-by', ...why);
+}, REST);
+
+const box = listbox(input, byId('results'), { noun: 'result', onPress, onChoose: sayWhy });
 
 /** Looks for what is typed: the first results at once, count and help when typing rests. */
 function find() {
@@ -59,7 +70,7 @@ function show(finding) {
 function draw(page, whole) {
   const rows = page.bookmarks.map((b) => [result(b, page.terms), b]);
   if (page.save) rows.push([offer(page.save), { url: page.save, unsaved: true }]);
-  const near = page.near.slice(0, 3).map((b) => [result(b, page.nearTerms, false), b]);
+  const near = page.near.slice(0, 3).map((b) => [result(b, page.nearTerms, false), { ...b, near: true }]);
   acts = [...rows, ...near].map(([, b]) => b);
   if (!acts.length && !whole) return; // what is near may come; until then nothing flickers, and Enter opens nothing
   const line = near.length ? [element('li', { role: 'presentation', class: 'near-line', text: 'near (not counted)' })] : [];

@@ -4,10 +4,11 @@ import { element, plural } from './dom.js';
 /**
  * @param {HTMLInputElement} input
  * @param {HTMLElement} list an empty element with role listbox
- * @param {{noun: string, none?: boolean, onPress: (i: number, event: MouseEvent) => void}} options what is
- *   counted aloud; whether ↑ from the first row chooses none; what a press does
+ * @param {{noun: string, none?: boolean, onPress: (i: number, event: MouseEvent) => void, onChoose?: () => void}} options
+ *   what is counted aloud; whether ↑ from the first row chooses none; what a press does; what hears that
+ *   another row is chosen, or none
  */
-export function listbox(input, list, { noun, none = false, onPress }) {
+export function listbox(input, list, { noun, none = false, onPress, onChoose = () => {} }) {
   const status = element('span', { class: 'hidden-text', role: 'status' });
   let chosen = -1;
 
@@ -26,6 +27,7 @@ export function listbox(input, list, { noun, none = false, onPress }) {
     all[chosen]?.scrollIntoView({ block: 'nearest' });
     if (chosen < 0) input.removeAttribute('aria-activedescendant');
     else input.setAttribute('aria-activedescendant', all[chosen].id);
+    onChoose();
   }
 
   function close() {

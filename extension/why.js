@@ -1,4 +1,4 @@
-/** Says below a result which of its words it was found by, and what each counts. */
+/** Says of a result which of its words it was found by, and what each counts. */
 import { explain } from './api.js';
 import { element } from './dom.js';
 
@@ -8,9 +8,22 @@ const NOTHING = 'No word of the search stands in it: it is here by its tags, its
 /** “a, b and c”. */
 const listed = (words) => [words.slice(0, -1).join(', '), ...words.slice(-1)].filter(Boolean).join(' and ');
 
-function reason({ asked, word, how, fields, share }) {
+/** A word of the bookmark, how it answers the one that was asked for, and where it stands. */
+function place({ asked, word, how, fields }) {
   const kind = { whole: '', beginning: `, which begins with “${asked}”,`, near: `, which is near “${asked}”,` }[how];
-  return element('li', {}, [element('b', {}, [element('bdi', { text: word })]), `${kind} in ${listed(fields.map((f) => FIELDS[f]))}`, element('span', { class: 'share', text: share ? ` ${share} %` : ' counts nothing' })]);
+  return [element('b', {}, [element('bdi', { text: word })]), `${kind} in ${listed(fields.map((f) => FIELDS[f]))}`];
+}
+
+const reason = (one) => element('li', {}, [...place(one), element('span', { class: 'share', text: one.share ? ` ${one.share} %` : ' counts nothing' })]);
+
+/**
+ * Why a query finds a bookmark, as one sentence's parts.
+ * @param {{id: string}} b
+ * @param {{query: string, typing: boolean}} question
+ */
+export async function whyInALine(b, question) {
+  const { reasons } = await explain({ ...question, id: b.id });
+  return reasons.length ? ['found by ', ...reasons.flatMap((one, i) => [...(i ? ['; '] : []), ...place(one)])] : ['found by its tags, its dates or a filter'];
 }
 
 /**
