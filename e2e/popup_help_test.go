@@ -58,9 +58,12 @@ func (p *page) lists(tags ...string) {
 	if tags == nil {
 		tags = []string{}
 	}
-	p.until("the list", `(tags) => JSON.stringify([...document.querySelectorAll("#tag-list [role=option] bdi")]
-		.filter((e) => e.checkVisibility()).map((e) => e.textContent)) === JSON.stringify(tags)`, tags)
+	p.until("the list", listed, tags)
 }
+
+// listed tells whether the tag list holds tags.
+const listed = `(tags) => JSON.stringify([...document.querySelectorAll("#tag-list [role=option] bdi")]
+	.filter((e) => e.checkVisibility()).map((e) => e.textContent)) === JSON.stringify(tags)`
 
 // alive fails unless the popup is still there.
 func (p *page) alive() {

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"pinfold/internal/browser"
 )
 
 func TestTagsKeepTheirOrderWhateverSeparatesThem(t *testing.T) {
@@ -67,6 +69,22 @@ func TestCompletingInsideAWordReplacesTheWholeWord(t *testing.T) {
 	})
 }
 
+// engineLists types the last letter again until the list is the engine's, which
+// has a frame's time for it: on a busy machine a list is the small table's.
+func (p *page) engineLists(tags ...string) {
+	p.s.t.Helper()
+	require.NoError(p.s.t, browser.Until(p.s.ctx, "the engine's list", func() (bool, error) {
+		err := p.Press(p.s.ctx, "Backspace", "r")
+		if err != nil {
+			return false, err
+		}
+		if _, err := p.Eval(p.s.ctx, `() => new Promise((later) => { setTimeout(later, 100); })`); err != nil {
+			return false, err
+		}
+		return browser.Truth(p.s.ctx, p.Page, listed, tags)
+	}))
+}
+
 func TestAListOnceShownDoesNotChangeAndTypedTagsAreNotInIt(t *testing.T) {
 	each(t, func(s *session) {
 		s.keeps(append(usual(), saying{"url": "https://e.example/", "title": "E", "tags": []string{"rare", "strings"}},
@@ -80,7 +98,7 @@ func TestAListOnceShownDoesNotChangeAndTypedTagsAreNotInIt(t *testing.T) {
 		p.lists()
 		p.until("the engine's answer", `() => document.querySelector("#chips").childElementCount + document.querySelector("#recent").childElementCount`)
 		p.write("rare str")
-		p.lists("strings", "streams", "data-structures", "infrastructure")
+		p.engineLists("strings", "streams", "data-structures", "infrastructure")
 		p.press("Escape")
 		p.write(" strings str")
 		p.lists("streams", "data-structures", "infrastructure")
