@@ -1,3 +1,3 @@
 package index
 
-const golden = "434c9b035a924425b4319a99a31ce6ad3280a95b6b91ae79ff17c6155db2bcf1"
+const golden = "9ccaf492aca36eb8469435840dee7d7f63c0c849de9bdca24c823004a7e88cc5"

@@ -14,7 +14,7 @@ const (
 	formatVersion   = 3
 	recordVersion   = 2
 	letterVersion   = 3
-	analysisVersion = 3
+	analysisVersion = 4
 )
 
 // Meta is what the manifest keeps of a segment: enough to open it without

@@ -199,6 +199,7 @@ func appendPairs(dst []Token, s string, i int, document bool) ([]Token, int) {
 		}
 		start := i
 		i += n
+		i += jamo(r, s[i:])
 		for i < len(s) { // marks belong to the character before them
 			m, n := utf8.DecodeRuneInString(s[i:])
 			if !unicode.Is(unicode.Mn, m) && m != '\uFF9E' && m != '\uFF9F' {
@@ -218,6 +219,38 @@ func appendPairs(dst []Token, s string, i int, document bool) ([]Token, int) {
 	}
 	return dst, i
 }
+
+// The conjoining letters of Korean, which some systems write in place of
+// syllables: leading consonants, vowels and trailing consonants (The Unicode
+// Standard, section 3.12). A syllable that lacks its trailing consonant is every
+// 28th of those from 가 to 힣.
+const (
+	leadBase, leads   = 0x1100, 19
+	vowelBase, vowels = 0x1161, 21
+	trailBase, trails = 0x11A8, 27
+	syllableBase      = 0xAC00
+	syllables         = leads * vowels * (trails + 1)
+)
+
+// jamo returns how many bytes at the beginning of s belong to the syllable that
+// r begins.
+func jamo(r rune, s string) (n int) {
+	if within(r, leadBase, leads) {
+		vowel, size := utf8.DecodeRuneInString(s)
+		if !within(vowel, vowelBase, vowels) {
+			return 0
+		}
+		n = size
+	} else if !within(r, syllableBase, syllables) || (r-syllableBase)%(trails+1) != 0 {
+		return 0
+	}
+	if trail, size := utf8.DecodeRuneInString(s[n:]); within(trail, trailBase, trails) {
+		n += size
+	}
+	return n
+}
+
+func within(r, base rune, count rune) bool { return r >= base && r < base+count }
 
 // URLTokens returns the tokens of an address: of its host without "www.", its
 // path and its query, percent-encoding decoded. Their places are not given.

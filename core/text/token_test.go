@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
+	"golang.org/x/text/unicode/norm"
 )
 
 func words(tokens []Token) (out []string) {
@@ -53,6 +54,25 @@ func TestTokensOfAQueryAreFoundInTheDocument(t *testing.T) {
 		"c++": "c++", "日本": "日本", "日本語": "日本 本語", "語": "語", "don't": "dont", "C# in depth": "c# in depth",
 	} {
 		require.Equal(t, strings.Fields(want), words(QueryTokens(in)), "%q", in)
+	}
+}
+
+// TestKoreanInLettersIsKoreanInSyllables takes each syllable apart, as some
+// systems write it: whole, and with its last letter alone left apart.
+func TestKoreanInLettersIsKoreanInSyllables(t *testing.T) {
+	for r := rune(0xAC00); r <= 0xD7A3; r++ {
+		s := "한국어 " + string(r) + "이 값"
+		want := words(Tokens(s))
+		require.Equal(t, want, words(Tokens(norm.NFD.String(s))), "%q", s)
+		if letters := []rune(norm.NFD.String(string(r))); len(letters) == 3 {
+			require.Equal(t, want, words(Tokens("한국어 "+norm.NFC.String(string(letters[:2]))+string(letters[2])+"이 값")), "%q", s)
+		}
+	}
+	require.Equal(t, words(QueryTokens("값")), words(QueryTokens(norm.NFD.String("값"))))
+	require.True(t, HalfPair(QueryTokens(norm.NFD.String("값"))[0].Text))
+	require.Equal(t, "ᄀᄀ ᄀ", strings.Join(words(Tokens("\u1100\u1100")), " "), "a letter that begins no syllable stands for itself")
+	for _, token := range Tokens(norm.NFD.String("책 값")) {
+		require.NotEqual(t, token.Start, token.End)
 	}
 }
 
