@@ -73,6 +73,33 @@ func TestEscapeTakesBackWhatWasTypedAndUndoBringsIt(t *testing.T) {
 	})
 }
 
+// TestAnotherQuestionLeavesARowAndUndoBringsItsTextBack asks for what is edited no
+// more in the list, and for what still is.
+func TestAnotherQuestionLeavesARowAndUndoBringsItsTextBack(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		p := s.library("#outages")
+		for _, query := range []string{"bread", "wrong"} {
+			p.onRow("What went wrong on Thursday")
+			p.press("t")
+			p.focused("@Tags")
+			p.write("typed ")
+			p.click("@Search")
+			p.press("Control+a")
+			p.write(query)
+			p.counts("1")
+			p.shows("Took back what you typed into “What went wrong on Thursday”")
+			p.holds("@Search", query)
+			p.focused("@Search")
+			p.click("#undo-button")
+			p.holds("@Tags", "stripe outages ops typed ")
+			p.press("Escape")
+			p.onRow("What went wrong on Thursday")
+		}
+		require.Equal(s.t, []string{"stripe", "outages", "ops"}, p.stored(outage).Tags)
+	})
+}
+
 func TestWhatCannotBeSavedStaysInTheForm(t *testing.T) {
 	each(t, func(s *session) {
 		s.have(sixPins()...)

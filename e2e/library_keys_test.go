@@ -147,3 +147,28 @@ func (s *session) opens(address string) {
 		return false
 	}, *watchdog, 20*time.Millisecond)
 }
+
+// TestSearchIsTypedIntoFromTheTagsAndTheHistory types, and presses Enter on what
+// stands in the box already.
+func TestSearchIsTypedIntoFromTheTagsAndTheHistory(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		for _, view := range []string{"tags", "history"} {
+			p := s.open("library.html#" + view)
+			p.until("the view", `(view) => document.activeElement.id === {tags: "tag-prefix", history: "changes-heading"}[view]`, view)
+			p.click("@Search")
+			p.write("bread")
+			p.asks("bread")
+			p.listing("Bread at home")
+
+			p = s.library("#outages")
+			p.counts("2")
+			eval[any](p, `(view) => { location.hash = view; }`, view)
+			p.until("the view", `(view) => document.activeElement.id === {tags: "tag-prefix", history: "changes-heading"}[view]`, view)
+			p.click("@Search")
+			p.press("Enter")
+			p.asks("#outages")
+			p.listing("What went wrong on Thursday", "Drills for the day it breaks")
+		}
+	})
+}

@@ -48,8 +48,10 @@ func TestAnAccountAtPinboardIsBroughtByItsToken(t *testing.T) {
 		}
 		fetch("maciej:WRONG")
 		p.shows("NOT IMPORTED. The token is not known there.")
+		require.Equal(s.t, "maciej:WRONG", p.value("#import-token"), "to be mended")
 		fetch("maciej:C0FFEE")
 		p.shows("with 8 bookmarks")
+		require.Empty(s.t, eval[string](p, `() => document.getElementById("import-token").value`), "it is not kept")
 		p.click("#import-start")
 		p.shows("8 bookmarks added.")
 		require.Equal(s.t, "Bread at home", p.stored("https://c.example/bread").Title)

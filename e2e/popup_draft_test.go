@@ -80,6 +80,26 @@ func TestADraftOfASavedPageDoesNotBringBackATagTakenOut(t *testing.T) {
 	})
 }
 
+func TestADraftOfASavedPageKeepsATagThatCameElsewhere(t *testing.T) {
+	each(t, func(s *session) {
+		asker := s.keeps(s.old("/plain"))
+		on := s.visit(s.site.at("/plain"))
+		p := s.popup(on)
+		p.holds("@Tags", "consul dns ")
+		p.write("dra")
+		s.kept(asker, `"tags":"consul dns dra"`)
+		p.press("Escape")
+		s.gone()
+		id := asker.stored(s.site.at("/plain")).ID
+		_ = ask[any](asker, "update", map[string]any{"ids": []string{id}, "change": map[string]any{"addTags": []string{"theirs"}}})
+		p = s.popup(on)
+		p.shows("saved november 2016")
+		p.until("the tag of elsewhere", `() => document.getElementById("tags").value.includes("theirs")`)
+		p.press("Enter")
+		require.ElementsMatch(s.t, []string{"consul", "dns", "dra", "theirs"}, s.saved(asker, "/plain").Tags)
+	})
+}
+
 func TestADraftOfAWeekAgoIsGone(t *testing.T) {
 	each(t, func(s *session) {
 		asker := s.keeps(usual()...)
@@ -90,6 +110,7 @@ func TestADraftOfAWeekAgoIsGone(t *testing.T) {
 		p := s.popupOn("/plain")
 		p.until("chips", `() => document.querySelector(".chip")`)
 		p.holds("@Tags", "")
+		require.False(s.t, eval[bool](p, `() => document.body.innerText.includes("discard")`), "nothing is restored")
 		s.draftless(asker)
 	})
 }

@@ -125,6 +125,27 @@ func TestARefusalIsASentenceAndMendingItSaves(t *testing.T) {
 	})
 }
 
+// TestARefusalIsInViewThoughTagsAreListed saves from the tags, whose list lies over
+// the place where it is said.
+func TestARefusalIsInViewThoughTagsAreListed(t *testing.T) {
+	each(t, func(s *session) {
+		s.keeps(usual()...)
+		p := s.popupOn("/plain")
+		p.click("@URL")
+		p.press("Control+a")
+		p.write("javascript:alert(1)")
+		p.click("@Tags")
+		p.write("str")
+		p.lists("streams", "strings", "data-structures", "infrastructure")
+		p.press("Enter")
+		p.until("the refusal in view", `() => {
+			const problem = document.getElementById("problem");
+			return problem.textContent.startsWith("NOT SAVED.") && problem.checkVisibility({visibilityProperty: true});
+		}`)
+		p.holds("@Tags", "str")
+	})
+}
+
 func TestAPageWithoutAnAddressWorthSavingSaysSo(t *testing.T) {
 	each(t, func(s *session) {
 		asker := s.keeps(usual()...)

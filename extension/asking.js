@@ -4,7 +4,7 @@
  */
 import { narrow, parse, search } from './api.js';
 import { byId, debounce, element } from './dom.js';
-import { editing } from './editor.js';
+import { editing, leaveEditing } from './editor.js';
 import { BLOCK, countOf } from './results.js';
 import { drawRow } from './row.js';
 import { emptyLibrary } from './welcome.js';
@@ -51,6 +51,7 @@ export function asking(app) {
   }
 
   function draw(answer, typing) {
+    leaveEditing();
     const inTrash = terms.some(({ text }) => text === 'is:trashed');
     app.drawing.ask({ terms: answer.terms, prefix: typing || answer.query.includes('*') }, answer.sort);
     app.head.terms(terms, app.settings.name);
@@ -160,8 +161,8 @@ export function asking(app) {
     const mine = turn;
     const { from, to } = app.view.range();
     try {
-      const answer = await app.found.again(Number.isFinite(from) ? from : 0, Math.max(to, 0));
-      if (mine !== turn || editing()) {
+      const answer = await app.found.again(Number.isFinite(from) ? from : 0, Math.max(to, 0), () => mine === turn && !editing());
+      if (!answer) {
         late = mine === turn;
         return;
       }

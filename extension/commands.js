@@ -15,14 +15,13 @@ export function commands(app) {
 
   const here = () => app.found.at(app.focus.at());
 
-  /** Does it to the bookmark at hand; what fails is said. */
-  async function doing(f, index) {
-    const b = app.found.at(index);
+  /** Does it to the bookmark at hand; what fails is said, and tried again with the same one. */
+  async function doing(f, index, b = app.found.at(index)) {
     if (!b) return;
     try {
       await f(b, app.undo, index);
     } catch (error) {
-      app.head.problem(error, () => doing(f, index));
+      app.head.problem(error, () => doing(f, index, b));
     }
   }
 
@@ -36,15 +35,36 @@ export function commands(app) {
     edit(row, b, {
       field,
       draft,
-      saved(change) {
+      saved(change, inView) {
         if (change) app.undo.did(change, `Saved “${b.title}”`);
-        back(index);
+        if (inView) back(index);
       },
       reverted(typed) {
-        if (typed) app.undo.say(`Took back what you typed into “${b.title}”`, () => editRow(app.found.indexOf(b.id), field, typed));
+        left(b, field, typed);
         back(index);
       },
+      left: (typed, error) => left(b, field, typed, error),
     });
+  }
+
+  /** Says that a row was left; what was typed into it can be brought back. */
+  function left(b, field, typed, error) {
+    if (!typed) return;
+    const what = error ? `NOT SAVED: “${b.title}”. ${error.message} Undo brings back what you typed` : `Took back what you typed into “${b.title}”`;
+    app.undo.say(what, () => reopen(b, field, typed));
+  }
+
+  /** Opens a row again that was left, wherever the list is now. */
+  async function reopen(b, field, typed) {
+    if (app.found.indexOf(b.id) < 0) {
+      app.place.commit(b.url);
+      byId('search').value = b.url;
+      await app.asking.show(b.url);
+    }
+    const index = app.found.indexOf(b.id);
+    if (index < 0) return; // it was deleted meanwhile
+    app.focus.focus(index);
+    editRow(index, field, typed);
   }
 
   function back(index) {

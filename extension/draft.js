@@ -20,10 +20,11 @@ let paused = false; // a save is under way, or the draft is done with
 export async function readDraft() {
   await finishSent();
   const draft = (await area().get(key()))[key()];
-  if (draft && Date.now() - draft.time < KEEP) apply(draft);
+  const fresh = Boolean(draft) && Date.now() - draft.time < KEEP;
+  if (fresh) apply(draft);
   unread = false; // but a save that did not wait for it goes on
   void keepTouched();
-  return Boolean(draft);
+  return fresh;
 }
 
 /** Finishes the save of a popup that closed before it was answered; if that fails its text is a draft. */
@@ -45,7 +46,7 @@ export const keepSave = (params) => keepSent(area(), key(), params);
 /** Forgets a save that has failed: the person decides what becomes of it. */
 export const forgetSave = () => forgetSent(area()).catch(() => {});
 
-function apply({ fields, joined }) {
+function apply({ fields, seen }) {
   const drafted = !isTouched('tags');
   for (const [name, value] of Object.entries(fields)) {
     if (name === 'tags' && isTouched('tags')) tags.join(value.split(' ').filter(Boolean), { typing: true });
@@ -54,7 +55,7 @@ function apply({ fields, joined }) {
     else put(name, value);
     touch(name);
   }
-  Object.assign(page(), { joined, drafted });
+  Object.assign(page(), { seen, drafted });
 }
 
 /**
@@ -64,7 +65,7 @@ function apply({ fields, joined }) {
  */
 export function keepDraft() {
   if (unread || paused) return Promise.resolve(false);
-  return area().set({ [key()]: { fields: touchedFields(), joined: page().joined, time: Date.now() } }).then(() => true, () => false);
+  return area().set({ [key()]: { fields: touchedFields(), seen: page().seen, time: Date.now() } }).then(() => true, () => false);
 }
 
 /** The tags are kept as typed, with the word that is being typed. */
@@ -94,8 +95,8 @@ export async function forgetDraft() {
 
 /** Removes the drafts of any address that are too old. */
 export async function sweepDrafts() {
-  const names = await browser.storage.local.getKeys?.();
-  const drafts = await browser.storage.local.get((names ?? []).filter((name) => name.startsWith(PREFIX)));
+  const names = await browser.storage.local.getKeys?.(); // which not every browser has
+  const drafts = await browser.storage.local.get(names?.filter((name) => name.startsWith(PREFIX)));
   const old = Object.keys(drafts).filter((name) => name.startsWith(PREFIX) && Date.now() - drafts[name].time >= KEEP);
   await browser.storage.local.remove(old);
 }

@@ -6,6 +6,11 @@ import { tagField } from './tagfield.js';
 const FLAGS = ['private', 'unread'];
 const TEXTS = ['url', 'title', 'description'];
 
+let leave; // takes the form away that is open
+
+/** Leaves the row that is edited, if one is: what was typed can be brought back. */
+export const leaveEditing = () => leave?.();
+
 /** Makes the tag field of a form. */
 export function formTags(form, onInput) {
   const list = form.querySelector('[role="listbox"]');
@@ -24,27 +29,31 @@ const less = (list, without) => list.filter((tag) => !without.some((other) => ke
  * Opens the form in a row.
  * @param {HTMLElement} row
  * @param {object} b the bookmark as it is shown
- * @param {{field: string, draft?: object, saved: (change: number) => void, reverted: (draft: object | null) => void}} on
+ * @param {{field: string, draft?: object, saved: (change: number, inView: boolean) => void, reverted: (draft: object | null) => void,
+ *   left: (draft: object | null, error?: Error) => void}} on reverted: by the person; left: the list went away under the form,
+ *   where what was under way may have failed
  */
-export function edit(row, b, { field, draft, saved, reverted }) {
+export function edit(row, b, { field, draft, saved, reverted, left }) {
   const form = fromTemplate('editor');
   const fields = form.elements;
   const touched = new Set(Object.keys(draft ?? {}));
   const tags = formTags(form, () => touched.add('tags'));
   const article = row.querySelector('article');
+  let sending = false;
 
   fill({ ...b, ...draft });
   for (const name of TEXTS) fields[name].addEventListener('input', () => touched.add(name));
   for (const name of FLAGS) fields[name].addEventListener('change', () => touched.add(name));
   form.addEventListener('submit', (event) => event.preventDefault());
   form.querySelector('.primary').addEventListener('click', submit);
-  form.querySelector('.cancel').addEventListener('click', cancel);
+  form.querySelector('.cancel').addEventListener('click', () => end(reverted));
   form.addEventListener('keydown', onKeydown);
   article.hidden = true;
   article.after(form);
   fields[field].focus();
   if (field !== 'tags') fields[field].select();
   form.scrollIntoView({ block: 'nearest' });
+  leave = () => (sending ? close() : end(left));
 
   function fill(values) {
     for (const name of TEXTS) fields[name].value = values[name];
@@ -70,25 +79,32 @@ export function edit(row, b, { field, draft, saved, reverted }) {
   }
 
   async function submit() {
+    if (sending) return;
+    sending = true;
     const problem = form.querySelector('.problem');
     problem.hidden = true;
     try {
       const done = touched.size ? await update({ ids: [b.id] }, await change()) : { change: 0 };
+      const inView = form.isConnected;
       close();
-      saved(done.change);
+      saved(done.change, inView);
     } catch (error) {
+      if (!form.isConnected) left(values(), error);
       problem.hidden = false;
       problem.textContent = `NOT SAVED. ${error.message}`;
     }
+    sending = false;
   }
 
-  function cancel() {
+  /** Takes the form away and tells what was typed, if anything was. */
+  function end(tell) {
     const typed = touched.size ? values() : null;
     close();
-    reverted(typed);
+    tell(typed);
   }
 
   function close() {
+    leave = undefined;
     form.remove();
     article.hidden = false;
   }
@@ -99,7 +115,7 @@ export function edit(row, b, { field, draft, saved, reverted }) {
     if (event.key === 'Escape') {
       event.preventDefault();
       event.stopPropagation();
-      cancel();
+      end(reverted);
     } else if (event.key === 'Enter' && (combined || !(event.target.matches('textarea, .cancel')))) {
       event.preventDefault();
       event.stopPropagation();

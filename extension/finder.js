@@ -6,26 +6,29 @@ import { pressable, say } from './form.js';
 import { highlight } from './highlight.js';
 import { holdUntil } from './heldkeys.js';
 import { listbox } from './listbox.js';
-import { leave } from './page.js';
+import { formAddress, leave, page } from './page.js';
 import { whyInALine } from './why.js';
 
 const LIMIT = 8;
 const REST = 80; // ms without a key, before what costs more is asked
 const SLOW = 500; // ms after which a search says that it is under way
+const PLACES = ['form', 'entries', 'done'];
 const OPENABLE = /^(https?|ftp):\/\//i;
 
 const input = byId('search');
 let acts = []; // what each row does
 let controller;
 let pending = null;
+let covered; // what the results stand in the place of
+let drawn = ''; // the query whose answer is shown
 
 /** Says below the list why the chosen result is found, when typing rests. */
 const sayWhy = debounce(async () => {
   const bookmark = acts[box.chosen()];
-  const query = input.value;
+  const query = drawn;
   if (!bookmark || bookmark.unsaved) return say('found-by');
   const why = await whyInALine(bookmark, { query, typing: true, near: bookmark.near }).catch(() => []); // it is gone meanwhile, or the search says what is wrong
-  if (query === input.value && acts[box.chosen()] === bookmark) say('found-by', ...why);
+  if (query === drawn && acts[box.chosen()] === bookmark) say('found-by', ...why);
 }, REST);
 
 const box = listbox(input, byId('results'), { noun: 'result', onPress, onChoose: sayWhy });
@@ -49,7 +52,7 @@ async function ask(query, want) {
   const slow = setTimeout(say, SLOW, 'found', 'looking …');
   try {
     const page = await search({ query, limit: LIMIT, typing: true, want }, { signal: controller.signal });
-    if (query === input.value) draw(page, want.length > 0);
+    if (query === input.value) draw(query, page, want.length > 0);
   } catch (error) {
     if (error.code !== 'canceled') say('hint', `${error.message} Press a key to try again.`);
   } finally {
@@ -58,8 +61,11 @@ async function ask(query, want) {
 }
 
 function show(finding) {
+  if (finding === byId('finder').hidden) {
+    if (finding) covered = PLACES.find((id) => !byId(id).hidden);
+    for (const id of PLACES) byId(id).hidden = finding || id !== covered;
+  }
   byId('finder').hidden = !finding;
-  byId('form').hidden = finding;
   byId('found').hidden = !finding;
   byId('library').hidden = finding;
   if (finding) return;
@@ -67,14 +73,17 @@ function show(finding) {
   say('found');
 }
 
-function draw(page, whole) {
+function draw(query, page, whole) {
   const rows = page.bookmarks.map((b) => [result(b, page.terms), b]);
   if (page.save) rows.push([offer(page.save), { url: page.save, unsaved: true }]);
   const near = page.near.slice(0, 3).map((b) => [result(b, page.nearTerms, false), { ...b, near: true }]);
   acts = [...rows, ...near].map(([, b]) => b);
+  const chosen = query === drawn ? Math.max(0, box.chosen()) : 0;
+  if (query !== drawn) say('found-by');
   if (!acts.length && !whole) return; // what is near may come; until then nothing flickers, and Enter opens nothing
+  drawn = query;
   const line = near.length ? [element('li', { role: 'presentation', class: 'near-line', text: 'near (not counted)' })] : [];
-  box.show([...rows.map(([row]) => row), ...line, ...near.map(([row]) => row)], rows.length ? Math.max(0, box.chosen()) : -1);
+  box.show([...rows.map(([row]) => row), ...line, ...near.map(([row]) => row)], rows.length ? chosen : -1);
   if (whole) say('found', countOf(page));
   say('hint', ...hint(page, whole));
 }
@@ -126,7 +135,7 @@ async function act(i, { behind, edit }) {
   const bookmark = acts[i];
   if (!bookmark) return;
   if (edit || bookmark.unsaved) {
-    location.assign(`popup.html?${new URLSearchParams({ url: bookmark.url, title: bookmark.title ?? '' })}`);
+    location.assign(await formAddress({ url: bookmark.url, title: bookmark.title }, page().incognito));
   } else if (OPENABLE.test(bookmark.url)) {
     await browser.tabs.create({ url: bookmark.url, active: !behind });
     if (!behind) leave();
@@ -136,8 +145,8 @@ async function act(i, { behind, edit }) {
 function onKeydown(event) {
   if (event.isComposing || event.keyCode === 229) return;
   const keys = {
-    ArrowDown: () => box.step(1),
-    ArrowUp: () => box.step(-1),
+    ArrowDown: () => step(1),
+    ArrowUp: () => step(-1),
     Enter: () => !ignored(event) && onEnter(event),
     Escape: () => !ignored(event) && back(),
   };
@@ -147,6 +156,11 @@ function onKeydown(event) {
   keys[event.key]();
 }
 
+function step(by) {
+  box.step(by);
+  say('found-by'); // it was said of another
+}
+
 /** Enter behind a question still under way waits for its answer. */
 function onEnter({ ctrlKey, metaKey, shiftKey }) {
   const go = () => act(box.chosen(), { behind: ctrlKey || metaKey, edit: shiftKey });
@@ -154,12 +168,11 @@ function onEnter({ ctrlKey, metaKey, shiftKey }) {
   else go();
 }
 
-/** Clears the box, then goes back to the form. */
+/** Clears the box, then goes back to the form, or to what stands in its place. */
 function back() {
   if (input.value) look('');
-  else byId('tags').focus();
+  else (byId('form').hidden ? byId(PLACES.find((id) => !byId(id).hidden)).querySelector('button') : byId('tags')).focus();
 }
 
-input.addEventListener('input', (event) => event.isComposing || find());
-input.addEventListener('compositionend', find);
+input.addEventListener('input', find); // also while a word is composed, as some keyboards do with every word
 input.addEventListener('keydown', onKeydown);

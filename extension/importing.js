@@ -203,7 +203,6 @@ function takingBack(on) {
 function reset() {
   byId('import-file').value = '';
   byId('import-text').value = '';
-  byId('import-token').value = '';
 }
 
 function again() {
@@ -243,6 +242,7 @@ async function takeAccount(event) {
     if (!await allowed) throw new Error('The browser was not allowed to reach it, so nothing was asked. Press again and allow it, or export a file there and choose that.');
     const file = await fetchAll(account, { signal: controller.signal, onWait: (n) => { byId('import-numbers').textContent = `It asks to wait for ${plural(n, 'second')}`; } });
     controller = undefined;
+    byId('import-token').value = '';
     await plan(file);
   } catch (error) {
     controller = undefined;

@@ -4,9 +4,11 @@ import { useSaved } from './describing.js';
 import { byId, dayOf, element, monthOf, safeHref, visibleUrl } from './dom.js';
 import { completion, field, fill, isTouched, pressable, put, say, tags, touch } from './form.js';
 import { openOwn, page } from './page.js';
+import { keyOf } from './tagwords.js';
 
 let saved = null; // the bookmark that the form edits
 let turn = 0;
+let refused = false; // the notice says that the address cannot be saved
 
 /** The bookmark that exists already, or null. */
 export const savedBookmark = () => saved;
@@ -19,7 +21,9 @@ export async function look() {
   completion.running();
   if (asked !== turn || field.url.value !== url) return;
   if (!saved) say('state');
-  if (!known.savable) {
+  if (refused && known.savable) say('notice');
+  refused = !known.savable;
+  if (refused) {
     say('notice', url || page().url ? known.reason : 'This page has no address that can be saved.', url ? '' : ' Type one to save another page.');
     return;
   }
@@ -66,16 +70,22 @@ function tellSaved(bookmark) {
 
 /** Puts a bookmark that exists into the form; what the person touched stays, typed tags join. */
 export function edit(bookmark) {
-  const again = saved?.id === bookmark.id;
   saved = bookmark;
   for (const name of ['url', 'title', 'private', 'unread']) fill(name, bookmark[name]);
   useSaved(bookmark.description);
-  if (!isTouched('tags')) tags.set(bookmark.tags);
-  else if (!again && !page().joined) tags.join(bookmark.tags, { typing: !page().drafted });
-  page().joined = true;
+  joinTags(bookmark.tags);
   say('state', savedWhen(bookmark), ' · ', pressable('in the library', () => openOwn(`library.html#q=${encodeURIComponent(bookmark.url)}`)),
     ' · ', pressable('history', () => openOwn(`library.html#history=${bookmark.id}`)));
   byId('delete').hidden = false;
+}
+
+/** Tags that the bookmark has join those typed, but for the ones that the person has seen there and taken out. */
+function joinTags(list) {
+  const seen = page().seen ?? [];
+  const fresh = list.filter((tag) => !seen.some((other) => keyOf(other) === keyOf(tag)));
+  if (!isTouched('tags')) tags.set(list);
+  else if (fresh.length) tags.join(fresh, { typing: !page().drafted });
+  page().seen = list;
 }
 
 function savedWhen({ created, updated }) {

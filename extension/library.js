@@ -98,8 +98,8 @@ async function alone(tag) {
   }
 }
 
-/** Shows what the address says: a query, the tags, or the welcome. */
-async function arrive({ restore = null, first = false } = {}) {
+/** Shows the part of the page that the address names, and says which it is. */
+function showView() {
   const at = viewHere();
   byId('trouble').replaceChildren();
   byId('found').hidden = at === 'tags' || at === 'history';
@@ -107,6 +107,12 @@ async function arrive({ restore = null, first = false } = {}) {
   byId('all-tags').hidden = at !== 'tags';
   byId('changes').hidden = at !== 'history';
   byId('welcome').hidden = at !== 'welcome';
+  return at;
+}
+
+/** Shows what the address says: a query, the tags, or the welcome. */
+async function arrive({ restore = null, first = false } = {}) {
+  const at = showView();
   if (at === 'tags' || at === 'history') {
     await app.ready;
     if (viewHere() !== at) return; // another was opened meanwhile
@@ -205,7 +211,7 @@ async function useSettings() {
 box.addEventListener('input', () => {
   if (viewHere() !== 'list') {
     app.place.commit('');
-    arrive();
+    showView();
   }
   app.place.type(box.value);
   app.asking.show(box.value, { typing: true });
@@ -216,6 +222,7 @@ box.addEventListener('keydown', (event) => {
   if (event.key === 'Enter') {
     event.preventDefault();
     app.place.commit(box.value);
+    showView();
     app.asking.show(box.value, { first: true });
   } else if (event.key === 'ArrowDown') {
     event.preventDefault();

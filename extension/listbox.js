@@ -11,8 +11,14 @@ import { element, plural } from './dom.js';
 export function listbox(input, list, { noun, none = false, onPress, onChoose = () => {} }) {
   const status = element('span', { class: 'hidden-text', role: 'status' });
   let chosen = -1;
+  let pressed = false; // a press began in the list; one that comes from elsewhere is not for a row
 
   list.after(status);
+  list.addEventListener('mousedown', (event) => {
+    event.preventDefault(); // the input keeps the focus
+    pressed = true;
+    addEventListener('mouseup', () => { pressed = false; }, { once: true }); // after the row has heard it
+  });
   input.setAttribute('role', 'combobox');
   input.setAttribute('aria-autocomplete', 'list');
   input.setAttribute('aria-haspopup', 'listbox');
@@ -53,8 +59,7 @@ export function listbox(input, list, { noun, none = false, onPress, onChoose = (
   function prepare(row, i) {
     row.id = `${list.id}-${i}`;
     row.setAttribute('aria-selected', 'false');
-    row.addEventListener('mousedown', (event) => event.preventDefault()); // the input keeps the focus
-    row.addEventListener('mouseup', (event) => event.button > 1 || onPress(i, event));
+    row.addEventListener('mouseup', (event) => pressed && event.button < 2 && onPress(i, event));
   }
 
   /** Goes one row on or back, around the ends. */

@@ -23,9 +23,9 @@ export async function formAddress(fields, incognito) {
   return browser.runtime.getURL(`popup.html?handed=${handed}`);
 }
 
-let standing = { url: '', title: '', selection: '', incognito: false, tabId: undefined, given: false, joined: false };
+let standing = { url: '', title: '', selection: '', incognito: false, tabId: undefined, given: false, seen: undefined };
 
-/** The page that the form is about. */
+/** The page that the form is about; seen: the tags of its bookmark that the form has shown. */
 export const page = () => standing;
 
 /** Finds out the page: as given in the popup's own address, or the tab in front. */
@@ -41,7 +41,7 @@ async function fromAddress() {
   if (given?.url === undefined) return null;
   return {
     url: given.url, title: given.title ?? '', selection: wellFormed(given.selection ?? ''),
-    incognito: given.incognito === true || browser.extension.inIncognitoContext, tabId: undefined, given: true, joined: false,
+    incognito: given.incognito === true || browser.extension.inIncognitoContext, tabId: undefined, given: true, seen: undefined,
     copied: given.tags === undefined ? null : { description: wellFormed(given.description ?? ''), tags: given.tags.split(' ').filter(Boolean) },
   };
 }
@@ -56,7 +56,7 @@ async function fromTab() {
   const savable = SAVABLE.test(url) || WRAPPED.test(url);
   return {
     url, title: savable ? tab.title : '', selection: '', incognito: tab?.incognito ?? false,
-    tabId: tab?.id, given: false, joined: false, nowhere: !savable,
+    tabId: tab?.id, given: false, seen: undefined, nowhere: !savable,
   };
 }
 

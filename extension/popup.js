@@ -33,7 +33,6 @@ function takeCopied({ description, tags: list }) {
   fill('description', description);
   tags.join(list, { typing: true });
   for (const name of ['title', 'description', 'tags']) touch(name);
-  page().joined = true;
 }
 
 function focusFirst() {

@@ -70,12 +70,16 @@ export function results({ arrived, failed, usual }) {
     }
   }
 
-  /** Asks again for the blocks in view and forgets the others. */
-  async function again(from, to) {
+  /**
+   * Asks again for the blocks in view and forgets the others.
+   * @returns {Promise<object | null>} null where the answer is not wanted any more; then nothing is forgotten
+   */
+  async function again(from, to, wanted) {
     for (const controller of loading.values()) controller.abort();
     loading.clear();
     const { signal } = asking;
     const answer = await search({ ...question, offset: from * BLOCK, limit: (to - from + 1) * BLOCK, want: ['total', 'tags', 'years', 'near'] }, { signal });
+    if (!wanted()) return null;
     blocks = new Map();
     for (let k = from; k <= to; k++) blocks.set(k, answer.bookmarks.slice((k - from) * BLOCK, (k - from + 1) * BLOCK));
     total = countOf(answer.total);

@@ -23,6 +23,7 @@ let saving = false;
 export async function submit(ready, { closeTab }) {
   if (saving) return;
   saving = true;
+  tags.close(); // what may have to be said stands where the list was
   say('problem');
   const slow = setTimeout(() => { byId('save').firstChild.textContent = 'Saving …'; }, SLOW);
   try {
@@ -79,7 +80,7 @@ async function showOther(error) {
   const mine = field.description.value;
   tags.join(other.tags, { typing: false });
   touch('tags');
-  page().joined = true;
+  page().seen = other.tags;
   edit(other);
   if (isTouched('description') && !other.description.includes(mine)) put('description', `${other.description}\n\n${mine}`.trim());
   say('problem', `NOT SAVED. “${other.title}” has this address already. It is shown here, with your text and tags added: save again to keep both.`);

@@ -43,8 +43,8 @@ export function selection({ undo, failed, changed, everything }) {
       return;
     }
     const words = list.join(' ');
-    await mark({ [kind]: list }, kind === 'addTags' ? `Tagged “${words}”` : `Took “${words}” from`);
-    tags.set([]);
+    const done = await mark({ [kind]: list }, kind === 'addTags' ? `Tagged “${words}”` : `Took “${words}” from`);
+    if (done && words === tags.tags().join(' ')) tags.set([]); // else others have been typed meanwhile
   }
 
   const mark = (change, sentence) => doing(() => update(chosen(), change), sentence);
@@ -57,6 +57,7 @@ export function selection({ undo, failed, changed, everything }) {
 
   /** Does it to all selected, and says to how many it was done. */
   async function doing(f, sentence) {
+    if (bar.hasAttribute('aria-busy')) return false;
     const asked = size();
     bar.setAttribute('aria-busy', 'true');
     try {

@@ -25,6 +25,7 @@ export function tagField(input, list, { complete, suggestions = () => [], onInpu
   const box = listbox(input, list, { noun: 'suggestion', none: true, onPress: take });
   let options = [];
   let pending = null; // the answer that the next key may have to wait for
+  let composing = false; // some keyboards compose every word
 
   function close() {
     box.close();
@@ -40,8 +41,15 @@ export function tagField(input, list, { complete, suggestions = () => [], onInpu
 
   function take(i) {
     const { tag } = options[i];
+    if (composing) endComposing();
     close();
     text.put(tag);
+  }
+
+  /** Or else the keyboard writes its own word once more. */
+  function endComposing() {
+    input.blur();
+    input.focus();
   }
 
   function update() {
@@ -108,8 +116,9 @@ export function tagField(input, list, { complete, suggestions = () => [], onInpu
   }
 
   input.addEventListener('keydown', onKeydown);
-  input.addEventListener('input', (event) => event.isComposing || update());
-  input.addEventListener('compositionend', update);
+  input.addEventListener('input', update);
+  input.addEventListener('compositionstart', () => { composing = true; });
+  input.addEventListener('compositionend', () => { composing = false; });
   input.addEventListener('blur', close);
   input.addEventListener('paste', (event) => {
     const raw = event.clipboardData?.getData('text/plain') ?? '';
