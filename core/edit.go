@@ -138,7 +138,7 @@ func (l *Library) planEach(ctx context.Context, st *state, kind Kind, list []fou
 		if differing(&before.bookmark, &after) == 0 {
 			continue
 		}
-		if len(after.Tags) > MaxTags {
+		if !tagsFit(after.Tags) {
 			return nil, errTags
 		}
 		if err := l.checkAddress(ctx, st, &before.bookmark, &after); err != nil {

@@ -34,10 +34,7 @@ func mergeImported(have, more Bookmark) Bookmark {
 	if more.Created.Before(b.Created) {
 		b.Created = more.Created
 	}
-	b.Tags = JoinTags(have.Tags, more.Tags)
-	if len(b.Tags) > MaxTags {
-		b.Tags = b.Tags[:MaxTags]
-	}
+	b.Tags = firstTags(JoinTags(have.Tags, more.Tags))
 	if b.Title == "" || b.Title == b.URL {
 		b.Title = more.Title
 	}

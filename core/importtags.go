@@ -19,11 +19,14 @@ func (g *gatherer) tags(e *Entry) []string {
 		folders = nil
 	}
 	tags := JoinTags(e.Tags, folders)
-	if len(tags) > MaxTags {
-		tags = tags[:MaxTags]
+	first := firstTags(tags)
+	switch {
+	case len(first) == MaxTags && len(tags) > MaxTags:
 		g.warn(e, "Only the first 256 tags were taken.")
+	case len(first) < len(tags):
+		g.warn(e, "Only the first 200 KB of tags were taken.")
 	}
-	return tags
+	return first
 }
 
 // folder counts a folder by the tag that it becomes, and names the first ones.

@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"slices"
 
 	"pinfold/core/blob"
 )
@@ -9,8 +10,9 @@ import (
 // memory holds the blobs of the segment that is made of the journal.
 type memory struct{ blobs map[string][]byte }
 
+// put implements index.Sink, whose part is filled anew.
 func (m *memory) put(_ context.Context, name string, part []byte) error {
-	m.blobs[name] = part
+	m.blobs[name] = slices.Clone(part)
 	return nil
 }
 

@@ -84,6 +84,7 @@ func (l *Library) planSave(ctx context.Context, st *state, s Save) (*plan, error
 	}
 	after := l.merged(before.bookmark, s, before.bookmark.ID == s.Bookmark.ID)
 	after.Description = joinQuote(after.Description, s.Quote)
+	after.Deleted = time.Time{} // what is saved is not in the trash
 	if err := l.checkAddress(ctx, st, &before.bookmark, &after); err != nil {
 		return nil, err
 	}
@@ -98,12 +99,18 @@ func (l *Library) planSave(ctx context.Context, st *state, s Save) (*plan, error
 	return p, nil
 }
 
-// target returns the bookmark that a save is about, or nil for a new one.
+// target returns the bookmark that a save is about, or nil for a new one. One in
+// the trash is meant only where no other has taken its address meanwhile.
 func (l *Library) target(ctx context.Context, st *state, b Bookmark) (*found, error) {
 	if !b.ID.IsZero() {
-		if f, err := l.byID(ctx, st, b.ID); f != nil || err != nil {
+		f, err := l.byID(ctx, st, b.ID)
+		if err != nil || f != nil && f.bookmark.Live() {
 			return f, err
 		}
+		if other, err := l.liveSame(ctx, st, b.URL); f == nil || other != nil || err != nil {
+			return other, err
+		}
+		return f, nil
 	}
 	return l.liveSame(ctx, st, b.URL)
 }
@@ -188,7 +195,7 @@ func (l *Library) Get(ctx context.Context, id ID) (b Bookmark, err error) {
 var (
 	errNoBookmark  = errorOf(NotFound, "This bookmark is no longer in the library. It may have been deleted for ever in another window.", nil)
 	errDescription = errorOf(Invalid, "The description is longer than 200 KB. Shorten it, then save again.", nil)
-	errTags        = errorOf(Invalid, "A bookmark can have 256 tags at most. Take some out, then save again.", nil)
+	errTags        = errorOf(Invalid, "A bookmark can have 256 tags at most, of 200 KB together. Take some out, then save again.", nil)
 )
 
 // cleanAddress judges an address; a refusal is a sentence for the person.
@@ -220,7 +227,7 @@ func roomFor(b *Bookmark) error {
 	switch {
 	case len(b.Description) > MaxDescriptionBytes:
 		return errDescription
-	case len(b.Tags) > MaxTags:
+	case !tagsFit(b.Tags):
 		return errTags
 	}
 	return nil

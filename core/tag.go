@@ -11,10 +11,13 @@ import (
 )
 
 // Limits of what one bookmark may hold. What a person types beyond them is
-// refused with a sentence; what a file brings is cut, with a warning.
+// refused with a sentence; what a file brings is cut, with a warning. With an
+// address of 64 KiB they come to 480 KiB at most, and twice that, as letters
+// that do not pack can take, still fits a part of the documents.
 const (
 	MaxTagRunes         = 255
 	MaxTags             = 256
+	MaxTagsBytes        = 200 << 10 // of all tags of a bookmark
 	MaxTitleRunes       = 4096
 	MaxDescriptionBytes = 200 << 10
 )
@@ -116,4 +119,18 @@ func containsString(list []string, s string) bool {
 		}
 	}
 	return false
+}
+
+// tagsFit says that a bookmark has room for all of these tags.
+func tagsFit(tags []string) bool { return len(firstTags(tags)) == len(tags) }
+
+// firstTags returns as many of the first tags as a bookmark has room for.
+func firstTags(tags []string) []string {
+	room := MaxTagsBytes
+	for i, t := range tags {
+		if room -= len(t); room < 0 || i == MaxTags {
+			return tags[:i]
+		}
+	}
+	return tags
 }
