@@ -83,7 +83,12 @@ func (f *finder) hint(ctx context.Context, p *Page) error {
 	if len(terms) == 0 {
 		return nil
 	}
+	counted := make(map[string]bool)
 	for _, t := range terms {
+		if counted[t.Text] {
+			continue
+		}
+		counted[t.Text] = true
 		n, err := f.l.count(ctx, f.st, t.Text)
 		if err != nil {
 			return err

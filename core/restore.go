@@ -225,6 +225,8 @@ func (p *restoring) one(ctx context.Context, rec *backedUp, have *found, seq uin
 		return err
 	}
 	switch {
+	case other != nil && p.o.Existing == KeepExisting:
+		p.report.Merged++
 	case other != nil && !p.touched[other.bookmark.ID]:
 		p.report.Merged++
 		merged := mergeSaved(other.bookmark, b)
@@ -247,7 +249,13 @@ func (p *restoring) one(ctx context.Context, rec *backedUp, have *found, seq uin
 // wins says that the backup's state of a bookmark is to take the place of the
 // one that is here.
 func (p *restoring) wins(theirs, ours *Bookmark) bool {
-	return p.o.Existing == OverwriteExisting || theirs.Updated.After(ours.Updated)
+	switch p.o.Existing {
+	case OverwriteExisting:
+		return true
+	case KeepExisting:
+		return false
+	}
+	return theirs.Updated.After(ours.Updated)
 }
 
 // refuseLate refuses a record that was read and cleaned already.

@@ -228,7 +228,7 @@ func (b *bookmark) entry() (core.Entry, error) {
 		if t.text == "" {
 			continue
 		}
-		if *t.at, err = time.Parse(time.RFC3339Nano, t.text); err != nil {
+		if *t.at, err = instantOf(t.text); err != nil {
 			return core.Entry{}, err
 		}
 	}

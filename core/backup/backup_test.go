@@ -130,6 +130,37 @@ func TestSettingsThatCannotBeTakenDoNotHideThatTheBookmarksWere(t *testing.T) {
 	require.Contains(t, report.Warnings[0].Text, "The bookmarks are here, but the settings and saved searches of the backup were not taken.")
 }
 
+// TestARestoreThatKeepsLeavesWhatIsHere restores what was edited later there, was
+// deleted there, and was saved apart.
+func TestARestoreThatKeepsLeavesWhatIsHere(t *testing.T) {
+	theirs, ours := newWorld(t, 1), newWorld(t, 2)
+	save := func(w *world, url, title string) core.ID {
+		r, err := w.l.Save(t.Context(), core.Save{Bookmark: core.Bookmark{URL: url, Title: title}, Touched: core.AllFields})
+		require.NoError(t, err)
+		return r.Bookmark.ID
+	}
+	edited, deleted := save(theirs, "https://a.example/", "A"), save(theirs, "https://b.example/", "B")
+	ours.restore(theirs.backup(), false)
+	save(ours, "https://c.example/", "Ours")
+	_, err := theirs.l.Save(t.Context(), core.Save{Bookmark: core.Bookmark{ID: edited, URL: "https://a.example/", Title: "Theirs"}, Touched: core.FieldTitle})
+	require.NoError(t, err)
+	_, err = theirs.l.Delete(t.Context(), core.Selection{IDs: []core.ID{deleted}}, core.OpID{})
+	require.NoError(t, err)
+	save(theirs, "https://c.example/", "Theirs")
+	save(theirs, "https://d.example/", "New")
+
+	before := live(t, ours.l)
+	r, err := ours.l.RestoreBackup(t.Context(), backup.Read(strings.NewReader(theirs.backup())), core.ImportOptions{Existing: core.KeepExisting}, nil)
+	require.NoError(t, err)
+	require.Equal(t, 1, r.Stored)
+	require.Zero(t, r.Changed)
+	after := live(t, ours.l)
+	require.Len(t, after, 4)
+	for url, state := range before {
+		require.Equal(t, state, after[url])
+	}
+}
+
 func TestARestoreThatOverwritesBringsBackWhatWasThen(t *testing.T) {
 	for seed := range byte(20) {
 		w := newWorld(t, seed)
@@ -329,6 +360,8 @@ func TestARestoreIsTakenBackAsOneStep(t *testing.T) {
 	require.Equal(t, before, live(t, w.l))
 }
 
+var years = regexp.MustCompile(`"created":"[^"]*"`)
+
 func TestADamagedBackupChangesNothingAndSaysWhere(t *testing.T) {
 	w := newWorld(t, 1)
 	for i := range 20 {
@@ -338,17 +371,19 @@ func TestADamagedBackupChangesNothingAndSaysWhere(t *testing.T) {
 	other := newWorld(t, 2)
 	lines := strings.SplitAfter(file, "\n")
 	for text, want := range map[string]string{
-		lines[0] + lines[1] + lines[2][:len(lines[2])/2]:                      "line 3",
-		lines[0] + lines[1] + "{}\n":                                          "line 3",
-		strings.Replace(lines[0], `"version":2`, `"version":3`, 1) + lines[1]: "later version",
-		`{"format":"pinfold"}` + "\n":                                         "line 1",
-		lines[0] + strings.Replace(lines[1], `"id":"`, `"id":"x`, 1):          "line 2",
-		lines[0] + lines[1] + strings.Repeat("x", 5<<20):                      "line 3",
-		lines[0] + change(1, 1):                                               "ends too early",
-		lines[0] + change(2, 0):                                               "line 2",
-		lines[0] + change(1, 0) + made:                                        "line 3",
-		lines[0] + change(1, 1) + strings.Replace(made, "true", "7", 1):       "line 3",
-		lines[0] + strings.Replace(change(1, 0), "save", "paint", 1):          "line 2",
+		lines[0] + lines[1] + lines[2][:len(lines[2])/2]:                                     "line 3",
+		lines[0] + lines[1] + "{}\n":                                                         "line 3",
+		strings.Replace(lines[0], `"version":2`, `"version":3`, 1) + lines[1]:                "later version",
+		`{"format":"pinfold"}` + "\n":                                                        "line 1",
+		lines[0] + strings.Replace(lines[1], `"id":"`, `"id":"x`, 1):                         "line 2",
+		lines[0] + lines[1] + strings.Repeat("x", 5<<20):                                     "line 3",
+		lines[0] + years.ReplaceAllString(lines[1], `"created":"9999-12-31T23:30:00-01:00"`): "line 2",
+		lines[0] + years.ReplaceAllString(lines[1], `"created":"0000-01-01T00:30:00+01:00"`): "line 2",
+		lines[0] + change(1, 1):                                                              "ends too early",
+		lines[0] + change(2, 0):                                                              "line 2",
+		lines[0] + change(1, 0) + made:                                                       "line 3",
+		lines[0] + change(1, 1) + strings.Replace(made, "true", "7", 1):                      "line 3",
+		lines[0] + strings.Replace(change(1, 0), "save", "paint", 1):                         "line 2",
 	} {
 		_, err := other.l.RestoreBackup(t.Context(), backup.Read(strings.NewReader(text)), core.ImportOptions{}, nil)
 		require.Equal(t, core.Invalid, core.CodeOf(err))

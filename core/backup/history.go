@@ -105,11 +105,11 @@ var errHistory = errors.New("not a change")
 
 func (c *change) record() (*core.HistoryRecord, error) {
 	kind, ok := core.KindOf(c.Kind)
-	at, err := time.Parse(time.RFC3339Nano, c.Time)
-	if !ok || err != nil || c.Count < 0 {
+	at, err := instantOf(c.Time)
+	if !ok || err != nil || at.IsZero() || c.Count < 0 {
 		return nil, errors.Join(errHistory, err)
 	}
-	return &core.HistoryRecord{Change: &core.Change{Number: c.Number, Time: at.UTC(), Kind: kind, Title: c.Title, Count: c.Count, Undoes: c.Undoes}}, nil
+	return &core.HistoryRecord{Change: &core.Change{Number: c.Number, Time: at, Kind: kind, Title: c.Title, Count: c.Count, Undoes: c.Undoes}}, nil
 }
 
 func (it *item) record() (*core.HistoryRecord, error) {
@@ -159,13 +159,21 @@ func take[T any](m *core.Fields, field core.Fields, value, to *T) {
 	}
 }
 
+// instantOf reads a time. One whose year in UTC has not four digits could not be
+// written again.
 func instantOf(text string) (time.Time, error) {
 	if text == "" {
 		return time.Time{}, nil
 	}
 	t, err := time.Parse(time.RFC3339Nano, text)
-	return t.UTC(), err
+	t = t.UTC()
+	if err == nil && (t.Year() < 0 || t.Year() > 9999) {
+		err = errYear
+	}
+	return t, err
 }
+
+var errYear = errors.New("a year that has not four digits")
 
 // A history checks that changes are numbered from 1 and that each is followed
 // by as many items as it says.

@@ -22,7 +22,7 @@ import (
 // Read yields the posts of a file whose text is UTF-8, whatever it declares.
 func Read(r io.Reader, now time.Time) iter.Seq2[core.Entry, error] {
 	return func(yield func(core.Entry, error) bool) {
-		d := xml.NewDecoder(r)
+		d := xml.NewDecoder(newLegal(r))
 		d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }
 		for n := 1; ; {
 			t, err := d.Token()

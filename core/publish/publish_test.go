@@ -268,6 +268,22 @@ func TestAStepThatIsCutOffGoesOnWithoutDoubles(t *testing.T) {
 	require.Len(t, w.there(), 1700)
 }
 
+// TestLongDescriptionsGoOutThoughTheyFillARequest publishes texts that together
+// are more than a server takes at once, and of letters that take two bytes each.
+func TestLongDescriptionsGoOutThoughTheyFillARequest(t *testing.T) {
+	w := newWorld(t)
+	for i, letter := range []string{"a", "a", "a", "a", "<", `"`, "<"} {
+		b := bookmark(fmt.Sprintf("https://long.example/%d", i), "Long")
+		b.Description = strings.Repeat(letter, 199_000)
+		w.save(b)
+	}
+	report, err := w.step("")
+	require.NoError(t, err)
+	require.Equal(t, 7, report.Sent)
+	require.Empty(t, report.Refused)
+	require.Len(t, w.there(), 7)
+}
+
 func TestTheLedgerIsWrittenAnewAndForgotten(t *testing.T) {
 	w := newWorld(t)
 	for i := range 150 { // more steps than a ledger has pages

@@ -81,10 +81,10 @@ func Withdraw(ctx context.Context, l *Ledger, send Sender, progress func(done, t
 func (s *step) withdraw(ctx context.Context, gone []line) error {
 	for _, n := range gone {
 		url := n.address()
-		s.remove = append(s.remove, url)
-		if err := s.take(ctx, line{key: n.key}, len(url)); err != nil {
+		if err := s.makeRoom(ctx, len(url)); err != nil {
 			return err
 		}
+		s.remove, s.lines = append(s.remove, url), append(s.lines, line{key: n.key})
 	}
 	return s.flush(ctx) // so that none of these meets one that is added
 }
@@ -99,22 +99,27 @@ func (s *step) publish(ctx context.Context, b *core.Bookmark) error {
 	if s.ledger.entries[key].digest == digest {
 		return nil
 	}
-	s.add = append(s.add, text)
+	if err := s.makeRoom(ctx, len(text)); err != nil {
+		return err
+	}
 	e := entry{digest: digest}
 	if b.URL != key {
 		e.url = b.URL
 	}
-	return s.take(ctx, line{key, e}, len(text))
+	s.add, s.lines = append(s.add, text), append(s.lines, line{key, e})
+	return nil
 }
 
-// take adds a change to the batch, which goes out when it is full.
-func (s *step) take(ctx context.Context, n line, bytes int) error {
-	s.lines = append(s.lines, n)
+// makeRoom sends the batch before a change of so many bytes would make it more
+// than a server takes.
+func (s *step) makeRoom(ctx context.Context, bytes int) error {
 	s.bytes += bytes + 4
 	if len(s.lines) < maxBatch && s.bytes < batchBytes {
 		return nil
 	}
-	return s.flush(ctx)
+	err := s.flush(ctx)
+	s.bytes = bytes + 4
+	return err
 }
 
 // flush sends the batch and writes down what the server took.
@@ -122,7 +127,7 @@ func (s *step) flush(ctx context.Context) error {
 	if len(s.lines) == 0 {
 		return ctx.Err()
 	}
-	body, err := json.Marshal(struct {
+	body, err := plainJSON(struct {
 		Add    []json.RawMessage `json:"add"`
 		Delete []string          `json:"delete"`
 	}{append([]json.RawMessage{}, s.add...), append([]string{}, s.remove...)})

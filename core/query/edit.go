@@ -1,6 +1,9 @@
 package query
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // The pages never edit query text: what is pressed beside the results goes
 // through these, which print as the person would have typed.
@@ -21,8 +24,9 @@ func (q Query) Terms() []Term {
 	}
 	list := conjuncts(q.Root)
 	terms := make([]Term, len(list))
+	printed := printEach(list)
 	for i, n := range list {
-		terms[i] = Term{Text: Print(n), Kind: kindOf(n), Without: q.without(i).String()}
+		terms[i] = Term{Text: Print(n), Kind: kindOf(n), Without: q.withoutPrinted(printed, i)}
 		if t, ok := n.(Tag); ok && !t.Prefix {
 			terms[i].Tag = t.Text
 		}
@@ -42,6 +46,19 @@ func kindOf(n Node) string {
 		return "word"
 	}
 	return "filter"
+}
+
+// withoutPrinted prints q less its i-th condition. Of many conditions each has
+// been printed once: a tag is parsed for that.
+func (q Query) withoutPrinted(printed []string, i int) string {
+	if len(printed) <= 2 {
+		return q.without(i).String()
+	}
+	s := strings.Join(printed[:i], " ") + " " + strings.Join(printed[i+1:], " ")
+	if q.Sort != "" {
+		s += " sort:" + q.Sort
+	}
+	return strings.TrimSpace(s)
 }
 
 // without is q less its i-th condition.

@@ -55,14 +55,16 @@ func Print(n Node) string {
 }
 
 // printAll prints the members of an And, alternatives in parentheses.
-func printAll(of []Node, sep string) string {
+func printAll(of []Node, sep string) string { return strings.Join(printEach(of), sep) }
+
+func printEach(of []Node) []string {
 	list := make([]string, len(of))
 	for i, x := range of {
 		if list[i] = Print(x); isOrNode(x) {
 			list[i] = "(" + list[i] + ")"
 		}
 	}
-	return strings.Join(list, sep)
+	return list
 }
 
 func isOrNode(n Node) bool {

@@ -56,7 +56,8 @@ func readTime(s string) (t time.Time, ok bool) {
 	if r.bad || r.s != "" || y != year || int(m) != month || d != day || hour > 23 || minute > 59 || second > 59 {
 		return time.Time{}, false
 	}
-	return t.Add(-time.Duration(east) * time.Second), true
+	t = t.Add(-time.Duration(east) * time.Second)
+	return t, t.Year() >= 0 && t.Year() <= 9999
 }
 
 // A clock reads the parts of a time.
