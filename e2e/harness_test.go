@@ -228,7 +228,8 @@ func (s *session) popup(on *page) *page {
 	raw, err := s.b.Popup(s.ctx, on.Page)
 	require.NoError(s.t, err)
 	p := &page{s, raw}
-	p.until("the popup's focus", `() => document.hasFocus() && document.activeElement?.matches("input, textarea")`)
+	p.until("the popup's focus", `() => document.hasFocus() && document.activeElement?.matches("input, textarea") &&
+		document.getElementById("tags")?.role === "combobox"`) // by then its modules have run
 	return p
 }
 

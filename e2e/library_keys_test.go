@@ -5,7 +5,33 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"pinfold/internal/browser"
+	"pinfold/internal/drive"
 )
+
+// goes presses g and a letter, again where the machine was slower than a hand,
+// which has a moment and a half for it.
+func (p *page) goes(letter, query string) {
+	p.s.t.Helper()
+	require.NoError(p.s.t, browser.Until(p.s.ctx, "g "+letter, func() (bool, error) {
+		if err := p.Press(p.s.ctx, "g", letter); err != nil {
+			return false, err
+		}
+		return browser.Truth(p.s.ctx, p.Page, `(q) => document.getElementById("search").value === q`, query)
+	}))
+	p.asks(query)
+}
+
+// remembers waits for a setting to be kept, so that the next page begins with it.
+func (p *page) remembers(name string, want any) {
+	p.s.t.Helper()
+	require.NoError(p.s.t, browser.Until(p.s.ctx, "the setting "+name, func() (bool, error) {
+		got := map[string]any{}
+		err := drive.Ask(p.s.ctx, p.Page, "settings", nil, &got)
+		return err == nil && got[name] == want, err
+	}))
+}
 
 func TestTheWholeListIsReachedByKeys(t *testing.T) {
 	each(t, func(s *session) {
@@ -41,8 +67,7 @@ func TestTheWholeListIsReachedByKeys(t *testing.T) {
 		p.focused("@Search")
 		p.press("Enter")
 		p.onRow("Ledgers that add up")
-		p.press("g", "u")
-		p.asks("is:unread")
+		p.goes("u", "is:unread")
 		p.counts("0")
 	})
 }
@@ -61,6 +86,7 @@ func TestTheSheetListsTheKeysAndTurnsLettersOff(t *testing.T) {
 		p.press("ArrowDown")
 		p.onRow("Finding services by name")
 		p.counts("6")
+		p.remembers("letters", false)
 		p = s.library("#stripe")
 		p.onRow("Ledgers that add up")
 		p.press("j", "ArrowDown")
@@ -97,6 +123,7 @@ func TestTheTextHasThreeDensitiesThatAreRemembered(t *testing.T) {
 		p.until("three lines", `(three) => document.querySelector("#rows article").offsetHeight === three`, three)
 		p.click("@titles")
 		p.until("twenty rows", `() => [...document.querySelectorAll("#rows article")].filter((e) => e.getBoundingClientRect().bottom < innerHeight).length >= 20`)
+		p.remembers("density", "titles")
 		p = s.library("#long")
 		p.onRow("Long")
 		require.Less(s.t, eval[int](p, height), 40)

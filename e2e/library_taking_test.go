@@ -67,6 +67,7 @@ func TestAnOrderIsRememberedForListsAndForWordsApart(t *testing.T) {
 		p.click("@oldest")
 		p.asks("#ops sort:old")
 		p.listing("Drills for the day it breaks", "What went wrong on Thursday")
+		p.remembers("listSort", "old")
 
 		p = s.library("#data")
 		p.listing("Pipes for large and small data", "Ledgers that add up")

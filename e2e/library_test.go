@@ -94,6 +94,7 @@ func TestPressingNarrowsAndTheBoxSaysSo(t *testing.T) {
 		p.asks("#stripe #data")
 		p.listing("Ledgers that add up", "Pipes for large and small data")
 		p.counts("2")
+		p.until("the tags of both", `() => document.getElementById("facets-heading").textContent === "with stripe + data"`)
 		p.click("@Without hadoop")
 		p.asks("#stripe #data -#hadoop")
 		p.listing("Ledgers that add up")

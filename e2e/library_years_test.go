@@ -50,6 +50,7 @@ func TestTheMarginHasMonthsAndByAPressYears(t *testing.T) {
 		p.until("the years", margin, []string{"2016", "2015", "2014"})
 
 		// It is remembered, and a key does it as well.
+		p.remembers("rail", "years")
 		p = s.library("#stripe")
 		p.onRow("Ledgers that add up")
 		p.until("the years", margin, []string{"2016", "2015", "2014"})

@@ -23,6 +23,7 @@ func (s *session) loses(o *page, bookmarks int) {
 		request.onsuccess = () => done("deleted");
 		request.onerror = () => done(request.error.name);
 	})`))
+	s.cold() // an engine that a page has woken meanwhile would know what was there before
 }
 
 func TestALibraryThatVanishedUnseenIsNotBegunAnewUnasked(t *testing.T) {

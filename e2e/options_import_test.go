@@ -199,7 +199,10 @@ func (s *session) downloaded(name string) string {
 const cancelMidway = `async () => {
 	const bar = document.querySelector("#import-bar");
 	const pieces = async () => (await Array.fromAsync((await navigator.storage.getDirectory()).keys())).some((name) => name.startsWith("import-"));
-	while (!(bar.value > 0.55 && await pieces())) await new Promise((go) => setTimeout(go, 5));
+	while (!(bar.value > 0.55 && await pieces())) {
+		if (!document.getElementById("import-work").checkVisibility()) throw new Error("the import was done before it could be canceled");
+		await new Promise((go) => setTimeout(go, 5));
+	}
 	const leaving = new Event("beforeunload", {cancelable: true});
 	dispatchEvent(leaving);
 	document.querySelector("#import-cancel").click();
@@ -248,7 +251,9 @@ func TestABrowserKilledInTheMiddleHasNothingHalfDone(t *testing.T) {
 		p.until("the index to be under way", `() => document.querySelector("#import-bar").value > 0.6`)
 		s.again()
 		p = s.open("options.html")
-		require.Equal(s.t, 1, p.bookmarks())
+		if n := p.bookmarks(); n != 1 {
+			require.Equal(s.t, 20_001, n, "all of it, where the import was quicker than the kill")
+		}
 		require.Equal(s.t, "Mine", p.stored("https://mine.example/").Title)
 		p.whole()
 	})

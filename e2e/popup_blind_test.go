@@ -25,10 +25,23 @@ func (s *session) blind(on *page, slow float64, keys ...string) {
 	p.press(keys...)
 }
 
+// eachUnhurried runs a test with a form that waits for the engine and for the page
+// as long as it takes: how long a person waits is not what these tests are about.
+func eachUnhurried(t *testing.T, test func(s *session)) {
+	t.Parallel()
+	eachKind(t, func(t *testing.T, kind string) {
+		t.Parallel()
+		dir := variant(t, kind, asItIs)
+		altered(t, dir, "popup.js", "var PATIENCE = 5e3;", "var PATIENCE = 6e5;")
+		altered(t, dir, "popup.js", "var PAGE_PATIENCE = 1e3;", "var PAGE_PATIENCE = 6e5;")
+		test(begin(t, kind, browser.Options{Extension: dir}))
+	})
+}
+
 func TestThreeLettersOfTwoTagsAndEnterTypedBlindIntoAColdPopup(t *testing.T) {
 	for name, slow := range map[string]float64{"AtFullSpeed": 1, "SlowedTwentyTimes": 20} {
 		t.Run(name, func(t *testing.T) {
-			each(t, func(s *session) {
+			eachUnhurried(t, func(s *session) {
 				asker := s.keeps(usual()...)
 				on := s.visit(s.site.at("/plain"))
 				s.cold()
@@ -41,7 +54,7 @@ func TestThreeLettersOfTwoTagsAndEnterTypedBlindIntoAColdPopup(t *testing.T) {
 }
 
 func TestTypedBlindBeforeThereIsATableOfTags(t *testing.T) {
-	each(t, func(s *session) {
+	eachUnhurried(t, func(s *session) {
 		asker := s.keeps(usual()...)
 		eval[any](asker, `() => (globalThis.browser ?? chrome).storage.local.remove("hints")`)
 		on := s.visit(s.site.at("/plain"))
@@ -52,7 +65,7 @@ func TestTypedBlindBeforeThereIsATableOfTags(t *testing.T) {
 }
 
 func TestEnterAtOnceAndEnterLaterEndInTheSameRecord(t *testing.T) {
-	each(t, func(s *session) {
+	eachUnhurried(t, func(s *session) {
 		asker := s.keeps(append(usual(),
 			saying{"url": s.site.at("/streams"), "title": "Mine", "description": "What I wrote.", "tags": []string{"first"}, "unread": true},
 			saying{"url": s.site.at("/hostile"), "title": "Mine", "description": "What I wrote.", "tags": []string{"first"}, "unread": true},

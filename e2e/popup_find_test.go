@@ -203,6 +203,7 @@ func TestThePopupNeverGrowsNorMoves(t *testing.T) {
 				const r = document.getElementById(id).getBoundingClientRect();
 				return [id, r.left, r.top, r.height, id === "save" ? r.right : 0];
 			})])`
+		p.until("its size", `() => innerWidth === 400 && document.documentElement.scrollHeight <= innerHeight`)
 		before := eval[string](p, places)
 		require.Contains(s.t, before, "[400,false,")
 		p.until("what is saved", `() => !document.getElementById("state").hidden && !document.getElementById("variants").hidden`)

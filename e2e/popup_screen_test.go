@@ -8,13 +8,17 @@ import (
 	"pinfold/internal/browser"
 )
 
-// onScreen runs a test in both browsers with windows on a screen of their own,
-// where keys come from the system as a person's do.
+// onScreen runs a test in both browsers with windows, each on a screen of its
+// own, where keys come from the system as a person's do: a screen has one focus.
 func onScreen(t *testing.T, test func(s *session, screen *browser.Screen)) {
-	screen, err := browser.NewScreen(t.Context())
-	require.NoError(t, err)
-	t.Cleanup(screen.Close)
-	eachWith(t, browser.Options{Env: screen.Env(), Window: true}, func(s *session) { test(s, screen) })
+	t.Parallel()
+	eachKind(t, func(t *testing.T, kind string) {
+		t.Parallel()
+		screen, err := browser.NewScreen(t.Context())
+		require.NoError(t, err)
+		t.Cleanup(screen.Close)
+		test(begin(t, kind, browser.Options{Env: screen.Env(), Window: true}), screen)
+	})
 }
 
 // showing waits for the popup to be there or gone.
@@ -37,23 +41,23 @@ func TestTheSystemsEscClosesTheListFirstWhereTheBrowserLetsIt(t *testing.T) {
 	onScreen(t, func(s *session, screen *browser.Screen) {
 		s.keeps(usual()...)
 		on := s.visit(s.site.at("/plain"))
-		require.NoError(t, screen.Focus(s.ctx, s.b))
+		require.NoError(s.t, screen.Focus(s.ctx, s.b))
 		p := s.popup(on)
 		p.write("str")
 		p.lists("streams", "strings", "data-structures", "infrastructure")
-		require.NoError(t, screen.Press(s.ctx, "Escape"))
+		require.NoError(s.t, screen.Press(s.ctx, "Escape"))
 		if s.b.Name() == "chromium" {
 			p.lists()
 			p.holds("@Tags", "str")
-			require.NoError(t, screen.Press(s.ctx, "ctrl+f"))
+			require.NoError(s.t, screen.Press(s.ctx, "ctrl+f"))
 			p.focused("@Search")
-			require.NoError(t, screen.Type(s.ctx, "data"))
+			require.NoError(s.t, screen.Type(s.ctx, "data"))
 			p.until("results", `() => document.querySelector("#results li")`)
-			require.NoError(t, screen.Press(s.ctx, "Escape"))
+			require.NoError(s.t, screen.Press(s.ctx, "Escape"))
 			p.holds("@Search", "")
-			require.NoError(t, screen.Press(s.ctx, "Escape"))
+			require.NoError(s.t, screen.Press(s.ctx, "Escape"))
 			p.focused("@Tags")
-			require.NoError(t, screen.Press(s.ctx, "Escape"))
+			require.NoError(s.t, screen.Press(s.ctx, "Escape"))
 		}
 		s.showing(false)
 		p = s.popup(on)

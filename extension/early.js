@@ -10,7 +10,8 @@
   function keep(event) {
     const letter = event.key.length === 1 && !event.ctrlKey && !event.metaKey;
     const typed = letter && focused() && !kept.length;
-    const ours = letter || event.key === 'Tab' || event.key === 'Enter' || (event.key === 'Backspace' && kept.length);
+    const find = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'f';
+    const ours = letter || find || event.key === 'Tab' || event.key === 'Enter' || (kept.length && (event.key === 'Backspace' || event.key === 'Escape'));
     if (event.isComposing || typed || !ours) return;
     event.preventDefault();
     if (letter || !event.repeat) kept.push(event);

@@ -110,7 +110,10 @@ const suggestions = async (text) => {
   const rows = () => [...win.gURLBar.view.panel.querySelectorAll(".urlbarView-row:not([stale])")].map((row) => row.result).filter(Boolean);
   const fresh = () => rows()[0]?.payload.content === text; // else they are of the last text
   const ours = () => rows().filter((r) => fresh() && r.payload.keyword !== undefined && !r.heuristic);
-  for (let n = 0; n < 300 && ours().length === 0; n++) await rest();
+  for (let n = 1; n < 6000 && ours().length === 0; n++) {
+    if (n % 400 === 0) win.gURLBar.search(text); // by then Firefox waits no longer for an extension that was asleep
+    await rest();
+  }
   return ours().map((r) => r.payload.title);
 };
 
