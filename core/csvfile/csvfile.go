@@ -48,20 +48,22 @@ func Read(r io.Reader, now time.Time) iter.Seq2[core.Entry, error] {
 			yield(core.Entry{}, err)
 			return
 		}
-		t := csv.NewReader(io.MultiReader(strings.NewReader(line), r))
+		raw := &raw{r: io.MultiReader(strings.NewReader(line), r)}
+		t := csv.NewReader(raw)
 		t.Comma, t.LazyQuotes, t.FieldsPerRecord, t.ReuseRecord = separator(line), true, -1, true
-		if err := rows(t, now, yield); err != nil {
+		if err := rows(t, raw, now, yield); err != nil {
 			yield(core.Entry{}, err)
 		}
 	}
 }
 
 // rows yields the rows; a row without an address is named in the report.
-func rows(t *csv.Reader, now time.Time, yield func(core.Entry, error) bool) error {
+func rows(t *csv.Reader, raw *raw, now time.Time, yield func(core.Entry, error) bool) error {
 	names, err := t.Read()
 	if err != nil {
 		return broken(err)
 	}
+	raw.upTo(t.InputOffset())
 	columns := header(names)
 	for n := 1; ; n++ {
 		record, err := t.Read()
@@ -74,6 +76,9 @@ func rows(t *csv.Reader, now time.Time, yield func(core.Entry, error) bool) erro
 		e := row{columns, record}.entry(now)
 		e.Number = n
 		e.Line, _ = t.FieldPos(0)
+		if unfinished(raw.upTo(t.InputOffset()), byte(t.Comma)) {
+			return broken(&csv.ParseError{Line: e.Line, Err: csv.ErrQuote})
+		}
 		e.Source = source(record, t.Comma)
 		if !yield(e, nil) {
 			return nil
