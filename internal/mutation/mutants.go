@@ -91,6 +91,8 @@ func seen() []Mutant {
 		{"a title is taken for mark-up in the library", "extension/row.js", "  link.querySelector('bdi').textContent = b.title;", "  link.querySelector('bdi').innerHTML = b.title;", browser("TestHostileBookmarksAreText")},
 		{"the compare-and-swap in IndexedDB is lost between contexts", "wasm/idb/store.go", "			if have != b.Generation {", "			if have > b.Generation+1000 {", append(browser("TestEveryContextSeesOneLibrary"), "-watchdog", "2m")},
 		{"a host in letters that mislead is shown in them", "extension/hostname.js", "labels.every((label)", "labels.some((label)", browser("TestAHostInLettersThatMisleadIsShownInPlainOnes")},
+		{"a part of the journal's segment is kept though it is filled anew", "core/memory.go", "slices.Clone(part)", "slices.Clip(part)", native("./core", "TestAJournalOfLongTextsIsSearched")},
+		{"what is saved by its id stays in the trash", "core/save.go", "	after.Deleted = time.Time{} // what is saved is not in the trash\n", "", native("./core", "TestASaveOfWhatWasDeletedMeanwhileIsFound")},
 		{"a script in a web page is answered", "extension/host.js", "  if (!ours(port)) {", "  if (!port) {", browser("TestTenThousandMessagesOfAScriptInAWebPageReachNothing")},
 		{"a backup is not read back", "extension/backups.js", "  await verify(written, blob, records, options);\n", "", browser("TestABackupThatIsNotTheLibraryIsNotBelieved")},
 		{"a library that vanished is begun anew", "extension/engine.js", "remembered: known };", "remembered: null };", browser("TestALibraryThatVanishedUnseenIsNotBegunAnewUnasked")},
@@ -108,6 +110,8 @@ func seen() []Mutant {
 		{"every page that is opened wakes the background", "extension/toolbar.js", "(await seesAddresses()) ? 'addListener' : 'removeListener'", "'addListener'", browser("TestWithoutThePermissionBrowsingWakesNoBackground")},
 		{"what a snapshot was packed from stays on the disk", "extension/snapshots.js", "blob).finally(discard);", "blob);", browser("TestALibraryThatVanishedIsBroughtBackFromASnapshot")},
 		{"an export from a full disk lacks what was written before", "extension/importer.js", "    for (const piece of file.written()) post(piece);\n", "", browser("TestAnExportFromAFullDiskGoesToAnother")},
+		{"what is typed in a row is lost when another question is asked", "extension/asking.js", "    leaveEditing();\n", "", browser("TestAnotherQuestionLeavesARowAndUndoBringsItsTextBack")},
+		{"a draft of a private window is kept on the disk", "extension/finder.js", "}, page().incognito));", "}, false));", browser("TestAPageOfAPrivateWindowIsKeptOnlyByAPress")},
 		{"a snapshot is not what was in the library", "extension/snapshots.js", "await exportFile('pinfold', {}, options);", "await exportFile('pinfold', { query: '#none' }, options);", browser("TestALibraryThatVanishedIsBroughtBackFromASnapshot")},
 	}
 }
