@@ -16,7 +16,7 @@ export function formTags(form, onInput) {
   const list = form.querySelector('[role="listbox"]');
   list.id = `tags-${crypto.randomUUID()}`;
   return tagField(form.elements.tags, list, {
-    complete: (text, typed) => complete({ text, tags: typed, limit: 7 }).catch(() => undefined),
+    complete: (text, typed) => complete({ text, tags: typed, limit: 7 }).catch(() => []),
     onInput,
   });
 }
@@ -53,7 +53,8 @@ export function edit(row, b, { field, draft, saved, reverted, left }) {
   fields[field].focus();
   if (field !== 'tags') fields[field].select();
   form.scrollIntoView({ block: 'nearest' });
-  leave = () => (sending ? close() : end(left));
+  const mine = () => (sending ? close() : end(left));
+  leave = mine;
 
   function fill(values) {
     for (const name of TEXTS) fields[name].value = values[name];
@@ -104,7 +105,7 @@ export function edit(row, b, { field, draft, saved, reverted, left }) {
   }
 
   function close() {
-    leave = undefined;
+    if (leave === mine) leave = undefined; // a row that was left while it was saved may not take another's
     form.remove();
     article.hidden = false;
   }

@@ -89,11 +89,13 @@ async function showOther(error) {
 /** Puts the bookmark into the trash, with the way back. */
 export async function deleteSaved() {
   const { id, title } = savedBookmark();
+  byId('delete').disabled = true; // pressed twice, it is one change
   try {
     const { change } = await remove({ ids: [id] });
     await forgetDraft();
     done(`Deleted “${title}”. It rests in the trash for 30 days.`, undoing(() => undo(change)));
   } catch (error) {
+    byId('delete').disabled = false;
     say('problem', `NOT DELETED. ${error.message}`);
   }
 }
