@@ -96,6 +96,7 @@ export async function deleteSaved() {
     done(`Deleted “${title}”. It rests in the trash for 30 days.`, undoing(() => undo(change)));
   } catch (error) {
     byId('delete').disabled = false;
+    byId('delete').focus();
     say('problem', `NOT DELETED. ${error.message}`);
   }
 }
