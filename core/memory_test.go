@@ -28,7 +28,7 @@ func TestAJournalOfLongTextsIsSearched(t *testing.T) {
 	}
 }
 
-// TestABookmarkAsLargeAsOneMayBeIsKeptAndFound saves, imports and restores one
+// TestABookmarkAsLargeAsOneMayBeIsKeptAndFound saves and imports one
 // whose every field is full, of letters that take twice their length when packed.
 func TestABookmarkAsLargeAsOneMayBeIsKeptAndFound(t *testing.T) {
 	l, _, _ := newLibrary(t)

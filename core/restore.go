@@ -11,7 +11,9 @@ import (
 // RestoreBackup takes in what Pinfold's own backup holds, as one change: bookmarks are
 // told apart by their ids, and of two states the one edited last wins, deletions
 // included. So two libraries that read each other's backups come to hold the
-// same; but with OverwriteExisting what is here becomes as it was then. A bookmark whose address another one has here is merged with that one.
+// same; but with OverwriteExisting what is here becomes as it was then, and with
+// KeepExisting it stays as it is. A bookmark whose address another one has here is
+// merged with that one.
 // Settings that the library has not are taken; they are no part of the change.
 // An untouched library takes the history over, any other keeps its own.
 // With o.Plan nothing is changed. What was deleted for ever here comes back if

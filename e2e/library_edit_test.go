@@ -87,6 +87,7 @@ func TestAnotherQuestionLeavesARowAndUndoBringsItsTextBack(t *testing.T) {
 			p.click("@Search")
 			p.press("Control+a")
 			p.write(query)
+			p.until("the answer", `(q) => document.title === q + " · Pinfold"`, query)
 			p.counts("1")
 			p.shows("Took back what you typed into “What went wrong on Thursday”")
 			p.holds("@Search", query)

@@ -86,8 +86,8 @@ func TestADraftOfASavedPageKeepsATagThatCameElsewhere(t *testing.T) {
 		on := s.visit(s.site.at("/plain"))
 		p := s.popup(on)
 		p.holds("@Tags", "consul dns ")
-		p.write("dra")
-		s.kept(asker, `"tags":"consul dns dra"`)
+		p.write("dra ")
+		s.kept(asker, `"tags":"consul dns dra "`)
 		p.press("Escape")
 		s.gone()
 		id := asker.stored(s.site.at("/plain")).ID

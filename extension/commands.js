@@ -7,6 +7,7 @@ import { copyBookmark } from './copy.js';
 import { edit, editing } from './editor.js';
 import { confirmed } from './keys.js';
 import { longPress } from './longpress.js';
+import { viewHere } from './place.js';
 import { toggleWhy } from './why.js';
 
 export function commands(app) {
@@ -56,11 +57,7 @@ export function commands(app) {
 
   /** Opens a row again that was left, wherever the list is now. */
   async function reopen(b, field, typed) {
-    if (app.found.indexOf(b.id) < 0) {
-      app.place.commit(b.url);
-      byId('search').value = b.url;
-      await app.asking.show(b.url);
-    }
+    if (viewHere() !== 'list' || app.found.indexOf(b.id) < 0) await app.go(b.deleted ? `${b.url} is:trashed` : b.url);
     const index = app.found.indexOf(b.id);
     if (index < 0) return; // it was deleted meanwhile
     app.focus.focus(index);
@@ -114,6 +111,12 @@ export function commands(app) {
     }
   }
 
+  /** Says why a bookmark is found, in its row, wherever that is by now. */
+  async function why(b) {
+    const row = app.view.rowAt(app.found.indexOf(b.id));
+    if (row) await toggleWhy(row, b, app.asking.question());
+  }
+
   const BY_KEY = {
     e: (index) => editRow(index, 'title'),
     t: (index) => editRow(index, 'tags'),
@@ -123,7 +126,7 @@ export function commands(app) {
     c: (index) => doing(copy, index),
     x: (index) => select(index),
     v: (index) => app.drawing.toggleWhole(index),
-    w: (index) => doing((b) => toggleWhy(app.view.rowAt(index), b, app.asking.question()), index),
+    w: (index) => doing(why, index),
   };
   const focused = Object.fromEntries(Object.entries(BY_KEY).map(([key, f]) => [key, () => {
     if (app.focus.has() && here()) f(app.focus.at());

@@ -62,7 +62,7 @@ async function ask(query, want) {
 
 function show(finding) {
   if (finding === byId('finder').hidden) {
-    if (finding) covered = PLACES.find((id) => !byId(id).hidden);
+    covered = PLACES.find((id) => !byId(id).hidden) ?? covered; // a save that is done meanwhile is told in another
     for (const id of PLACES) byId(id).hidden = finding || id !== covered;
   }
   byId('finder').hidden = !finding;

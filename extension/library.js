@@ -77,7 +77,7 @@ function go(query) {
   app.sheet.close();
   box.value = query;
   app.place.commit(query);
-  arrive({ first: true });
+  return arrive({ first: true });
 }
 
 /** Presses something that writes into the box. */

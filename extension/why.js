@@ -19,7 +19,7 @@ const reason = (one) => element('li', {}, [...place(one), element('span', { clas
 /**
  * Why a query finds a bookmark, as one sentence's parts.
  * @param {{id: string}} b
- * @param {{query: string, typing: boolean}} question
+ * @param {{query: string, typing: boolean, near?: boolean}} question near: it is a near match
  */
 export async function whyInALine(b, question) {
   const { reasons } = await explain({ ...question, id: b.id });

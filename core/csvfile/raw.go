@@ -34,7 +34,7 @@ func unfinished(row []byte, comma byte) bool {
 		case !quoted && begins && c == '"':
 			quoted, begins = true, false
 		case !quoted:
-			begins = c == comma
+			begins = c == comma || c == '\n' // of an empty line before the row
 		case c == '"' && i+1 < len(row) && row[i+1] == '"':
 			i++
 		case c == '"' && ends(row[i+1:], comma):
@@ -46,5 +46,8 @@ func unfinished(row []byte, comma byte) bool {
 
 // ends says that a field may end before what follows.
 func ends(rest []byte, comma byte) bool {
-	return len(rest) == 0 || rest[0] == comma || rest[0] == '\n' || len(rest) > 1 && rest[0] == '\r' && rest[1] == '\n'
+	if len(rest) == 0 || rest[0] == comma || rest[0] == '\n' {
+		return true
+	}
+	return rest[0] == '\r' && (len(rest) == 1 || rest[1] == '\n')
 }

@@ -27,6 +27,7 @@ func TestATableWhoseMarkDoesNotEndIsRefused(t *testing.T) {
 		"url,title\nhttps://a.example/,A\n\nhttps://b.example/,\"B\n":                     "line 4",
 		"url;title\r\nhttps://a.example/;\"A;\r\nhttps://b.example/;B":                    "line 2",
 		"url\ttitle\nhttps://a.example/\t\"Best of\" list\nhttps://b.example/\tB\n":       "line 2",
+		"title,url\n\n\"A,https://a.example/\nB,https://b.example/\n":                     "line 3",
 		"url,title\nhttps://a.example/,\"A \"\"\n":                                        "line 2",
 	} {
 		_, err := read(table)
@@ -36,6 +37,8 @@ func TestATableWhoseMarkDoesNotEndIsRefused(t *testing.T) {
 		"url,title\nhttps://a.example/,\"A\nB\"\nhttps://b.example/,\"C\"\"\"":            {"A\nB", `C"`},
 		"url,title\r\nhttps://a.example/,\"A, \"\"B\"\"\"\r\nhttps://b.example/,\"\"\r\n": {`A, "B"`, ""},
 		"url,title\nhttps://a.example/,Best \"of\" lists\nhttps://b.example/,5\" nails\n": {`Best "of" lists`, `5" nails`},
+		"url,title\nhttps://a.example/,\"A\"\r":                                           {"A"},
+		"title,url\n\n\"x,\"\"\",https://a.example/\n":                                    {`x,"`},
 		"title,url\n\"\"\"A\"\"\",https://a.example/\n":                                   {`"A"`},
 	} {
 		titles, err := read(table)

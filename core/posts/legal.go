@@ -13,6 +13,7 @@ import (
 type legal struct {
 	in  *bufio.Reader
 	out []byte
+	one [1]byte // what out is, mostly
 }
 
 func newLegal(r io.Reader) *legal { return &legal{in: bufio.NewReader(r)} }
@@ -59,7 +60,8 @@ func (l *legal) next() ([]byte, error) {
 	case !allowed(rune(b)):
 		return []byte(replacement), nil
 	}
-	return []byte{b}, nil
+	l.one[0] = b
+	return l.one[:], nil
 }
 
 // illegalReference returns the length of the reference that b begins with, if

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -54,11 +55,11 @@ func (q Query) withoutPrinted(printed []string, i int) string {
 	if len(printed) <= 2 {
 		return q.without(i).String()
 	}
-	s := strings.Join(printed[:i], " ") + " " + strings.Join(printed[i+1:], " ")
+	s := strings.Join(slices.Concat(printed[:i], printed[i+1:]), " ")
 	if q.Sort != "" {
 		s += " sort:" + q.Sort
 	}
-	return strings.TrimSpace(s)
+	return s
 }
 
 // without is q less its i-th condition.

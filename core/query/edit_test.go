@@ -29,4 +29,10 @@ func TestTermsSayWhatTheQueryIsWithoutEach(t *testing.T) {
 		{Text: "outage", Kind: "word", Without: "#stripe is:unread"},
 		{Text: "is:unread", Kind: "filter", Without: "#stripe outage"},
 	}, Parse("#stripe outage is:unread").Terms())
+	for _, s := range []string{"a", "a b", "a b sort:old", "#a (b OR c) -d sort:new", "#a b c", `x "y z" (b OR c)`, "(b OR c) d e sort:title"} {
+		q := Parse(s)
+		for i, term := range q.Terms() {
+			require.Equal(t, q.without(i).String(), term.Without, "%q", s)
+		}
+	}
 }
