@@ -101,6 +101,43 @@ func TestAnotherQuestionLeavesARowAndUndoBringsItsTextBack(t *testing.T) {
 	})
 }
 
+// TestWhatWasTypedIntoARowComesBackFromAnywhere takes it back from the tags, and
+// into a row of the trash that another list has taken the place of.
+func TestWhatWasTypedIntoARowComesBackFromAnywhere(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		p := s.library("#outages")
+		types := func(text string) {
+			p.onRow("What went wrong on Thursday")
+			p.press("t")
+			p.focused("@Tags")
+			p.write(text + " ")
+			p.press("Escape")
+			p.shows("Took back what you typed")
+		}
+		id := p.stored(outage).ID
+		types("first")
+		p.click("#to-tags")
+		p.focused("#tag-prefix")
+		p.click("#undo-button")
+		p.holds("@Tags", "stripe outages ops first ")
+		p.press("Escape")
+
+		p.onRow("What went wrong on Thursday")
+		p.press("d")
+		p.shows("Deleted “What went wrong on Thursday”")
+		p.goes("x", "is:trashed")
+		p.shows("What is deleted rests here")
+		types("second")
+		p.goes("h", "")
+		p.counts("7")
+		p.click("#undo-button")
+		p.holds("@Tags", "stripe outages ops second ")
+		p.press("Escape")
+		require.Equal(s.t, []string{"stripe", "outages", "ops"}, ask[bookmark](p, "get", map[string]any{"id": id}).Tags)
+	})
+}
+
 func TestWhatCannotBeSavedStaysInTheForm(t *testing.T) {
 	each(t, func(s *session) {
 		s.have(sixPins()...)
