@@ -49,9 +49,9 @@ func TestHostileTextIsTextInEveryFieldAndView(t *testing.T) {
 		s.broken = "its last view is that of a lost library"
 		before, after := shape{}, shape{}
 		plain := harmless()
-		tour{s, h, "plain", plain, plain[:8], before}.everywhere()
+		tour{s, h, "plain", plain, plain[:8], late, before}.everywhere()
 		evil := hostileTexts()
-		tour{s, h, "evil", evil, everyFourth(evil), after}.everywhere()
+		tour{s, h, "evil", evil, everyFourth(evil), nil, after}.everywhere()
 		require.Empty(t, beyond(after, before), "text has become more than text")
 		for _, asked := range g.requests(strings.TrimPrefix(h.URL, "http://")) {
 			require.NotContains(t, asked, injection.Host, "somebody was asked")
@@ -70,7 +70,8 @@ type tour struct {
 	h            *home
 	name         string
 	texts, asked []string
-	all          shape // what the pages consist of
+	late         map[string]string // searches, and what the popup says of them when typing rests
+	all          shape             // what the pages consist of
 }
 
 func (s tour) everywhere() {
@@ -165,8 +166,8 @@ func (s tour) library() {
 	require.NoError(s.t, p.Close(s.ctx))
 }
 
-// late is what the popup says when typing rests, by a search for which it does:
-// the texts above follow each other too soon for it, on most machines.
+// late is what the popup says of harmless texts when typing rests, by a search for
+// which it does: the others follow each other too soon for it, on most machines.
 var late = map[string]string{"wrods ": "#results .near-line", "rm -rf now": "#hint em", "words ": "#found-by b"}
 
 // popup opens the form on each address, searches for each text, completes
@@ -187,7 +188,7 @@ func (s tour) popup() {
 	p.each(`await settles("form", () => { const url = document.querySelector("#url"); url.value = text; url.dispatchEvent(new Event("change")); });`, list)
 	p.each(`await settles(".tagfield", () => types("#tags", text));`, s.asked)
 	p.each(`await settles("#finder", () => types("#search", text));`, append(others(), s.asked...))
-	for text, part := range late {
+	for text, part := range s.late {
 		eval[any](p, `(text) => { `+settles+` types("#search", text); }`, text)
 		p.until(part, `(part) => document.querySelector(part)`, part)
 	}
