@@ -251,9 +251,7 @@ func TestABrowserKilledInTheMiddleHasNothingHalfDone(t *testing.T) {
 		p.until("the index to be under way", `() => document.querySelector("#import-bar").value > 0.6`)
 		s.again()
 		p = s.open("options.html")
-		if n := p.bookmarks(); n != 1 {
-			require.Equal(s.t, 20_001, n, "all of it, where the import was quicker than the kill")
-		}
+		require.Equal(s.t, 1, p.bookmarks())
 		require.Equal(s.t, "Mine", p.stored("https://mine.example/").Title)
 		p.whole()
 	})

@@ -103,9 +103,7 @@ func TestAnImportSurvivesAPowerCutOrHasDoneNothing(t *testing.T) {
 		p.until("the index to be under way", `() => document.querySelector("#import-bar").value > 0.6`)
 		s.cut(.5)
 		p = s.open("options.html")
-		if n := p.bookmarks(); n != 1 {
-			require.Equal(s.t, 20_001, n, "all of it, where the import was quicker than the cut")
-		}
+		require.Equal(s.t, 1, p.bookmarks())
 		p.whole()
 		eval[any](p, growFile, 3000)
 		p.click("@Import 3,000 bookmarks")
