@@ -102,17 +102,18 @@ func (l *Library) planSave(ctx context.Context, st *state, s Save) (*plan, error
 // target returns the bookmark that a save is about, or nil for a new one. One in
 // the trash is meant only where no other has taken its address meanwhile.
 func (l *Library) target(ctx context.Context, st *state, b Bookmark) (*found, error) {
+	var trashed *found
 	if !b.ID.IsZero() {
 		f, err := l.byID(ctx, st, b.ID)
 		if err != nil || f != nil && f.bookmark.Live() {
 			return f, err
 		}
-		if other, err := l.liveSame(ctx, st, b.URL); f == nil || other != nil || err != nil {
-			return other, err
-		}
-		return f, nil
+		trashed = f
 	}
-	return l.liveSame(ctx, st, b.URL)
+	if live, err := l.liveSame(ctx, st, b.URL); live != nil || err != nil {
+		return live, err
+	}
+	return trashed, nil
 }
 
 // planNew makes a new bookmark.

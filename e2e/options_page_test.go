@@ -90,7 +90,7 @@ const headings = `async () => {
 	const frame = () => new Promise((go) => setTimeout(go));
 	const tops = () => [...document.querySelectorAll("h2")].map((h) => h.getBoundingClientRect().top);
 	while (!document.querySelector("h2").checkVisibility({visibilityProperty: true})) await frame();
-	// Until a frame is drawn nobody sees it, and Firefox has not scrolled for what came above.
+	// Until a frame is drawn nobody sees it; a busy Firefox was seen to scroll once more before that.
 	for (let n = 0; n < 2; n++) await new Promise((go) => { requestAnimationFrame(go); setTimeout(go, 200); });
 	const seen = {First: tops()};
 	while (!/\d with \d/.test(document.getElementById("storage-list").textContent)) await frame();

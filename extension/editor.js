@@ -2,6 +2,7 @@
 import { complete, get, update } from './api.js';
 import { byId, fromTemplate, ignored } from './dom.js';
 import { tagField } from './tagfield.js';
+import { less } from './tagwords.js';
 
 const FLAGS = ['private', 'unread'];
 const TEXTS = ['url', 'title', 'description'];
@@ -22,8 +23,6 @@ export function formTags(form, onInput) {
 }
 
 const same = (a, b) => a.length === b.length && a.every((tag, i) => tag === b[i]);
-const key = (tag) => tag.normalize('NFC').toLowerCase();
-const less = (list, without) => list.filter((tag) => !without.some((other) => key(other) === key(tag)));
 
 /**
  * Opens the form in a row.

@@ -4,7 +4,7 @@ import { useSaved } from './describing.js';
 import { byId, dayOf, element, monthOf, safeHref, visibleUrl } from './dom.js';
 import { completion, field, fill, isTouched, pressable, put, say, tags, touch } from './form.js';
 import { openOwn, page } from './page.js';
-import { keyOf } from './tagwords.js';
+import { less } from './tagwords.js';
 
 let saved = null; // the bookmark that the form edits
 let turn = 0;
@@ -81,8 +81,7 @@ export function edit(bookmark) {
 
 /** Tags that the bookmark has join those typed, but for the ones that the person has seen there and taken out. */
 function joinTags(list) {
-  const seen = page().seen ?? [];
-  const fresh = list.filter((tag) => !seen.some((other) => keyOf(other) === keyOf(tag)));
+  const fresh = less(list, page().seen ?? []);
   if (!isTouched('tags')) tags.set(list);
   else if (fresh.length) tags.join(fresh, { typing: !page().drafted });
   page().seen = list;

@@ -5,6 +5,9 @@ const SEPARATORS = /[\s,]+/; // \s holds U+3000 too
 /** What two equal tags have in common. */
 export const keyOf = (tag) => tag.normalize('NFC').toLowerCase();
 
+/** The tags of a list that are not among others. */
+export const less = (list, others) => list.filter((tag) => !others.some((other) => keyOf(other) === keyOf(tag)));
+
 /** The tags in a text, in order, each once, a leading # dropped. */
 export function tagsIn(text) {
   const seen = new Set();
