@@ -22,9 +22,6 @@ export async function fetchAll({ address, token }, { signal, onWait }) {
     const response = await ask({ api, token, inAddress: true }, 'posts/all', { signal, onWait, most: ACCOUNT });
     if (!response.ok) throw new Error(refusal(response.status));
     return new File([await response.blob()], `${nameIn(token)} at ${host}`, { type: 'application/json' });
-  } catch (error) {
-    if (signal?.aborted) throw Object.assign(new Error('Canceled.'), { code: 'canceled' });
-    throw error instanceof TypeError ? new Error('It could not be reached. Look whether the address is right and whether you are on the network, then press again.') : error;
   } finally {
     const published = await publication();
     if (!published || addressOf(published.address).origin !== origin) await leave(address, published ? [] : FETCHING);

@@ -3,20 +3,26 @@
 const SILENCE = 120_000; // ms without a byte
 const SILENT = 'The server has been silent for two minutes. Look whether it runs and whether its address is right, then try again.';
 const ENDLESS = 'The server says far more than an answer has. Look whether its address is right.';
+const UNHEARD = 'The server could not be reached, or did not answer to the end. Look whether it runs, whether its address is right, and whether you are on the network, then try again.';
 
-/** Whether an error says that patience has ended; its message is a sentence then. */
-export const isOver = (error) => error?.code === 'noanswer';
+/** What a person who canceled is told. */
+export const canceled = () => Object.assign(new Error('Canceled.'), { code: 'canceled' });
 
 /**
+ * @typedef {{status: number, ok: boolean, headers: Headers, text: () => Promise<string>, blob: () => Promise<Blob>,
+ *   arrayBuffer: () => Promise<ArrayBuffer>, cancel: () => Promise<void>}} Answer
+ *   is read once; a reading that fails says why in a sentence, which a Response does not
+ *
  * @param {AbortSignal | undefined} signal of the person's own, who may cancel
  * @param {number} most bytes that an answer may have
- * @returns {{signal: AbortSignal, counted: (response: Response) => Response, ends: (error: Error) => Error}}
- *   signal: ends the request; counted: the response, which fails where patience ends; ends: why there was none
+ * @returns {{signal: AbortSignal, counted: (response: Response) => Answer, ends: (error: Error) => Error}}
+ *   signal: ends the request; counted: the answer, which fails where patience ends; ends: why there was none, in a sentence
  */
 export function patience(signal, most) {
   const ending = new AbortController();
   let timer;
   let out; // where the answer goes on
+  let why; // patience has ended
   const cancel = () => ending.abort(signal.reason);
   const over = () => {
     clearTimeout(timer);
@@ -24,9 +30,9 @@ export function patience(signal, most) {
   };
   const end = (sentence) => {
     over();
-    const error = Object.assign(new Error(sentence), { code: 'noanswer' });
-    out?.error(error);
-    ending.abort(error);
+    why = new Error(sentence);
+    out?.error(why);
+    ending.abort(why);
   };
   const heard = () => {
     clearTimeout(timer);
@@ -42,18 +48,25 @@ export function patience(signal, most) {
     },
     flush: over,
   });
-  signal?.throwIfAborted();
+  const ends = (cause) => {
+    over();
+    if (signal?.aborted) return canceled();
+    return why ?? new Error(UNHEARD, { cause });
+  };
+  const answer = (response) => {
+    const read = (as) => () => response[as]().catch((error) => { throw ends(error); });
+    const { status, ok, headers } = response;
+    return { status, ok, headers, text: read('text'), blob: read('blob'), arrayBuffer: read('arrayBuffer'), cancel: async () => response.body?.cancel() };
+  };
+  if (signal?.aborted) throw canceled();
   signal?.addEventListener('abort', cancel);
   heard();
   return {
     signal: ending.signal,
     counted({ body, status, headers }) {
       if (!body) over();
-      return new Response(body?.pipeThrough(count(most)), { status, headers });
+      return answer(new Response(body?.pipeThrough(count(most)), { status, headers }));
     },
-    ends(error) {
-      over();
-      return isOver(ending.signal.reason) ? ending.signal.reason : error;
-    },
+    ends,
   };
 }

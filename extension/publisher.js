@@ -7,7 +7,7 @@ import { browser } from './browser.js';
 import { generation } from './api.js';
 import { publishTo } from './client.js';
 import { dayOf, plural } from './dom.js';
-import { isOver } from './patience.js';
+import { canceled } from './patience.js';
 import { leave, PUBLISHING, reaches } from './reach.js';
 import { addressOf, ask, nameIn } from './server.js';
 
@@ -39,27 +39,28 @@ export const pageOf = ({ address, token }) => `${addressOf(address).home}u:${enc
 const UNASKED = 10_000; // ms that what nobody asked for waits for another window
 const HELD = 'Another window is publishing, or stands still at it. If nothing becomes of it, close the other windows of Pinfold, then open this one again.';
 
-const canceled = () => Object.assign(new Error('Canceled.'), { code: 'canceled' });
+/** Asks for the time of the last change, as a server of ours gives it to who has the token. */
+async function lastChange({ address, token }, { signal, onEvent }) {
+  const response = await ask({ api: addressOf(address).api, token }, 'posts/update', { signal, onWait: (wait) => onEvent?.({ wait }) });
+  return { status: response.status, text: await response.text() };
+}
 
-/** Why there was no answer at all. */
-function unheard(error, signal) {
-  if (signal?.aborted) return canceled();
-  return isOver(error) ? error : new Error('The server could not be reached. Look whether it runs and whether its address is right.');
+/** Whether it is the answer of a server of ours. */
+function isOurs({ status, text }) {
+  try {
+    return status === 200 && Boolean(JSON.parse(text)?.update_time);
+  } catch {
+    return false;
+  }
 }
 
 /** Asks the server whether it knows the token; rejects with a sentence. */
-export async function greet({ address, token }, { signal, onEvent } = {}) {
+export async function greet({ address, token }, options = {}) {
   if (!/^[^:\s]+:\S+$/.test(token)) throw new Error('The token is a name, a colon and letters, such as jm:0123456789ABCDEF. Copy it from the server.');
-  let response;
-  try {
-    response = await ask({ api: addressOf(address).api, token }, 'posts/update', { signal, onWait: (wait) => onEvent?.({ wait }) });
-  } catch (error) {
-    throw unheard(error, signal);
-  }
-  if (response.status === 401) throw new Error('The server does not know this token. Copy it anew from the server.');
-  if (response.status === 429) throw new Error('The server asks to be called less often. Wait some minutes, then press again.');
-  const answer = await response.json().catch(() => null);
-  if (!response.ok || !answer?.update_time) throw new Error(`At this address no Pinfold server answers (${response.status}). Check the address.`);
+  const answer = await lastChange({ address, token }, options);
+  if (answer.status === 401) throw new Error('The server does not know this token. Copy it anew from the server.');
+  if (answer.status === 429) throw new Error('The server asks to be called less often. Wait some minutes, then press again.');
+  if (!isOurs(answer)) throw new Error(`At this address no Pinfold server answers (${answer.status}). Check the address.`);
 }
 
 const run = (set, params, options) => publishTo({ who: who(set), query: set.query, ...params }, params.plan || params.forget ? null : { api: addressOf(set.address).api, token: set.token }, options);

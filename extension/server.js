@@ -4,7 +4,7 @@
  * needs an address and a token, which nobody else knows.
  */
 
-import { patience } from './patience.js';
+import { canceled, patience } from './patience.js';
 
 const TRIES = 6; // of a call that the server puts off
 const FIRST_WAIT = 3000; // ms, doubled each time
@@ -37,7 +37,7 @@ const wait = (ms, signal) => new Promise((resolve, reject) => {
   const timer = setTimeout(resolve, ms);
   signal?.addEventListener('abort', () => {
     clearTimeout(timer);
-    reject(signal.reason);
+    reject(canceled());
   }, { once: true });
 });
 
@@ -57,7 +57,7 @@ async function request(address, init, bounds) {
  * @param {{api: string, token: string, inAddress?: boolean}} server inAddress: it takes the token there alone, as Pinboard does
  * @param {string} method
  * @param {{body?: Uint8Array, signal?: AbortSignal, onWait?: (seconds: number) => void, most?: number}} [options] most: bytes of the answer
- * @returns {Promise<Response>} whatever its status; rejects if there was no answer
+ * @returns {Promise<import('./patience.js').Answer>} whatever its status; rejects with a sentence if there was none
  */
 export async function ask({ api, token, inAddress }, method, { body, signal, onWait, most = ANSWER } = {}) {
   const address = `${api}${method}?format=json${inAddress ? `&auth_token=${encodeURIComponent(token)}` : ''}`;
@@ -68,7 +68,7 @@ export async function ask({ api, token, inAddress }, method, { body, signal, onW
       body, credentials: 'omit', cache: 'no-store', redirect: 'error', referrerPolicy: 'no-referrer',
     }, patience(signal, most));
     if (response.status !== 429 || turn === TRIES) return response;
-    await response.body?.cancel();
+    await response.cancel();
     const ms = asked(response) || FIRST_WAIT * 2 ** (turn - 1);
     onWait?.(Math.round(ms / 1000));
     await wait(ms, signal);
