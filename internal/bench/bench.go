@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"pinfold/internal/dist"
@@ -29,9 +30,16 @@ type Options struct {
 	Budget int      // milliseconds for each kind of question to a peer
 	Edits  int      // how often one bookmark is edited, to see what that leaves on the disk
 
-	Together bool // also search and save while as many again are imported
+	Parts    []string // of Parts; all where it is empty
+	Together bool     // also search and save while as many again are imported
 	Say      func(format string, args ...any)
 }
+
+// Parts are what is measured, in this order.
+var Parts = []string{"pages", "files", "growth", "server", "peers", "edits"}
+
+// has says whether a part is asked for.
+func (o *Options) has(part string) bool { return len(o.Parts) == 0 || slices.Contains(o.Parts, part) }
 
 // A Beside is a size at which peers run, by their names in the benchmark, with
 // commas.
@@ -58,11 +66,14 @@ type Report struct {
 	Wasm    map[string]int64
 }
 
-// Run measures and writes bench/results.md.
+// Run measures and writes bench/results.md, after each part: the later ones take
+// long, and whoever cuts them off keeps the earlier.
 func Run(ctx context.Context, o Options) error {
 	r := &Report{Began: time.Now().UTC(), Asked: o.Asked, Machine: machine(), Commit: commit(ctx, o.Root), Size: o.Size}
-	if err := readyForPeers(o.Peers); err != nil {
-		return err
+	if o.has("peers") {
+		if err := readyForPeers(o.Peers); err != nil {
+			return err
+		}
 	}
 	if err := dist.Bench(ctx, o.Root, o.Out); err != nil {
 		return err
@@ -77,6 +88,35 @@ func Run(ctx context.Context, o Options) error {
 	if r.Corpora, err = corpora(o); err != nil {
 		return err
 	}
+	measures := map[string]func() error{
+		"pages":  func() error { return r.measureCorpora(ctx, o, extension) },
+		"files":  func() (err error) { r.Files, err = measureFiles(ctx, o, extension); return err },
+		"growth": func() (err error) { r.Growth, err = measureGrowth(ctx, o, extension); return err },
+		"server": func() (err error) { r.Served, err = measureServer(ctx, o); return err },
+		"peers":  func() error { return r.measurePeers(ctx, o, extension) },
+		// Last, since it measures bytes, which other programs do not spoil.
+		"edits": func() (err error) {
+			r.Edited, err = measureEdits(ctx, o, extension, r.Corpora[len(r.Corpora)-1])
+			return err
+		},
+	}
+	for _, part := range Parts {
+		if !o.has(part) {
+			continue
+		}
+		if err := measures[part](); err != nil {
+			return fmt.Errorf("%s: %w", part, err)
+		}
+		if err := r.write(o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// measureCorpora measures the pages, and what is found, over each corpus.
+func (r *Report) measureCorpora(ctx context.Context, o Options, extension string) error {
+	o.Together = true
 	for _, c := range r.Corpora {
 		o.Say("%s: known items", c.Name)
 		known, err := knownItems(ctx, c)
@@ -84,48 +124,24 @@ func Run(ctx context.Context, o Options) error {
 			return fmt.Errorf("known items of %s: %w", c.Name, err)
 		}
 		r.Known = append(r.Known, known)
-		with := o
-		with.Together = true
-		pages, err := measurePages(ctx, with, extension, c)
+		pages, err := measurePages(ctx, o, extension, c)
 		if err != nil {
-			return fmt.Errorf("pages over %s: %w", c.Name, err)
+			return fmt.Errorf("over %s: %w", c.Name, err)
 		}
 		r.Pages = append(r.Pages, pages)
 	}
-	if r.Files, err = measureFiles(ctx, o, extension); err != nil {
-		return fmt.Errorf("large files: %w", err)
+	return nil
+}
+
+// measurePeers runs the peers, where their folder is given, and writes after each.
+func (r *Report) measurePeers(ctx context.Context, o Options, extension string) error {
+	if o.Peers == "" {
+		return nil
 	}
-	if err := r.write(o); err != nil { // what follows takes long
-		return err
-	}
-	if r.Growth, err = measureGrowth(ctx, o, extension); err != nil {
-		return fmt.Errorf("growth: %w", err)
-	}
-	if err := r.write(o); err != nil {
-		return err
-	}
-	if r.Served, err = measureServer(ctx, o); err != nil {
-		return fmt.Errorf("server: %w", err)
-	}
-	// What was found is written before the peers run, which takes longer and
-	// needs more of the machine.
-	if err := r.write(o); err != nil {
-		return err
-	}
-	if o.Peers != "" {
-		tell := func(run PeerRun) error {
-			r.Peers = append(r.Peers, run)
-			return r.write(o)
-		}
-		if err := runPeers(ctx, o, extension, tell); err != nil {
-			return fmt.Errorf("peers: %w", err)
-		}
-	}
-	// Last, since it measures bytes, which other programs do not spoil.
-	if r.Edited, err = measureEdits(ctx, o, extension, r.Corpora[len(r.Corpora)-1]); err != nil {
-		return fmt.Errorf("edits: %w", err)
-	}
-	return r.write(o)
+	return runPeers(ctx, o, extension, func(run PeerRun) error {
+		r.Peers = append(r.Peers, run)
+		return r.write(o)
+	})
 }
 
 func (r *Report) write(o Options) error {

@@ -28,22 +28,33 @@ func (r *Report) markdown() string {
 	for _, run := range r.Peers {
 		showPeers(p, run)
 	}
+	known(p, r.Known)
+	return b.String()
+}
+
+// known shows how items were found that are known to be there.
+func known(p printer, list []Known) {
+	if len(list) == 0 {
+		return
+	}
 	p("\n## Known items\n")
 	p("Documents asked for by words of theirs, %d draws of %d each, seeds from %d; the weights were chosen on other seeds", seeds, perSeed, firstSeed)
 	p("(`core/index/known_test.go`). MRR is the mean reciprocal rank to the tenth place; first is the share of first places.")
-	for _, known := range r.Known {
+	for _, known := range list {
 		p("\n| %s | MRR | first | asked |\n|---|--:|--:|--:|", known.Corpus)
 		for _, row := range known.Rows {
 			p("| %s | %.3f | %.3f | %d |", row.Kind, row.MRR, row.First, row.N)
 		}
 	}
-	return b.String()
 }
 
 type printer func(format string, args ...any)
 
 // files holds what became of large bookmark files.
 func files(p printer, list []FileRun) {
+	if len(list) == 0 {
+		return
+	}
 	p("\n## Large bookmark files, in Chromium\n")
 	p("Made in the page: folders, tags, notes. Beside Pinfold, which stores and indexes what it reads, the browser's own parser (`DOMParser`,")
 	p("and a walk over the links), which does neither. The pause is the longest in which the page could not have answered a key.\n")

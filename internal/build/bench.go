@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -27,6 +28,7 @@ func measure(ctx context.Context, args []string) error {
 	beside := flags.String("beside", "100000", "the `sizes` at which the peers run, with commas; the best three, or all of them: 10000:all,100000,250000")
 	flags.StringVar(&o.Seeds, "seeds", "1,2,3,4,5", "the draws of known items for the peers and us, with commas")
 	flags.IntVar(&o.Budget, "budget", 4000, "milliseconds for each kind of question to a peer; at 250000 so few end before each was asked twice, and what was read from the disk counts")
+	parts := flags.String("parts", strings.Join(bench.Parts, ","), "what to measure, with commas; the report has no more")
 	flags.Usage = func() {
 		fmt.Fprintln(os.Stderr, "usage: ./build.sh bench [options] [PEERS]\n\nMeasures in Chromium and writes bench/results.md: about 7 minutes, and 10 more with the folder of a peer benchmark.")
 		flags.PrintDefaults()
@@ -39,6 +41,9 @@ func measure(ctx context.Context, args []string) error {
 		return err
 	}
 	if o.Beside, err = besides(*beside); err != nil {
+		return err
+	}
+	if o.Parts, err = partsOf(*parts); err != nil {
 		return err
 	}
 	o.Peers = flags.Arg(0)
@@ -67,6 +72,17 @@ func ascending(option, sizes string) (list []int, err error) {
 			return nil, fmt.Errorf("%s: %q is no size of at least 1000, greater than the one before", option, text)
 		}
 		list = append(list, n)
+	}
+	return list, nil
+}
+
+// partsOf reads the names of parts.
+func partsOf(names string) ([]string, error) {
+	list := strings.Split(names, ",")
+	for _, name := range list {
+		if !slices.Contains(bench.Parts, name) {
+			return nil, fmt.Errorf("--parts: %q is none of %s", name, strings.Join(bench.Parts, ", "))
+		}
 	}
 	return list, nil
 }
