@@ -124,11 +124,13 @@ func (l *Library) eachSelected(ctx context.Context, sel Selection, op OpID, kind
 	return Result{Change: c.Number, Count: c.Count}, err
 }
 
-// planEach plans edit for every bookmark of list that it changes.
+// planEach plans edit for every bookmark of list that it changes. Of several,
+// those that would come to an address which another keeps stay as they are.
 func (l *Library) planEach(ctx context.Context, st *state, kind Kind, list []found, edit func(Bookmark) Bookmark) (*plan, error) {
 	p := &plan{kind: kind}
 	now := l.o.now()
-	taken := make(map[uint64]bool)
+	var moves []move
+	var of []int // the put of each
 	for i := range list {
 		if err := l.pauseEvery(ctx, i); err != nil {
 			return nil, err
@@ -141,29 +143,36 @@ func (l *Library) planEach(ctx context.Context, st *state, kind Kind, list []fou
 		if !tagsFit(after.Tags) {
 			return nil, errTags
 		}
-		if err := l.checkAddress(ctx, st, &before.bookmark, &after); err != nil {
-			if len(list) == 1 || CodeOf(err) != Duplicate {
+		if m := moveOf(before, &after, ID{}); m.from != m.to {
+			err := l.checkAddress(ctx, st, &before.bookmark, &after)
+			if err != nil && (len(list) == 1 || CodeOf(err) != Duplicate) {
 				return nil, err
 			}
-			continue
-		}
-		if moved(&before.bookmark, &after) {
-			if h := sameHash(after.URL); taken[h] {
-				continue
-			} else {
-				taken[h] = true
-			}
+			m.holder = holderIn(err)
+			moves, of = append(moves, m), append(of, len(p.puts))
 		}
 		after.Updated = now
 		p.puts = append(p.puts, put{before: before, after: after})
 	}
+	p.puts = without(p.puts, of, possible(moves))
 	p.title = summary(p.puts)
 	return p, nil
 }
 
-// moved says that after stands, live, at an address where before did not.
-func moved(before, after *Bookmark) bool {
-	return after.Live() && (!before.Live() || before.URL != after.URL)
+// without returns the puts but for the moves, of[i] each, that cannot be made.
+func without(puts []put, of []int, possible []bool) []put {
+	out := puts[:0]
+	next := 0
+	for i := range puts {
+		if next < len(of) && of[next] == i {
+			next++
+			if !possible[next-1] {
+				continue
+			}
+		}
+		out = append(out, puts[i])
+	}
+	return out
 }
 
 // summary names what a change touched, for the history.

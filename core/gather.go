@@ -16,6 +16,8 @@ type gatherer struct {
 	tell    func(Progress)
 	now     time.Time
 	report  *Report // of the file that is being read
+	taken   int     // entries of all of them
+	refused int     // bytes of what was refused of them
 	items   []importItem
 	arena   arena
 	seen    map[uint64]int    // hash of the address to the item
@@ -23,6 +25,9 @@ type gatherer struct {
 	tagged  map[string]bool   // tag keys of the file that is being read
 	folders map[string]bool   // keys of the tags that its folders become
 }
+
+// maxEntries bounds what an import holds until it is written.
+const maxEntries = 2_000_000
 
 // known is what the entries meet: a library, or nothing.
 type known interface {
@@ -82,17 +87,18 @@ func (g *gatherer) take(ctx context.Context, e *Entry) error {
 		return err
 	}
 	defer g.progress(false, 0)
+	if g.taken++; g.taken > maxEntries {
+		return g.refuse(e, "An import takes two million entries. Import the rest by itself.")
+	}
 	for _, w := range e.Warnings {
 		g.warn(e, w)
 	}
 	if e.Refused != "" {
-		g.refuse(e, e.Refused)
-		return nil
+		return g.refuse(e, e.Refused)
 	}
 	cleaned, err := cleanAddress(e.URL)
 	if err != nil {
-		g.refuse(e, err.Error())
-		return nil
+		return g.refuse(e, err.Error())
 	}
 	if cleaned.StrippedUser {
 		g.warn(e, "The user name and password were taken out of the address.")
@@ -117,8 +123,7 @@ func (g *gatherer) place(ctx context.Context, e *Entry, b Bookmark) error {
 		return err
 	}
 	if weburl.Same(have.URL) != key {
-		g.refuse(e, "Its address cannot be told from another one in the file. Save it by hand.")
-		return nil
+		return g.refuse(e, "Its address cannot be told from another one in the file. Save it by hand.")
 	}
 	return g.again(i, have, b)
 }

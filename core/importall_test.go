@@ -53,6 +53,49 @@ func TestOneBrokenFileOfSeveralChangesNothing(t *testing.T) {
 	require.Empty(t, titles(t, l, ""))
 }
 
+func TestAFileOfWhichMoreIsRefusedThanCanBeKeptChangesNothing(t *testing.T) {
+	l, _, _ := newLibrary(t)
+	before := l.Generation()
+	source := make([]byte, 1<<20) // of all: what counts is what would be kept, not what this test takes
+	entries := func(refused int) iter.Seq2[core.Entry, error] {
+		return func(yield func(core.Entry, error) bool) {
+			for i := range refused {
+				if !yield(core.Entry{URL: "javascript:0", Number: i + 1, ID: core.ID{1}, Source: source}, nil) {
+					return
+				}
+			}
+			yield(core.Entry{URL: "https://a.example/", Number: refused + 1, ID: core.ID{2}}, nil)
+		}
+	}
+	_, err := l.Import(ctx(), entries(70), core.ImportOptions{}, nil)
+	require.Equal(t, core.Invalid, core.CodeOf(err))
+	require.ErrorContains(t, err, "64 entries, the last of them number 64.")
+	_, err = l.RestoreBackup(ctx(), entries(70), core.ImportOptions{}, nil)
+	require.ErrorContains(t, err, "64 entries, the last of them number 64.")
+	require.Equal(t, before, l.Generation())
+	r, err := l.Import(ctx(), entries(60), core.ImportOptions{}, nil)
+	require.NoError(t, err)
+	require.Len(t, r.Skipped, 60)
+	require.Equal(t, 1, r.Stored)
+}
+
+func TestTheRestOfAnImportOfMoreThanTwoMillionIsNamed(t *testing.T) {
+	l, _, _ := newLibrary(t)
+	const most = 2_000_000
+	entries := func(yield func(core.Entry, error) bool) {
+		for i := range most + 2 {
+			if !yield(core.Entry{URL: "https://a.example/", Number: i + 1}, nil) {
+				return
+			}
+		}
+	}
+	r, err := l.Import(ctx(), entries, core.ImportOptions{Plan: true}, nil)
+	require.NoError(t, err)
+	require.Equal(t, []int{most + 2, 1, 2}, []int{r.Entries, r.Stored, len(r.Skipped)})
+	require.Equal(t, most+1, r.Skipped[0].Entry)
+	require.Contains(t, r.Skipped[0].Reason, "Import the rest by itself.")
+}
+
 func TestCheckTellsAtLastHowManyItRead(t *testing.T) {
 	l, _, _ := newLibrary(t)
 	saveMany(t, l, 3, "go")

@@ -1,5 +1,7 @@
 package core
 
+import "fmt"
+
 // Progress is how far an import has come.
 type Progress struct {
 	Entries, Stored, Merged, Skipped int
@@ -55,8 +57,25 @@ func (g *gatherer) warn(e *Entry, text string) {
 	}
 }
 
-func (g *gatherer) refuse(e *Entry, reason string) {
-	g.report.Skipped = append(g.report.Skipped, Refusal{Entry: e.Number, Line: e.Line, URL: cutRunes(e.URL, 500), Title: cutRunes(CleanTitle(e.Title), 200), Reason: reason, Source: e.Source})
+// maxRefused bounds the bytes of what is refused, which is kept so that nothing
+// of the file is lost. A file of bookmarks has hardly any; one of which there is
+// more is none.
+const maxRefused = 64 << 20
+
+// refusalBytes is what a refusal takes besides its texts, roughly.
+const refusalBytes = 200
+
+// refuse notes that an entry was not taken. It fails where more has been refused
+// than can be kept.
+func (g *gatherer) refuse(e *Entry, reason string) error {
+	r := Refusal{Entry: e.Number, Line: e.Line, URL: cutRunes(e.URL, 500), Title: cutRunes(CleanTitle(e.Title), 200), Reason: reason, Source: e.Source}
+	g.report.Skipped = append(g.report.Skipped, r)
+	g.refused += refusalBytes + len(r.URL) + len(r.Title) + len(r.Reason) + len(r.Source)
+	if g.refused > maxRefused {
+		return errorOf(Invalid, fmt.Sprintf("More of this file is refused than can be kept: %d entries, the last of them number %d. %s Nothing was changed. Look whether it is a file of bookmarks; if it is, import it in parts.",
+			len(g.report.Skipped), e.Number, reason), nil)
+	}
+	return nil
 }
 
 func (g *gatherer) progress(writing bool, permille int) {

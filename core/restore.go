@@ -13,7 +13,7 @@ import (
 // included. So two libraries that read each other's backups come to hold the
 // same; but with OverwriteExisting what is here becomes as it was then, and with
 // KeepExisting it stays as it is. A bookmark whose address another one has here is
-// merged with that one.
+// merged with that one, unless that one goes elsewhere by the same backup.
 // Settings that the library has not are taken; they are no part of the change.
 // An untouched library takes the history over, any other keeps its own.
 // With o.Plan nothing is changed. What was deleted for ever here comes back if
@@ -77,13 +77,11 @@ func (r *restorer) take(ctx context.Context, e *Entry) error {
 	}
 	defer r.progress(false, 0)
 	if e.Refused != "" || e.ID.IsZero() {
-		r.refuse(e, "It has no id, so it cannot be told from others.")
-		return nil
+		return r.refuse(e, "It has no id, so it cannot be told from others.")
 	}
 	cleaned, err := cleanAddress(e.URL)
 	if err != nil {
-		r.refuse(e, err.Error())
-		return nil
+		return r.refuse(e, err.Error())
 	}
 	b := r.bookmark(e, cleaned.URL)
 	b.ID, b.Deleted = e.ID, e.Deleted
@@ -100,11 +98,11 @@ func (r *restorer) take(ctx context.Context, e *Entry) error {
 // run plans against the library as it is, and again when another writer was
 // first.
 func (r *restorer) run(ctx context.Context) error {
-	before := *r.report
+	before, refused := *r.report, r.refused
 	for range maxAttempts {
-		*r.report = before
+		*r.report, r.refused = before, refused
 		st := r.l.current()
-		p := &restoring{restorer: r, st: st, bulk: newBulk(r.l, st), taken: make(map[string]ID), touched: make(map[ID]bool)}
+		p := &restoring{restorer: r, st: st, bulk: newBulk(r.l, st), taken: make(map[string]ID), touched: make(map[ID]bool), left: make(map[ID]bool)}
 		p.bulk.arena = &r.arena // what is new stands there already
 		p.change = Change{Number: st.nextChange, Time: r.now, Kind: Imported, Title: r.o.Name, Op: r.op}
 		err := p.plan(ctx)
@@ -172,6 +170,8 @@ type restoring struct {
 	change  Change
 	taken   map[string]ID // live addresses that the plan has given away
 	touched map[ID]bool   // bookmarks that it has changed
+	left    map[ID]bool   // those of them that no longer have their address
+	claims  []claim
 }
 
 func (p *restoring) plan(ctx context.Context) error {
@@ -202,18 +202,17 @@ func (p *restoring) plan(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	return p.settleClaims(ctx)
 }
 
-// one decides what becomes of one record.
+// one decides what becomes of one record, unless another bookmark has its address.
 func (p *restoring) one(ctx context.Context, rec *backedUp, have *found, seq uint64) error {
 	b, err := p.arena.get(rec.at)
 	if err != nil {
 		return err
 	}
 	if p.touched[b.ID] {
-		p.refuseLate(rec, &b, "The backup has this bookmark twice. The first one was taken.")
-		return nil
+		return p.refuseLate(rec, &b, twice)
 	}
 	if have != nil && (!p.wins(&b, &have.bookmark) || differing(&have.bookmark, &b) == 0) {
 		p.report.Merged++
@@ -229,23 +228,32 @@ func (p *restoring) one(ctx context.Context, rec *backedUp, have *found, seq uin
 	switch {
 	case other != nil && p.o.Existing == KeepExisting:
 		p.report.Merged++
-	case other != nil && !p.touched[other.bookmark.ID]:
-		p.report.Merged++
-		merged := mergeSaved(other.bookmark, b)
-		merged.Updated = later(p.now, other.bookmark.Updated)
-		p.becomes(other, &merged)
-	case other != nil || (b.Live() && p.taken[weburl.Same(b.URL)] != ID{}):
-		p.refuseLate(rec, &b, "Another bookmark has its address. That one stays as it is.")
-	case have != nil:
-		p.report.Merged++
-		if p.o.Existing == OverwriteExisting {
-			b.Updated = later(p.now, have.bookmark.Updated) // so that it stays when backups meet
-		}
-		p.becomes(have, &b)
+	case other != nil:
+		p.claims = append(p.claims, claim{rec, seq, moveOf(have, &b, other.bookmark.ID)})
+	case b.Live() && p.taken[weburl.Same(b.URL)] != ID{}:
+		return p.refuseLate(rec, &b, held)
 	default:
-		p.add(&b, rec.at, seq)
+		p.become(have, &b, rec.at, seq)
 	}
 	return nil
+}
+
+const (
+	twice = "The backup has this bookmark twice. The first one was taken."
+	held  = "Another bookmark has its address. That one stays as it is."
+)
+
+// become makes a bookmark what the backup says.
+func (p *restoring) become(have *found, b *Bookmark, at place, seq uint64) {
+	if have == nil {
+		p.add(b, at, seq)
+		return
+	}
+	p.report.Merged++
+	if p.o.Existing == OverwriteExisting {
+		b.Updated = later(p.now, have.bookmark.Updated) // so that it stays when backups meet
+	}
+	p.becomes(have, b)
 }
 
 // wins says that the backup's state of a bookmark is to take the place of the
@@ -261,12 +269,17 @@ func (p *restoring) wins(theirs, ours *Bookmark) bool {
 }
 
 // refuseLate refuses a record that was read and cleaned already.
-func (p *restoring) refuseLate(rec *backedUp, b *Bookmark, why string) {
-	e := Entry{URL: b.URL, Title: b.Title, Number: rec.number, Line: rec.line}
+func (p *restoring) refuseLate(rec *backedUp, b *Bookmark, why string) error {
+	e := p.entryOf(rec, b)
 	if p.o.Record != nil {
 		e.Source = p.o.Record(b)
 	}
-	p.refuse(&e, why)
+	return p.refuse(e, why)
+}
+
+// entryOf names a record that was read already.
+func (p *restoring) entryOf(rec *backedUp, b *Bookmark) *Entry {
+	return &Entry{URL: b.URL, Title: b.Title, Number: rec.number, Line: rec.line}
 }
 
 // mergeSaved joins two bookmarks of one address that were saved apart: the words
@@ -310,6 +323,10 @@ func (p *restoring) add(b *Bookmark, at place, seq uint64) {
 
 // becomes puts another state in the place of one that is here.
 func (p *restoring) becomes(have *found, b *Bookmark) {
+	if m := moveOf(have, b, ID{}); m.from != "" && m.from != m.to {
+		p.left[b.ID] = true
+		delete(p.taken, m.from) // which a record that lost may have left
+	}
 	p.note(b)
 	if differing(&have.bookmark, b) == 0 {
 		return

@@ -178,6 +178,14 @@ func (l *Library) checkAddress(ctx context.Context, st *state, before, after *Bo
 	}
 }
 
+// holderIn is who has the address of which checkAddress has spoken; zero if none.
+func holderIn(err error) ID {
+	if e, ok := errors.AsType[*Error](err); ok && e.Code == Duplicate {
+		return e.ID
+	}
+	return ID{}
+}
+
 // Get returns the bookmark, live or in the trash. It fails with NotFound.
 func (l *Library) Get(ctx context.Context, id ID) (b Bookmark, err error) {
 	err = l.read(ctx, func(st *state) error {

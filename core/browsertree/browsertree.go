@@ -8,6 +8,7 @@
 package browsertree
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
@@ -21,10 +22,12 @@ import (
 	"pinfold/core/netscape"
 )
 
-// Bounds of a tree: bytes of the file, and how deep folders are told apart.
+// Bounds of a tree: bytes of the file, objects in it, and how deep folders are
+// told apart.
 const (
-	maxBytes = 192 << 20
-	maxDepth = 1000
+	maxBytes   = 192 << 20
+	maxObjects = 4_000_000 // a bookmark has two at most, itself and a description
+	maxDepth   = 1000
 )
 
 // A node is a folder or a bookmark, in either browser's words.
@@ -71,9 +74,13 @@ func Read(r io.Reader, now time.Time) iter.Seq2[core.Entry, error] {
 // parse reads the file whole.
 func parse(r io.Reader) ([]node, error) {
 	limited := &io.LimitedReader{R: r, N: maxBytes + 1}
-	d := json.NewDecoder(limited)
+	counted := &counter{r: limited}
+	d := json.NewDecoder(counted)
 	var f file
 	err := d.Decode(&f)
+	if counted.objects > maxObjects {
+		return nil, broken("it has more than two million bookmarks. Export them as HTML, in parts, instead", nil)
+	}
 	if limited.N <= 0 {
 		return nil, broken("it is larger than 192 MB. Export the bookmarks as HTML instead", nil)
 	}
@@ -92,6 +99,23 @@ func parse(r io.Reader) ([]node, error) {
 		}
 	}
 	return roots, nil
+}
+
+// A counter counts what may become a node, since each takes far more memory than
+// the shortest takes in the file. It ends the file where there are too many.
+type counter struct {
+	r       io.Reader
+	objects int
+}
+
+// Read implements io.Reader.
+func (c *counter) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.objects += bytes.Count(p[:n], []byte("{")) + bytes.Count(p[:n], []byte("null"))
+	if c.objects > maxObjects {
+		return 0, io.EOF
+	}
+	return n, err
 }
 
 // place says where JSON is broken.

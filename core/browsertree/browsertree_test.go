@@ -30,3 +30,17 @@ func TestWhatABrowserAnswersGivesNoTagsOfItsOwnFolders(t *testing.T) {
 		"https://a.example/tides Tides  2015-11-16T00:00:00Z",
 	}, got)
 }
+
+// TestATreeOfMoreNodesThanTheMemoryHoldsIsRefused reads small files of which each
+// byte or two would become a node.
+func TestATreeOfMoreNodesThanTheMemoryHoldsIsRefused(t *testing.T) {
+	for _, node := range []string{"{},", "null,"} {
+		text := `{"root":"placesRoot","children":[` + strings.Repeat(node, 4_100_000) + `{}]}`
+		var refused error
+		for _, err := range browsertree.Read(strings.NewReader(text), time.Now()) {
+			require.Error(t, err)
+			refused = err
+		}
+		require.ErrorContains(t, refused, "more than two million bookmarks")
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"testing"
 	"testing/iotest"
 
@@ -43,6 +44,26 @@ func TestWhyAFileCannotBeReadOnIsSaidAsItIs(t *testing.T) {
 		told, _ := errors.AsType[*core.Error](err)
 		require.NotNil(t, told, "%s: %v", name, err)
 		require.Equal(t, stopped.Message, told.Message, name)
+	}
+}
+
+// endless is a file that goes on for ever.
+type endless struct{ text string }
+
+// Read implements io.Reader.
+func (e endless) Read(p []byte) (int, error) {
+	n := copy(p, e.text)
+	for n < len(p) {
+		n += copy(p[n:], p[:n])
+	}
+	return n, nil
+}
+
+func TestAFileOfMoreThanHalfAGigabyteIsRefused(t *testing.T) {
+	line := strings.Repeat(" ", 4095) + "\n"
+	for name, begins := range map[string]string{"links": "https://a.example/\n", "table": "url,title\n"} {
+		err := readAll(io.MultiReader(strings.NewReader(begins), endless{line}))
+		require.ErrorContains(t, err, "This file has more than 512 MB.", name)
 	}
 }
 

@@ -103,6 +103,9 @@ func readText(r io.Reader, o Options) (Name, iter.Seq2[core.Entry, error], error
 	if err != nil {
 		return "", nil, err
 	}
+	if name != Backup { // which is as large as the library was
+		in.most = maxText
+	}
 	return name, in.told(records(name, service, text, o.Now)), nil
 }
 

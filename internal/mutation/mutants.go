@@ -58,6 +58,8 @@ func kept() []Mutant {
 		{"an older version of a bookmark is made anew", "core/rebuild.go", "ok && v.compare(&old) <= 0", "ok && v.compare(&old) > 0", native("./core", "TestTheVersionThatWasChangedLastIsRebuilt")},
 		{"an earlier document is read as one of today", "core/value.go", "len(v) > 0 && v[0] < valueVersion", "len(v) > 0 && v[0] == 0", native("./core", "TestALibraryOfEveryFormatIsSoundAndWhole")},
 		{"a plan of a restore changes the library", "core/restore.go", "			if r.o.Plan || p.change.Count == 0", "			if p.change.Count == 0", native("./core/backup", "TestABackupRestoredElsewhereIsTheSameBackup")},
+		{"an address is given away although its holder stays", "core/move.go", "leaves && ok[h] && moves[h].from == m.to", "leaves && moves[h].from == m.to", native("./core/backup", "TestABackupThatGivesOneAddressToTwoNeverDoes")},
+		{"what exchanged addresses is merged", "core/move.go", "leaves && ok[h] && moves[h].from == m.to", "leaves && !ok[h]", native("./core/backup", "TestAnExchangeOfAddressesIsTakenBack")},
 		{"a backup forgets what is private", "core/backup/backup.go", "	if b.Private {\n		e.Private = core.Yes\n	}", "", native("./core/backup", "TestABackupRestoredElsewhereIsTheSameBackup")},
 		{"a stored value is larger than 48 KiB", "wasm/idb/chunk.go", "	payloadBytes = 32 << 10", "	payloadBytes = 48 << 10", native("./wasm/idb", "TestNoStoredValueExceeds48KiB")},
 		{"the compare-and-swap in IndexedDB is lost", "wasm/idb/store.go", "			if have != b.Generation {", "			if have > b.Generation+1000 {", native("./wasm/idb", "TestStore")},

@@ -1,0 +1,219 @@
+package backup_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"pinfold/core"
+	"pinfold/core/backup"
+)
+
+func (w *world) save(url, title string) core.ID {
+	w.t.Helper()
+	r, err := w.l.Save(w.t.Context(), core.Save{Bookmark: core.Bookmark{URL: url, Title: title}, Touched: core.AllFields})
+	require.NoError(w.t, err)
+	return r.Bookmark.ID
+}
+
+// moves gives a bookmark another address; false if another has it.
+func (w *world) moves(id core.ID, url string) bool {
+	w.t.Helper()
+	_, err := w.l.Update(w.t.Context(), core.Selection{IDs: []core.ID{id}}, core.Edit{URL: &url}, core.OpID{})
+	if core.CodeOf(err) == core.Duplicate {
+		return false
+	}
+	require.NoError(w.t, err)
+	return true
+}
+
+func (w *world) restoreAs(file string, o core.ImportOptions) core.Report {
+	w.t.Helper()
+	r, err := w.l.RestoreBackup(w.t.Context(), backup.Read(strings.NewReader(file)), o, nil)
+	require.NoError(w.t, err)
+	require.Empty(w.t, w.l.Check(w.t.Context(), nil))
+	return r
+}
+
+// titled are the titles of the live bookmarks, by their addresses.
+func (w *world) titled() map[string]string {
+	w.t.Helper()
+	out := make(map[string]string)
+	for b, err := range w.l.Export(w.t.Context(), "") {
+		require.NoError(w.t, err)
+		require.NotContains(w.t, out, b.URL)
+		out[b.URL] = b.Title
+	}
+	return out
+}
+
+var addresses = regexp.MustCompile(`"url":"[^"]*"`)
+
+const overwrites = core.OverwriteExisting
+
+// TestAddressesThatWentFromOneToAnotherAreRestored restores what two bookmarks
+// have exchanged, what three have passed on, and what one has that came after
+// another was deleted; and takes it back.
+func TestAddressesThatWentFromOneToAnotherAreRestored(t *testing.T) {
+	w := newWorld(t, 1)
+	var ids []core.ID
+	for i := range 7 {
+		ids = append(ids, w.save(fmt.Sprintf("https://%d.example/", i), fmt.Sprintf("Page %d", i)))
+	}
+	then, file := w.titled(), w.backup()
+
+	at := func(i int) string { return fmt.Sprintf("https://%d.example/", i) }
+	exchange := func(list ...int) { // each takes the address of the next, the last that of the first
+		require.True(t, w.moves(ids[list[0]], "https://aside.example/"))
+		for i := len(list) - 1; i > 0; i-- {
+			require.True(t, w.moves(ids[list[i]], at(list[(i+1)%len(list)])))
+		}
+		require.True(t, w.moves(ids[list[0]], at(list[1])))
+	}
+	exchange(0, 1)
+	exchange(2, 3, 4)
+	_, err := w.l.Delete(t.Context(), core.Selection{IDs: []core.ID{ids[5]}}, core.OpID{})
+	require.NoError(t, err)
+	require.True(t, w.moves(ids[6], at(5)))
+	now := w.titled()
+
+	plan := w.restoreAs(file, core.ImportOptions{Existing: overwrites, Plan: true})
+	require.Equal(t, now, w.titled())
+	r := w.restoreAs(file, core.ImportOptions{Existing: overwrites})
+	plan.Change, r.Change = 0, 0
+	require.Equal(t, plan, r, "it does what it said that it would")
+	require.Empty(t, r.Skipped)
+	require.Equal(t, then, w.titled())
+}
+
+// TestWhoCameLaterKeepsTheAddress restores a chain whose end is held by a
+// bookmark that the backup does not know: each keeps its address, and has the
+// words of the backup; none gets another's.
+func TestWhoCameLaterKeepsTheAddress(t *testing.T) {
+	w := newWorld(t, 1)
+	a, b := w.save("https://a.example/", "A"), w.save("https://b.example/", "B")
+	file := w.backup()
+	require.True(t, w.moves(b, "https://c.example/"))
+	require.True(t, w.moves(a, "https://b.example/"))
+	title := "Another title"
+	_, err := w.l.Update(t.Context(), core.Selection{IDs: []core.ID{a}}, core.Edit{Title: &title}, core.OpID{})
+	require.NoError(t, err)
+	w.save("https://a.example/", "Came later")
+	r := w.restoreAs(file, core.ImportOptions{Existing: overwrites})
+	require.Empty(t, r.Skipped)
+	require.Len(t, r.Warnings, 2)
+	require.Equal(t, "Another bookmark has its address here, so it keeps the one that it has, https://c.example/.", r.Warnings[0].Text)
+	require.Equal(t, map[string]string{"https://a.example/": "Came later", "https://b.example/": "A", "https://c.example/": "B"}, w.titled())
+}
+
+// TestAnExchangeOfAddressesIsTakenBack undoes and repeats the restore of one.
+func TestAnExchangeOfAddressesIsTakenBack(t *testing.T) {
+	w := newWorld(t, 1)
+	a, b := w.save("https://a.example/", "A"), w.save("https://b.example/", "B")
+	then, file := w.titled(), w.backup()
+	require.True(t, w.moves(a, "https://aside.example/"))
+	require.True(t, w.moves(b, "https://a.example/"))
+	require.True(t, w.moves(a, "https://b.example/"))
+	now := w.titled()
+	require.NotEqual(t, then, now)
+	r := w.restoreAs(file, core.ImportOptions{Existing: overwrites})
+	require.Equal(t, then, w.titled())
+	undone, err := w.l.Undo(t.Context(), r.Change, core.OpID{})
+	require.NoError(t, err)
+	require.Equal(t, now, w.titled())
+	_, err = w.l.Undo(t.Context(), undone.Change, core.OpID{})
+	require.NoError(t, err)
+	require.Equal(t, then, w.titled())
+	require.Empty(t, w.l.Check(t.Context(), nil))
+}
+
+// TestWhateverMovedARestoreThatOverwritesBringsItBack moves bookmarks among few
+// addresses at random, deletes some and brings some back. What came after the
+// backup was made goes into the trash first, so that no address is in the way.
+func TestWhateverMovedARestoreThatOverwritesBringsItBack(t *testing.T) {
+	for seed := range byte(40) {
+		w := newWorld(t, seed)
+		r := rand.New(rand.NewPCG(uint64(seed), 7))
+		address := func() string { return fmt.Sprintf("https://%d.example/", r.IntN(9)) }
+		known := map[core.ID]bool{}
+		for i := range 6 {
+			known[w.save(address(), fmt.Sprint(i))] = true
+		}
+		then, file := w.titled(), w.backup()
+		w.wander(r, known, address)
+		before := w.titled()
+		report := w.restoreAs(file, core.ImportOptions{Existing: overwrites})
+		require.Empty(t, report.Skipped, seed)
+		require.Equal(t, then, w.titled(), seed)
+		if report.Change == 0 {
+			continue
+		}
+		_, err := w.l.Undo(t.Context(), report.Change, core.OpID{})
+		require.NoError(t, err)
+		require.Equal(t, before, w.titled(), seed)
+	}
+}
+
+// wander moves, deletes and brings back the known bookmarks.
+func (w *world) wander(r *rand.Rand, known map[core.ID]bool, address func() string) {
+	w.t.Helper()
+	var ids []core.ID
+	for b, err := range w.l.Export(w.t.Context(), "") {
+		require.NoError(w.t, err)
+		ids = append(ids, b.ID)
+	}
+	for range 40 {
+		one := core.Selection{IDs: []core.ID{ids[r.IntN(len(ids))]}}
+		var err error
+		switch r.IntN(4) {
+		case 0:
+			_, err = w.l.Delete(w.t.Context(), one, core.OpID{})
+		case 1:
+			_, err = w.l.Restore(w.t.Context(), one, core.OpID{})
+		default:
+			w.moves(one.IDs[0], address())
+		}
+		if core.CodeOf(err) != core.Duplicate {
+			require.NoError(w.t, err)
+		}
+	}
+}
+
+// TestABackupThatGivesOneAddressToTwoNeverDoes restores files that no library
+// writes: addresses and ids that come twice, in any order. The library's check
+// sees to it that no address has two bookmarks.
+func TestABackupThatGivesOneAddressToTwoNeverDoes(t *testing.T) {
+	for seed := range byte(60) {
+		w := newWorld(t, seed)
+		r := rand.New(rand.NewPCG(uint64(seed), 8))
+		for i := range 6 {
+			w.save(fmt.Sprintf("https://%d.example/", i), fmt.Sprint(i))
+		}
+		lines := strings.SplitAfter(w.backup(), "\n")
+		for i, line := range lines {
+			if !strings.HasPrefix(line, `{"bookmark":`) {
+				continue
+			}
+			elsewhere := func() string {
+				return addresses.ReplaceAllLiteralString(line, fmt.Sprintf(`"url":"https://%d.example/"`, r.IntN(7)))
+			}
+			lines[i] = elsewhere()
+			if r.IntN(3) == 0 {
+				lines[i] += elsewhere()
+			}
+		}
+		before := w.titled()
+		report := w.restoreAs(strings.Join(lines, ""), core.ImportOptions{Existing: overwrites})
+		require.Len(t, w.titled(), len(before), seed)
+		if report.Change != 0 {
+			_, err := w.l.Undo(t.Context(), report.Change, core.OpID{})
+			require.NoError(t, err)
+			require.Equal(t, before, w.titled(), seed)
+			require.Empty(t, w.l.Check(t.Context(), nil))
+		}
+	}
+}
