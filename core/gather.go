@@ -32,7 +32,7 @@ const maxEntries = 2_000_000
 // known is what the entries meet: a library, or nothing.
 type known interface {
 	// liveAt returns the live bookmark of an address, nil if there is none.
-	liveAt(ctx context.Context, url string) (*Bookmark, error)
+	liveAt(ctx context.Context, url string) (*found, error)
 	// withID returns a bookmark, nil if it is gone.
 	withID(ctx context.Context, id ID) (*Bookmark, error)
 	// spelling returns a tag as it is spelled there, or as given.
@@ -74,10 +74,11 @@ func (g *gatherer) file(ctx context.Context, f *File) error {
 // An importItem is a bookmark that the import adds or changes.
 type importItem struct {
 	id      ID
-	at      place // the bookmark as it will be; only if it is new or changed
-	said    place // what the file says of one that existed
-	existed bool  // the library had it
-	changed bool  // the import changes it
+	at      place  // the bookmark as it will be; only if it is new or changed
+	said    place  // what the file says of one that existed
+	existed bool   // the library had it
+	seq     uint64 // its place in the order of arrival there
+	changed bool   // the import changes it
 }
 
 // take cleans, judges and merges one entry.
@@ -136,10 +137,10 @@ func (g *gatherer) first(ctx context.Context, e *Entry, hash uint64, b Bookmark)
 	}
 	g.seen[hash] = len(g.items)
 	if have != nil {
-		g.items = append(g.items, importItem{id: have.ID, existed: true, said: g.arena.add(&b)})
+		g.items = append(g.items, importItem{id: have.bookmark.ID, existed: true, seq: have.seq, said: g.arena.add(&b)})
 		g.report.Merged++
-		g.conflict(have, &b)
-		g.becomes(len(g.items)-1, *have, g.onto(*have, b))
+		g.conflict(&have.bookmark, &b)
+		g.becomes(len(g.items)-1, have.bookmark, g.onto(have.bookmark, b))
 		return nil
 	}
 	b.ID = g.known.newID()

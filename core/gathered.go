@@ -25,8 +25,8 @@ func Gather(ctx context.Context, files []File, now time.Time, o ImportOptions, t
 // nothing is what entries meet that go into no library.
 type nothing struct{}
 
-func (nothing) liveAt(context.Context, string) (*Bookmark, error) { return nil, nil }
-func (nothing) withID(context.Context, ID) (*Bookmark, error)     { return nil, nil }
+func (nothing) liveAt(context.Context, string) (*found, error) { return nil, nil }
+func (nothing) withID(context.Context, ID) (*Bookmark, error)  { return nil, nil }
 func (nothing) spelling(_ context.Context, tag string) (string, bool, error) {
 	return tag, false, nil
 }

@@ -84,23 +84,24 @@ func (im *importer) newID() ID { return im.l.o.newID() }
 
 func (im *importer) pauseEvery(ctx context.Context, i int) error { return im.l.pauseEvery(ctx, i) }
 
-func (im *importer) liveAt(ctx context.Context, url string) (*Bookmark, error) {
-	return im.lookUp(ctx, func(st *state) (*found, error) { return im.l.liveSame(ctx, st, url) })
+func (im *importer) liveAt(ctx context.Context, url string) (f *found, err error) {
+	err = im.look(ctx, func(st *state) (err error) {
+		f, err = im.l.liveSame(ctx, st, url)
+		return err
+	})
+	return f, err
 }
 
 func (im *importer) withID(ctx context.Context, id ID) (*Bookmark, error) {
-	return im.lookUp(ctx, func(st *state) (*found, error) { return im.l.byID(ctx, st, id) })
-}
-
-func (im *importer) lookUp(ctx context.Context, find func(*state) (*found, error)) (b *Bookmark, err error) {
-	err = im.look(ctx, func(st *state) error {
-		f, err := find(st)
-		if f != nil {
-			b = &f.bookmark
-		}
+	var f *found
+	err := im.look(ctx, func(st *state) (err error) {
+		f, err = im.l.byID(ctx, st, id)
 		return err
 	})
-	return b, err
+	if err != nil || f == nil {
+		return nil, err
+	}
+	return &f.bookmark, nil
 }
 
 func (im *importer) spelling(ctx context.Context, tag string) (label string, has bool, err error) {

@@ -78,7 +78,7 @@ func (im *importer) mayLack(m *manifest, built *bulk) bool {
 
 // build stages the segments. The first entry of the file is given the highest
 // place in the order of arrival, so that entries of one instant keep the
-// file's order in a list that is newest first.
+// file's order in a list that is newest first; what was here keeps its place.
 func (im *importer) build(ctx context.Context) (*bulk, error) {
 	b := newBulk(im.l, im.st)
 	b.arena, b.pause = &im.arena, im.pause
@@ -96,7 +96,11 @@ func (im *importer) build(ctx context.Context) (*bulk, error) {
 		if err != nil {
 			return nil, err
 		}
-		b.items = append(b.items, bulkItem{order: millis(bm.Created), seq: seq, at: im.items[i].at})
+		place := seq
+		if im.items[i].existed {
+			place = im.items[i].seq
+		}
+		b.items = append(b.items, bulkItem{order: millis(bm.Created), seq: place, at: im.items[i].at})
 		im.building += int(im.items[i].at.end - im.items[i].at.off)
 	}
 	return b, b.build(ctx)

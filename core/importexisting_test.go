@@ -64,3 +64,24 @@ func TestFoldersGiveNoTagsWhenTheyAreNotWanted(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []string{"own"}, m.Exact.Tags)
 }
+
+// TestWhatAnImportAddsToKeepsItsPlace imports three of one instant, and then
+// tags for the one in the middle.
+func TestWhatAnImportAddsToKeepsItsPlace(t *testing.T) {
+	l, _, _ := newLibrary(t)
+	instant := time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
+	var three []core.Entry
+	for _, title := range []string{"third", "second", "first"} {
+		three = append(three, core.Entry{URL: "https://" + title + ".example/", Title: title, Created: instant})
+	}
+	_, err := l.Import(ctx(), one(three...), core.ImportOptions{}, nil)
+	require.NoError(t, err)
+	before := titles(t, l, "")
+	require.Equal(t, []string{"third", "second", "first"}, before)
+	tagged := core.Entry{URL: "https://second.example/", Tags: []string{"go"}, Created: instant}
+	r, err := l.Import(ctx(), one(tagged), core.ImportOptions{}, nil)
+	require.NoError(t, err)
+	require.Equal(t, 1, r.Changed)
+	require.Equal(t, before, titles(t, l, ""))
+	require.Equal(t, []string{"second"}, titles(t, l, "#go"))
+}
