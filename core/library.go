@@ -214,7 +214,7 @@ func (l *Library) view(ctx context.Context, st *state) (*index.View, error) {
 		return st.full, nil
 	}
 	docs := make([]index.Document, 0, len(st.latest))
-	for _, d := range st.journalDocs() {
+	for _, d := range st.journaled().docs {
 		docs = append(docs, document(&d.bookmark, d.seq))
 	}
 	recent, err := l.inMemory(ctx, docs)

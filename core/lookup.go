@@ -88,19 +88,19 @@ func (l *Library) foundAt(ctx context.Context, st *state, docs []index.Doc) ([]f
 // bySame returns the bookmarks of the same address, live and in the trash.
 func (l *Library) bySame(ctx context.Context, st *state, url string) ([]found, error) {
 	key := weburl.Same(url)
-	return l.byAddress(ctx, st, st.base.BySame, weburl.Hash(key), func(b *Bookmark) bool { return weburl.Same(b.URL) == key })
+	return l.byAddress(ctx, st, st.base.BySame, weburl.Same, key, st.journaled().same[key])
 }
 
 // byVariant returns the bookmarks whose address is a variant of url, or the same.
 func (l *Library) byVariant(ctx context.Context, st *state, url string) ([]found, error) {
 	key := weburl.Variant(url)
-	return l.byAddress(ctx, st, st.base.ByVariant, weburl.Hash(key), func(b *Bookmark) bool { return weburl.Variant(b.URL) == key })
+	return l.byAddress(ctx, st, st.base.ByVariant, weburl.Variant, key, st.journaled().variant[key])
 }
 
-// byAddress looks a hash up in the segments and verifies it, then looks
-// through the journal.
-func (l *Library) byAddress(ctx context.Context, st *state, find func(context.Context, uint64) ([]index.Doc, error), hash uint64, match func(*Bookmark) bool) ([]found, error) {
-	docs, err := find(ctx, hash)
+// byAddress looks the hash of a key up in the segments and verifies it, and adds
+// those of the journal.
+func (l *Library) byAddress(ctx context.Context, st *state, find func(context.Context, uint64) ([]index.Doc, error), keyOf func(url string) string, key string, journaled []int) ([]found, error) {
+	docs, err := find(ctx, weburl.Hash(key))
 	if err != nil {
 		return nil, err
 	}
@@ -110,14 +110,13 @@ func (l *Library) byAddress(ctx context.Context, st *state, find func(context.Co
 	}
 	var out []found
 	for _, f := range candidates {
-		if match(&f.bookmark) {
+		if keyOf(f.bookmark.URL) == key {
 			out = append(out, f)
 		}
 	}
-	for _, d := range st.journalDocs() {
-		if match(&d.bookmark) {
-			out = append(out, found{bookmark: d.bookmark, seq: d.seq})
-		}
+	for _, i := range journaled {
+		d := &st.journaled().docs[i]
+		out = append(out, found{bookmark: d.bookmark, seq: d.seq})
 	}
 	return out, nil
 }

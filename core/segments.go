@@ -91,7 +91,7 @@ func (b *bulk) replace(f *found) {
 // commit builds the segments and publishes them together with the history.
 // c is nil when nothing but the form changes (a flush, a merge).
 func (b *bulk) commit(ctx context.Context, c *Change) error {
-	for _, d := range b.st.journalDocs() {
+	for _, d := range b.st.journaled().docs {
 		if !b.written[d.bookmark.ID] {
 			b.add(&d.bookmark, d.seq)
 		}

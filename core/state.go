@@ -1,11 +1,9 @@
 package core
 
 import (
-	"cmp"
 	"sync"
 
 	"pinfold/core/index"
-	"pinfold/core/order"
 )
 
 // A state is one generation of the library as this Library knows it. It never
@@ -22,6 +20,9 @@ type state struct {
 	base       *index.View  // the segments, without what the journal replaces
 	lost       []LostRecord // of the journal; only where the library was opened to be salvaged
 	unlisted   bool         // the manifest is damaged or gone, so nothing says which segments there are; likewise
+
+	once sync.Once // fills journaled
+	seen journaled
 
 	mu   sync.Mutex  // guards what follows
 	full *index.View // base and the journal's documents as a segment
@@ -67,16 +68,6 @@ func (l *Library) parts(st *state) []index.Part {
 		parts[i] = index.Part{Segment: l.segment(s.meta), Dead: s.dead.With(dead[s.meta.Name]...)}
 	}
 	return parts
-}
-
-// journalDocs returns the journal's documents in the order of arrival.
-func (st *state) journalDocs() []journalDoc {
-	docs := make([]journalDoc, 0, len(st.latest))
-	for _, d := range st.latest {
-		docs = append(docs, d)
-	}
-	order.By(docs, func(a, b *journalDoc) int { return cmp.Compare(a.seq, b.seq) })
-	return docs
 }
 
 // answered returns the answer to an operation that was carried out before.

@@ -75,16 +75,10 @@ func (l *Library) spelled(ctx context.Context, st *state, tags []string) (out []
 	if len(tags) == 0 {
 		return tags, nil, nil
 	}
-	known := make(map[string]string, len(tags))
-	for _, d := range st.journalDocs() {
-		for _, t := range d.bookmark.Tags {
-			known[text.TagKey(t)] = t
-		}
-	}
 	out, has = make([]string, len(tags)), make([]bool, len(tags))
 	for i, t := range tags {
 		key := text.TagKey(t)
-		label, ok := known[key]
+		label, ok := st.journaled().labels[key]
 		if !ok {
 			if label, ok, err = st.base.Label(ctx, key); err != nil {
 				return nil, nil, err
