@@ -17,10 +17,10 @@ func TestTheButtonMarksASavedPage(t *testing.T) {
 		// Saved in another spelling of the same address.
 		b := wire.kept(strings.Replace(address, "http://", "HTTP://", 1), "Mine")
 		wire.badge("•")
-		require.Equal(s.t, "Saved in Pinfold: open to edit", wire.says())
+		wire.says("Saved in Pinfold: open to edit")
 		s.visit(s.site.at("/plain"))
 		wire.badge("")
-		require.Equal(s.t, "Save this page", wire.says())
+		wire.says("Save this page")
 		s.cold()
 		p := s.visit(address)
 		wire.badge("•")

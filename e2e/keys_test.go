@@ -8,12 +8,21 @@ import (
 
 // The table of Enter, Tab and Esc, row by row.
 
+// filled is a popup that shows what it is about: from then on the focus stays
+// where it is put.
+func (s *session) filled(on *page, path string) *page {
+	s.t.Helper()
+	p := s.popup(on)
+	p.holds("@URL", s.site.at(path))
+	return p
+}
+
 func TestInTitleAndURLEnterSavesTabGoesOnEscCloses(t *testing.T) {
 	each(t, func(s *session) {
 		asker := s.keeps(usual()...)
 		on := s.visit(s.site.at("/plain"))
 		for name, next := range map[string]string{"@Title": "@URL", "@URL": "@Description"} {
-			p := s.popup(on)
+			p := s.filled(on, "/plain")
 			p.click(name)
 			p.press("Tab")
 			p.focused(next)
@@ -22,13 +31,13 @@ func TestInTitleAndURLEnterSavesTabGoesOnEscCloses(t *testing.T) {
 			s.gone()
 			require.Nil(s.t, asker.stored(s.site.at("/plain")))
 		}
-		p := s.popup(on)
+		p := s.filled(on, "/plain")
 		p.click("@Title")
 		p.press("End")
 		p.write(" indeed")
 		p.press("Enter")
 		require.Equal(s.t, "A plain page indeed", s.saved(asker, "/plain").Title)
-		p = s.popup(on)
+		p = s.filled(on, "/plain")
 		p.click("@URL")
 		p.press("End")
 		p.write("?more")
@@ -41,7 +50,7 @@ func TestInTheDescriptionEnterEndsALineAndWithControlSaves(t *testing.T) {
 	each(t, func(s *session) {
 		asker := s.keeps(usual()...)
 		on := s.visit(s.site.at("/plain"))
-		p := s.popup(on)
+		p := s.filled(on, "/plain")
 		p.click("@Description")
 		p.write("one")
 		p.press("Enter")
@@ -183,7 +192,7 @@ func TestOnACheckboxSpaceTogglesEnterSavesEscCloses(t *testing.T) {
 	each(t, func(s *session) {
 		asker := s.keeps(usual()...)
 		on := s.visit(s.site.at("/plain"))
-		p := s.popup(on)
+		p := s.filled(on, "/plain")
 		p.click("@Private")
 		s.kept(asker, `"private":false`)
 		p.press("Escape")

@@ -245,7 +245,7 @@ func (f *firefox) Close() {
 }
 
 func (f *firefox) Errors() []string {
-	ctx, cancel := context.WithTimeout(context.Background(), closing)
+	ctx, cancel := context.WithTimeout(context.Background(), answering)
 	defer cancel()
 	var list []string
 	if err := f.tools.chrome(ctx, `return complaints()`, &list); err != nil {

@@ -6,11 +6,11 @@ const tabs = () => windows.flatMap((w) => w.gBrowser?.tabs ?? []);
 const system = Services.scriptSecurityManager.getSystemPrincipal();
 
 const rest = () => new Promise((go) => win.setTimeout(go, 10));
+const PATIENCE = 180_000; // ms, on a machine with other work
 const until = async (what, test) => {
-  for (let n = 0; n < 3000; n++) {
+  for (const begun = Date.now(); Date.now() - begun < PATIENCE; await rest()) {
     const got = test();
     if (got) return got;
-    await rest();
   }
   throw new Error(`waited in vain for ${what}`);
 };
@@ -110,9 +110,10 @@ const suggestions = async (text) => {
   const rows = () => [...win.gURLBar.view.panel.querySelectorAll(".urlbarView-row:not([stale])")].map((row) => row.result).filter(Boolean);
   const fresh = () => rows()[0]?.payload.content === text; // else they are of the last text
   const ours = () => rows().filter((r) => fresh() && r.payload.keyword !== undefined && !r.heuristic);
-  for (let n = 1; n < 6000 && ours().length === 0; n++) {
-    if (n % 400 === 0) win.gURLBar.search(text); // by then Firefox waits no longer for an extension that was asleep
-    await rest();
+  for (let begun = Date.now(), asked = begun; ours().length === 0 && Date.now() - begun < PATIENCE; await rest()) {
+    if (Date.now() - asked < 4000) continue;
+    asked = Date.now(); // by now Firefox waits no longer for an extension that was asleep
+    win.gURLBar.search(text);
   }
   return ours().map((r) => r.payload.title);
 };

@@ -7,8 +7,12 @@ import (
 	"time"
 )
 
-// closing is how long a browser may take to end in order.
-const closing = 10 * time.Second
+// closing is how long a browser may take to end in order, and answering how long
+// to a question that has no limit of its own, on a machine with other work.
+const (
+	closing   = time.Minute
+	answering = 5 * time.Minute
+)
 
 // reports are the errors that pages told us of.
 type reports struct {

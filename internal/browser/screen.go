@@ -122,7 +122,7 @@ func (s *Screen) windows(ctx context.Context) (int, error) {
 }
 
 func (s *Screen) do(ctx context.Context, args ...string) (string, error) {
-	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, "xdotool", args...)
 	cmd.Env = append(os.Environ(), s.Env()...)

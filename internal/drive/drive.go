@@ -74,12 +74,17 @@ const choose = `(name, text) => {
 }`
 
 // start presses the button that begins the import, once the page has seen what
-// the file holds and shows the button.
+// the file holds and shows the button. It is asked again when its answer is late,
+// and presses once.
 const start = `() => {
+	const {dataset} = document.documentElement;
+	if (dataset.begun) return true;
 	const begin = [...document.querySelectorAll("button")].find((b) =>
 		!b.disabled && b.checkVisibility() && /^import \d/i.test(b.textContent.trim()));
-	begin?.click();
-	return begin !== undefined;
+	if (!begin) return false;
+	dataset.begun = "yes";
+	begin.click();
+	return true;
 }`
 
 // Import imports a file on the options page and answers how many bookmarks
