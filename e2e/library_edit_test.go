@@ -51,6 +51,12 @@ func TestTwoWindowsEditingTheTagsOfOneBookmarkKeepBoth(t *testing.T) {
 	})
 }
 
+// leavesFreely says whether the page lets itself be closed, or has the browser ask.
+func (p *page) leavesFreely(freely bool) {
+	p.s.t.Helper()
+	require.Equal(p.s.t, freely, eval[bool](p, `() => dispatchEvent(new Event("beforeunload", {cancelable: true}))`))
+}
+
 func TestEscapeTakesBackWhatWasTypedAndUndoBringsIt(t *testing.T) {
 	each(t, func(s *session) {
 		s.have(sixPins()...)
@@ -58,17 +64,22 @@ func TestEscapeTakesBackWhatWasTypedAndUndoBringsIt(t *testing.T) {
 		p.onRow("What went wrong on Thursday")
 		p.press("t")
 		p.focused("@Tags")
+		p.leavesFreely(true)
 		p.write("dat")
 		p.until("the completion", `() => document.querySelector("#rows [role=option]")?.textContent.startsWith("data")`)
 		p.press("Tab")
 		p.holds("@Tags", "stripe outages ops data ")
+		p.leavesFreely(false)
 		p.press("Escape")
 		p.onRow("What went wrong on Thursday")
+		p.leavesFreely(true)
 		require.Equal(s.t, []string{"stripe", "outages", "ops"}, p.stored(outage).Tags)
 		p.press("z")
 		p.holds("@Tags", "stripe outages ops data ")
+		p.leavesFreely(false)
 		p.press("Enter")
 		p.onRow("What went wrong on Thursday")
+		p.leavesFreely(true)
 		require.Equal(s.t, []string{"stripe", "outages", "ops", "data"}, p.stored(outage).Tags)
 	})
 }

@@ -54,6 +54,7 @@ export function edit(row, b, { field, draft, saved, reverted, left }) {
   form.scrollIntoView({ block: 'nearest' });
   const mine = () => (sending ? close() : end(left));
   leave = mine;
+  globalThis.addEventListener('beforeunload', guard);
 
   function fill(values) {
     for (const name of TEXTS) fields[name].value = values[name];
@@ -103,7 +104,13 @@ export function edit(row, b, { field, draft, saved, reverted, left }) {
     tell(typed);
   }
 
+  /** Has the browser ask before the tab is closed over what was typed. */
+  function guard(event) {
+    if (touched.size) event.preventDefault();
+  }
+
   function close() {
+    globalThis.removeEventListener('beforeunload', guard);
     if (leave === mine) leave = undefined; // a row that was left while it was saved may not take another's
     form.remove();
     article.hidden = false;

@@ -12,7 +12,7 @@ func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys
 func showPeers(p printer, run PeerRun) {
 	p("\n## Beside the peers, %d bookmarks, %s\n", run.Size, run.Corpus)
 	p("Of the side-by-side benchmark. The peers live in a web page, so nothing of theirs can be killed; sqlite-opfs writes with relaxed")
-	p("durability and knows no typos.\n")
+	p("durability and knows no typos. Cold figures are medians with the middle half.\n")
 	p("| | %s |\n|---|%s", names(run), columns(run))
 	cell := func(what string, value func(*PeerResult) string) {
 		line := "| " + what
@@ -31,13 +31,13 @@ func showPeers(p printer, run PeerRun) {
 		if r.Cold == nil {
 			return "–"
 		}
-		return number(r.Cold.TotalMs)
+		return Figure(r.Cold.All).text()
 	})
 	cell("the same, host killed", func(r *PeerResult) string {
 		if r.ColdKilled == nil {
 			return "–"
 		}
-		return number(r.ColdKilled.TotalMs)
+		return Figure(r.ColdKilled.All).text()
 	})
 	cell("disk", func(r *PeerResult) string {
 		if r.Disk == nil {

@@ -64,25 +64,26 @@ type curve struct {
 	name string // in the file's name too
 	unit string
 	of   func(*Pages) float64
+	all  func(*Pages) Figure // where it is the median of several
 }
 
 // curves are what is drawn.
 func curves() []curve {
 	return []curve{
-		{"open, host killed", "ms", func(p *Pages) float64 { return p.Killed.median() }},
-		{"first results, host alive", "ms", func(p *Pages) float64 { return p.Alive.median() }},
-		{"worst keystroke, p95", "ms", func(p *Pages) float64 { _, ms := p.worstKey(); return ms }},
-		{"total and 30 tags, p95", "ms", func(p *Pages) float64 { return p.Keys[withTotal].Best.at(0.95) }},
-		{"save, p95", "ms", func(p *Pages) float64 { return p.Saves.at(0.95) }},
-		{"a new log of the databases", "ms", func(p *Pages) float64 { return p.Log }},
-		{"first results meanwhile", "ms", func(p *Pages) float64 { return p.Meanwhile }},
-		{"merge after 1,100 saves", "ms", func(p *Pages) float64 { return p.Merge }},
-		{"import", "ms", func(p *Pages) float64 { return p.Import }},
-		{"memory after one search", "MB", func(p *Pages) float64 { return p.Memory / 1e6 }},
-		{"memory after a day's use", "MB", func(p *Pages) float64 { return p.Day / 1e6 }},
-		{"the same, at rest", "MB", func(p *Pages) float64 { return p.Rested / 1e6 }},
-		{"disk, databases", "MB", func(p *Pages) float64 { return p.Disk / 1e6 }},
-		{"disk, files of our own", "MB", func(p *Pages) float64 { return p.Files / 1e6 }},
+		{"open, host killed", "ms", func(p *Pages) float64 { return p.Killed.median() }, func(p *Pages) Figure { return p.Killed }},
+		{"first results, host alive", "ms", func(p *Pages) float64 { return p.Alive.median() }, func(p *Pages) Figure { return p.Alive }},
+		{"worst keystroke, p95", "ms", func(p *Pages) float64 { _, ms := p.worstKey(); return ms }, nil},
+		{"total and 30 tags, p95", "ms", func(p *Pages) float64 { return p.Keys[withTotal].Best.at(0.95) }, nil},
+		{"save, p95", "ms", func(p *Pages) float64 { return p.Saves.at(0.95) }, nil},
+		{"a new log of the databases", "ms", func(p *Pages) float64 { return p.Log }, nil},
+		{"first results meanwhile", "ms", func(p *Pages) float64 { return p.Meanwhile }, nil},
+		{"merge after 1,100 saves", "ms", func(p *Pages) float64 { return p.Merge }, nil},
+		{"import", "ms", func(p *Pages) float64 { return p.Import }, nil},
+		{"memory after one search", "MB", func(p *Pages) float64 { return p.Memory / 1e6 }, nil},
+		{"memory after a day's use", "MB", func(p *Pages) float64 { return p.Day / 1e6 }, nil},
+		{"the same, at rest", "MB", func(p *Pages) float64 { return p.Rested / 1e6 }, nil},
+		{"disk, databases", "MB", func(p *Pages) float64 { return p.Disk / 1e6 }, nil},
+		{"disk, files of our own", "MB", func(p *Pages) float64 { return p.Files / 1e6 }, nil},
 	}
 }
 

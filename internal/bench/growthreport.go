@@ -38,7 +38,7 @@ func growth(p printer, all []Growth) {
 	}
 	p("\n## Growth\n")
 	p("![What each thing costs against the size of the library](%s)\n", growthFile)
-	p("The same measurements over libraries of several sizes, each in a browser of its own; medians, or the 95th part of a hundred.")
+	p("The same measurements over libraries of several sizes, each in a browser of its own; medians with the middle half, or the 95th part of a hundred.")
 	for _, g := range all {
 		header, rule := "| "+g.Corpus, "|---"
 		for _, point := range g.Points {
@@ -49,7 +49,7 @@ func growth(p printer, all []Growth) {
 		for _, c := range curves() {
 			line := "| " + c.name
 			for i := range g.Points {
-				line += " | " + amount(c.of(&g.Points[i]), c.unit)
+				line += " | " + c.cell(&g.Points[i])
 			}
 			p("%s |", line)
 		}
@@ -57,6 +57,14 @@ func growth(p printer, all []Growth) {
 			p("%s", sentence)
 		}
 	}
+}
+
+// cell is the figure at one size, and between what its middle half lies.
+func (c *curve) cell(p *Pages) string {
+	if c.all == nil {
+		return amount(c.of(p), c.unit)
+	}
+	return c.all(p).text()
 }
 
 func amount(v float64, unit string) string {

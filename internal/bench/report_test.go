@@ -49,7 +49,7 @@ func TestGrowthIsHeldAgainstItsGoals(t *testing.T) {
 	r := Report{Growth: grown()}
 	text := r.markdown()
 	require.Contains(t, text, "| synthetic | 10000 | 100000 |")
-	require.Contains(t, text, "| open, host killed | 60 ms | 90 ms |")
+	require.Contains(t, text, "| open, host killed | 60 ms (60 ms–60 ms) | 90 ms (90 ms–90 ms) |")
 	require.Contains(t, text, "- open, 100000 against 10000 bookmarks: 1.50 × (goal ≤ 1.1): **missed**.")
 	require.Contains(t, text, "- 100000 bookmarks: worst keystroke (a word) 4.5 ms (goal ≤ 5.0 ms): met.")
 	require.Contains(t, text, "- 249435 real bookmarks are imported in 24.9 s (goal ≤ 25 s): met.")

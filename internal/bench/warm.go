@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 )
 
 // marks reads the background's marks.
@@ -97,8 +99,37 @@ func (m *bencher) kinds() []keyKind {
 		ask("a word being typed", box, func(w []string, i int) string { return w[0][:3+i%(len(w[0])-2)] }),
 		ask(twoWords, box, func(w []string, i int) string { return w[0] + " " + w[1][:1+i%len(w[1])] }),
 		ask("a word with a slip", box, func(w []string, _ int) string { return slip(w[0]) }),
+		ask("a common word", box, m.common()),
+		ask("a tag and a word being typed", box, func(w []string, i int) string { return "#" + m.tag(i) + " " + w[0][:3+i%(len(w[0])-2)] }),
 		ask("nothing like it", box, func(w []string, _ int) string { return "zzqx" + w[0] }),
 		ask(withTotal, full, func(w []string, i int) string { return w[0][:3+i%(len(w[0])-2)] }),
+	}
+}
+
+// common gives the words that stand in most titles, the commonest first.
+func (m *bencher) common() func(words []string, i int) string {
+	count := make(map[string]int)
+	for i := range m.corpus.Docs {
+		seen := make(map[string]bool)
+		for _, w := range plainWords(m.corpus.Docs[i].Description) {
+			if !seen[w] {
+				seen[w] = true
+				count[w]++
+			}
+		}
+	}
+	list := sortedKeys(count)
+	slices.SortStableFunc(list, func(a, b string) int { return count[b] - count[a] })
+	return func(_ []string, i int) string { return list[i%len(list)] }
+}
+
+// tag is the first tag of a bookmark, of those that have one.
+func (m *bencher) tag(i int) string {
+	for ; ; i++ {
+		d := m.corpus.Docs[i*7919%len(m.corpus.Docs)]
+		if tags := strings.Fields(d.Tags); len(tags) > 0 {
+			return tags[0]
+		}
 	}
 }
 

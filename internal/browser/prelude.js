@@ -65,7 +65,7 @@ const existing = (beginning) => until(beginning, () =>
     .find((t) => t.linkedBrowser.currentURI.spec.startsWith(beginning) && settled(t.linkedBrowser))?.linkedPanel);
 const close = (browser) => {
   const tab = tabOf(browser);
-  if (tab) tab.ownerDocument.defaultView.gBrowser.removeTab(tab);
+  if (tab) tab.ownerDocument.defaultView.gBrowser.removeTab(tab, { skipPermitUnload: true });
   else browser.closest("panel").hidePopup();
 };
 
