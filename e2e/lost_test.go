@@ -52,7 +52,9 @@ func TestALibraryThatVanishedUnseenIsNotBegunAnewUnasked(t *testing.T) {
 		s.again()
 		p = s.library("")
 		p.shows(sentence)
+		eval[any](p, `() => { document.body.dataset.old = "yes"; }`)
 		p.click("#lost-again")
+		p.until("the page anew", `() => document.body && !document.body.dataset.old`)
 		p.shows(sentence)
 
 		p.click("#lost-begin")

@@ -87,6 +87,7 @@ func TestInForcedColoursWhatIsChosenAndFocusedIsSeen(t *testing.T) {
 		p.until("the years", `() => document.querySelector("#years .bar")`)
 		require.True(s.t, eval[bool](p, differ, "#years .bar", "#years"), "a bar")
 
+		s.tabled(p, 8)
 		f := s.open("popup.html?url=https://new.example/&title=New")
 		f.media(browser.Media{ForcedColors: true})
 		f.focused("@Tags")

@@ -200,7 +200,6 @@ const cancelMidway = `async () => {
 	const bar = document.querySelector("#import-bar");
 	const pieces = async () => (await Array.fromAsync((await navigator.storage.getDirectory()).keys())).some((name) => name.startsWith("import-"));
 	while (!(bar.value > 0.55 && await pieces())) {
-		if (!document.getElementById("import-work").checkVisibility()) throw new Error("the import was done before it could be canceled");
 		await new Promise((go) => setTimeout(go, 5));
 	}
 	const leaving = new Event("beforeunload", {cancelable: true});
@@ -210,7 +209,7 @@ const cancelMidway = `async () => {
 }`
 
 func TestACancelInTheMiddleChangesNothing(t *testing.T) {
-	each(t, func(s *session) {
+	eachWaiting(t, "event.entries === 20000 && event.permille > 200", func(s *session) {
 		p := s.open("options.html")
 		eval[any](p, growFile, 20000)
 		p.click("@Import 20,000 bookmarks")
@@ -220,9 +219,10 @@ func TestACancelInTheMiddleChangesNothing(t *testing.T) {
 		require.False(s.t, eval[bool](p, `() => { const e = new Event("beforeunload", {cancelable: true}); dispatchEvent(e); return e.defaultPrevented; }`))
 		require.Zero(s.t, p.bookmarks())
 		p.whole()
-		p.click("@Import 20,000 bookmarks")
-		p.shows("20,000 bookmarks added.")
-		require.Equal(s.t, 20000, p.bookmarks())
+		eval[any](p, growFile, 20001)
+		p.click("@Import 20,001 bookmarks")
+		p.shows("20,001 bookmarks added.")
+		require.Equal(s.t, 20001, p.bookmarks())
 		require.Empty(s.t, eval[[]string](p, scratchFiles), "what was needed on the way is gone")
 	})
 }
@@ -243,7 +243,7 @@ func TestTheReportIsSavedWhole(t *testing.T) {
 }
 
 func TestABrowserKilledInTheMiddleHasNothingHalfDone(t *testing.T) {
-	eachAlone(t, func(s *session) {
+	eachStanding(t, func(s *session) {
 		s.have(map[string]any{"href": "https://mine.example/", "description": "Mine", "time": "2016-11-01T00:00:00Z"})
 		p := s.open("options.html")
 		eval[any](p, growFile, 20000)

@@ -42,6 +42,7 @@ func TestABookmarkOnAPageIsCopiedThroughTheForm(t *testing.T) {
 		p.holds("@URL", "https://a.example/ledgers")
 		p.holds("@Description", "Mine: worth a try.\n\n> Every entry has its counter entry.")
 		p.holds("@Tags", "stripe data via:jm ")
+		p.focused("@Tags")
 		p.write("mine")
 		p.press("Enter")
 		s.gone()

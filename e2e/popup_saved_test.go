@@ -84,9 +84,15 @@ func TestThePagesOwnWordsAreOnePressAwayOrAlwaysThere(t *testing.T) {
 		p.holds("@Description", "What this page says of itself.")
 		p.press("Control+Enter")
 		require.Equal(s.t, "What this page says of itself.", s.saved(asker, "/plain").Description)
+	})
+}
+
+func TestWhatIsSetHoldsForAFormThatIsTypedIntoBlind(t *testing.T) {
+	eachUnhurried(t, func(s *session) {
+		asker := s.keeps(usual()...)
 		_ = ask[any](asker, "settings", map[string]any{"set": map[string]any{"description": true, "private": false}})
 		asker.until("the settings in the table", `async () => (await (globalThis.browser ?? chrome).storage.local.get("hints")).hints.description`)
-		on = s.visit(s.site.at("/streams"))
+		on := s.visit(s.site.at("/streams"))
 		s.cold()
 		s.blind(on, 1, "g", "o", "Enter")
 		b := s.saved(asker, "/streams")

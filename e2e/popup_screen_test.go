@@ -39,12 +39,13 @@ func (s *session) showing(want bool) {
 // asking the page. What is typed is there again in both.
 func TestTheSystemsEscClosesTheListFirstWhereTheBrowserLetsIt(t *testing.T) {
 	onScreen(t, func(s *session, screen *browser.Screen) {
-		s.keeps(usual()...)
+		asker := s.keeps(usual()...)
 		on := s.visit(s.site.at("/plain"))
 		require.NoError(s.t, screen.Focus(s.ctx, s.b))
 		p := s.popup(on)
 		p.write("str")
 		p.lists("streams", "strings", "data-structures", "infrastructure")
+		s.kept(asker, `"str"`)
 		require.NoError(s.t, screen.Press(s.ctx, "Escape"))
 		if s.b.Name() == "chromium" {
 			p.lists()

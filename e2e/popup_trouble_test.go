@@ -130,7 +130,7 @@ func TestARefusalIsASentenceAndMendingItSaves(t *testing.T) {
 func TestARefusalIsInViewThoughTagsAreListed(t *testing.T) {
 	each(t, func(s *session) {
 		s.keeps(usual()...)
-		p := s.popupOn("/plain")
+		p := s.filled(s.visit(s.site.at("/plain")), "/plain")
 		p.click("@URL")
 		p.press("Control+a")
 		p.write("javascript:alert(1)")

@@ -34,11 +34,12 @@ type powered struct {
 }
 
 // eachPowered runs a test in both browsers, in a profile whose power can be cut.
-func eachPowered(t *testing.T, test func(s *powered)) {
+func eachPowered(t *testing.T, change func(t *testing.T, dir string), test func(s *powered)) {
 	t.Parallel()
 	eachKind(t, func(t *testing.T, kind string) {
 		t.Parallel()
 		options := browser.Options{Extension: variant(t, kind, toldOutside), Profile: t.TempDir()}
+		change(t, options.Extension)
 		disk, err := powercut.New(options.Profile, t.TempDir())
 		require.NoError(t, err)
 		options.Env = disk.Env()
@@ -50,6 +51,9 @@ func eachPowered(t *testing.T, test func(s *powered)) {
 		require.NotZero(t, s.lost, "files that had lost something: else no cut has proved anything")
 	})
 }
+
+// asBuilt changes nothing of an extension.
+func asBuilt(*testing.T, string) {}
 
 // cut kills the browser, loses what it had not flushed but the share kept of
 // it, and starts it again.
@@ -73,7 +77,7 @@ func (s *powered) cut(kept float64) {
 // not flushed is lost from the disk, all of it or single pages. What was
 // answered is there all the same.
 func TestWhatWasAcknowledgedSurvivesAPowerCut(t *testing.T) {
-	eachPowered(t, func(s *powered) {
+	eachPowered(t, asBuilt, func(s *powered) {
 		o := newOracle(s.t)
 		p := s.wire()
 		for round := range *cuts {
@@ -93,7 +97,7 @@ func TestWhatWasAcknowledgedSurvivesAPowerCut(t *testing.T) {
 // TestAnImportSurvivesAPowerCutOrHasDoneNothing cuts the power in the middle of
 // an import, whose pieces are not flushed one by one, and at once after one.
 func TestAnImportSurvivesAPowerCutOrHasDoneNothing(t *testing.T) {
-	eachPowered(t, func(s *powered) {
+	eachPowered(t, standing, func(s *powered) {
 		s.have(map[string]any{"href": "https://mine.example/", "description": "Mine", "time": "2016-11-01T00:00:00Z"})
 		s.cut(0)
 		p := s.open("options.html")

@@ -35,6 +35,8 @@ export function heading(press) {
     return element('p', {}, ['without ', element('em', {}, [element('bdi', { text })]), ' · ', link(`search for “-${text}”`, () => press.query(literal))]);
   }
 
+  let failed; // what was said last of a failure
+
   const link = (text, f) => element('button', { type: 'button', text, on: { click: f } });
 
   return {
@@ -63,15 +65,20 @@ export function heading(press) {
       byId('notes').replaceChildren(...notes);
     },
     hintLine,
-    /** Says what failed, with a way to try again. */
+    /** Says what failed, with a way to try again. What stands there already stays: it may just be pressed. */
     problem(error, again) {
       if (error.code === 'lost') {
         showLost(error);
         return;
       }
       const place = byId(byId('found').hidden ? 'trouble' : 'notes'); // the notes are hidden with the list
+      if (failed?.line.parentNode === place && failed.message === error.message && (failed.again || !again)) {
+        failed.again = again ?? failed.again;
+        return;
+      }
       const line = element('p', { class: 'problem', role: 'alert', text: `${error.message} ` });
-      if (again) line.append(link('Try again', () => { place.replaceChildren(); again(); }));
+      failed = { line, message: error.message, again };
+      if (again) line.append(link('Try again', () => { place.replaceChildren(); failed.again(); }));
       place.replaceChildren(line);
       if (error.code === 'closed') rescue().then((lines) => line.after(...lines));
     },

@@ -19,7 +19,7 @@ export function tagList({ open, undo, failed }) {
       if (list.querySelector('form')) return;
       const focused = document.activeElement?.closest('#tag-rows li')?.dataset.tag;
       const button = document.activeElement?.dataset.does;
-      list.replaceChildren(...tags.map(row));
+      if (!shows(tags)) list.replaceChildren(...tags.map(row)); // else one of them may just be pressed
       if (focused) list.querySelector(`li[data-tag="${CSS.escape(focused)}"] [data-does="${button}"]`)?.focus();
       if (!prefix.value) byId('tags-heading').textContent = `all ${plural(total, 'tag')}`;
       byId('tags-more').textContent = moreText(total, tags.length);
@@ -27,6 +27,12 @@ export function tagList({ open, undo, failed }) {
       failed(error, draw);
     }
   }
+
+  /** Whether the rows are those of these tags, none of them emptied. */
+  const shows = (tags) => tags.length === list.children.length && tags.every(({ tag, count }, i) => {
+    const { dataset, childElementCount } = list.children[i];
+    return childElementCount && dataset.tag === tag && dataset.count === String(count);
+  });
 
   function moreText(total, shown) {
     if (!total) return prefix.value ? 'No tag begins so. Type less of it.' : 'There are no tags yet. They come with the bookmarks you save.';
@@ -36,7 +42,7 @@ export function tagList({ open, undo, failed }) {
   const button = (does, text, f, label) => element('button', { type: 'button', class: does === 'open' ? 'tag' : 'plain', 'data-does': does, 'aria-label': label, on: { click: f } }, [element('bdi', { text })]);
 
   function row({ tag, count }) {
-    const li = element('li', { 'data-tag': tag });
+    const li = element('li', { 'data-tag': tag, 'data-count': count });
     li.append(button('open', tag, () => open(tag)), element('span', { class: 'count', text: countText(count) }),
       button('rename', 'rename', () => rename(li, tag, count), `Rename ${tag}`), button('delete', 'delete', () => drop(tag, count), `Delete ${tag}`));
     return li;

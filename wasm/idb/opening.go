@@ -90,24 +90,38 @@ func (s *Store) openDatabase(ctx context.Context, version ...any) (safejs.Value,
 	}
 	o := &opening{request: request, settled: make(chan error, 1), blocked: make(chan struct{}, 1), over: make(chan struct{})}
 	o.listen()
-	stuck := time.NewTimer(patience)
-	defer stuck.Stop()
-	select {
-	case err := <-o.settled:
-		o.events.release()
-		if err != nil {
-			return safejs.Undefined(), err
-		}
+	switch err = o.wait(ctx); {
+	case err == nil:
 		return result(request)
-	case <-o.blocked:
-		err = &core.Error{Code: core.Closed, Message: "An older window of Pinfold keeps the library open. Close it, then try again."}
-	case <-stuck.C:
-		err, s.hung = errStuck, o
-	case <-ctx.Done():
-		err = canceled(ctx.Err())
+	case err == errStuck:
+		s.hung = o
+	case o.ended:
+		return safejs.Undefined(), err
 	}
 	go o.abandon()
 	return safejs.Undefined(), err
+}
+
+// wait returns when the opening has ended, or is waited for no longer. It counts
+// seconds one by one: of the time in which the machine slept, or had no turn for
+// us, one at most is counted.
+func (o *opening) wait(ctx context.Context) error {
+	second := time.NewTicker(time.Second)
+	defer second.Stop()
+	for waited := time.Duration(0); waited < patience; waited += time.Second {
+		select {
+		case err := <-o.settled:
+			o.events.release()
+			o.ended = true
+			return err
+		case <-o.blocked:
+			return &core.Error{Code: core.Closed, Message: "An older window of Pinfold keeps the library open. Close it, then try again."}
+		case <-second.C:
+		case <-ctx.Done():
+			return canceled(ctx.Err())
+		}
+	}
+	return errStuck
 }
 
 // An opening is a request to open a database, which cannot be taken back.
@@ -115,6 +129,7 @@ type opening struct {
 	request safejs.Value
 	settled chan error
 	blocked chan struct{}
+	ended   bool          // while it was waited for
 	over    chan struct{} // closed when an abandoned one has ended
 	events  transaction   // for its handlers alone
 }

@@ -106,13 +106,15 @@ func TestTheWorkerDoesWhatEveryHomeMust(t *testing.T) {
 		_, first := account(t, home, setup, "twice")
 		_, second := account(t, home, setup, "twice")
 		require.NotEqual(t, first, second, "the token is another one")
-		status, guesses := 0, 0
-		for ; guesses < 100 && status != http.StatusTooManyRequests; guesses++ {
-			status, _ = account(t, home, "wrong", "eve")
+		var guessed, right int
+		for range 100 { // a guess is forgiven each ten seconds, so of two calls the second may be heard
+			guessed, _ = account(t, home, "wrong", "eve")
+			if right, _ = account(t, home, setup, "eve"); right == http.StatusTooManyRequests {
+				break
+			}
 		}
-		require.Equal(t, http.StatusTooManyRequests, status, "it is not guessed at leisure")
-		status, _ = account(t, home, setup, "eve")
-		require.Equal(t, http.StatusTooManyRequests, status)
+		require.Equal(t, http.StatusTooManyRequests, guessed, "it is not guessed at leisure")
+		require.Equal(t, http.StatusTooManyRequests, right)
 	})
 	t.Run("WithoutADatabaseItSaysSo", func(t *testing.T) {
 		answer, err := http.Get(start(t, folder, "ELSEWHERE") + "/recent/")
