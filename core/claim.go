@@ -8,121 +8,112 @@ type claim struct {
 	rec *backedUp
 	seq uint64
 	move
+	joins bool // the holder keeps the address
 }
 
-// settleClaims decides what becomes of such records when all others are done:
-// whose holder has left, or leaves by one of them, has the address. Of the others
-// one that is here already keeps the address that it has, and a new one is merged
-// with the holder.
+// settleClaims decides what becomes of such records when all others are done.
+// Whose holder has left, or leaves by one of them, has the address. Where the
+// holder stays the two become one there; a bookmark that was here already at
+// another address leaves that one all the same, for the trash: by the backup it
+// is no longer there, and somebody else may be.
 func (p *restoring) settleClaims(ctx context.Context) error {
-	var moves []move
+	list, err := p.openClaims()
+	if err != nil {
+		return err
+	}
+	moves := make([]move, len(list))
+	for i, c := range list {
+		if moves[i] = c.move; c.joins || p.left[c.holder] {
+			moves[i].holder = ID{}
+		}
+	}
+	ok := possible(moves)
+	for from := 0; from < len(list); from += batchSize {
+		to := min(from+batchSize, len(list))
+		if err := p.settleSome(ctx, list[from:to], ok[from:to]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// openClaims are the claims that no other record has settled, with those marked
+// whose holder stays.
+func (p *restoring) openClaims() ([]claim, error) {
 	var list []claim
+	leaving := make(map[ID]bool)
 	for _, c := range p.claims {
-		if p.touched[c.id] {
-			if err := p.refuseClaim(c, twice); err != nil {
-				return err
-			}
+		var why string
+		switch {
+		case p.touched[c.id]:
+			why = twice
+		case p.touched[c.holder] && !p.left[c.holder]: // it is of that address by the backup
+			why = held
+		default:
+			list = append(list, c)
+			leaving[c.id] = leaving[c.id] || c.from != ""
 			continue
 		}
-		if p.left[c.holder] {
-			c.holder = ID{}
-		}
-		list, moves = append(list, c), append(moves, c.move)
-	}
-	var free, staying, joining []claim
-	for i, ok := range possible(moves) {
-		switch {
-		case ok:
-			free = append(free, list[i])
-		case list[i].from != "":
-			staying = append(staying, list[i])
-		default:
-			joining = append(joining, list[i])
+		if err := p.refuseClaim(c, why); err != nil {
+			return nil, err
 		}
 	}
-	itself, holder := func(c claim) ID { return c.id }, func(c claim) ID { return c.holder }
-	if err := p.eachClaim(ctx, free, itself, p.move); err != nil {
-		return err
+	for i, c := range list {
+		list[i].joins = !leaving[c.holder] && !p.left[c.holder]
 	}
-	if err := p.eachClaim(ctx, staying, itself, p.stay); err != nil {
-		return err
-	}
-	return p.eachClaim(ctx, joining, holder, p.join)
+	return list, nil
 }
 
-// eachClaim carries claims out, each with the bookmark that it is about as it is
-// before; nil where there is none.
-func (p *restoring) eachClaim(ctx context.Context, list []claim, about func(claim) ID, act func(claim, *found) error) error {
-	for from := 0; from < len(list); from += batchSize {
-		part := list[from:min(from+batchSize, len(list))]
-		ids := make([]ID, len(part))
-		for i, c := range part {
-			ids[i] = about(c)
-		}
-		bookmarks, err := p.l.byIDs(ctx, p.st, ids)
+// settleSome carries claims out, as far as they are possible.
+func (p *restoring) settleSome(ctx context.Context, list []claim, possible []bool) error {
+	var ids []ID
+	for _, c := range list {
+		ids = append(ids, c.id, c.holder)
+	}
+	bookmarks, err := p.l.byIDs(ctx, p.st, ids)
+	if err != nil {
+		return err
+	}
+	have := make(map[ID]*found, len(bookmarks))
+	for i := range bookmarks {
+		have[bookmarks[i].bookmark.ID] = &bookmarks[i]
+	}
+	for i, c := range list {
+		b, err := p.arena.get(c.rec.at)
 		if err != nil {
 			return err
 		}
-		have := make(map[ID]*found, len(bookmarks))
-		for i := range bookmarks {
-			have[bookmarks[i].bookmark.ID] = &bookmarks[i]
+		switch {
+		case !possible[i] && p.touched[c.id]:
+			err = p.refuseLate(c.rec, &b, twice)
+		case !possible[i]:
+			err = p.refuseLate(c.rec, &b, held)
+		case c.joins:
+			p.join(have[c.holder], have[c.id], b)
+		default:
+			p.become(have[c.id], &b, c.rec.at, c.seq)
 		}
-		for i, c := range part {
-			if err := act(c, have[ids[i]]); err != nil {
-				return err
-			}
-		}
-		if err := p.l.o.pause(ctx); err != nil {
+		if err != nil {
 			return err
 		}
 	}
-	return nil
+	return p.l.o.pause(ctx)
 }
 
-// move gives a bookmark the address that its holder leaves.
-func (p *restoring) move(c claim, have *found) error {
-	b, err := p.arena.get(c.rec.at)
-	if err == nil {
-		p.become(have, &b, c.rec.at, c.seq)
-	}
-	return err
-}
-
-// stay gives a bookmark everything but the address.
-func (p *restoring) stay(c claim, have *found) error {
-	if p.touched[c.id] {
-		return p.refuseClaim(c, twice)
-	}
-	b, err := p.arena.get(c.rec.at)
-	if err != nil {
-		return err
-	}
-	p.warn(p.entryOf(c.rec, &b), "Another bookmark has its address here, so it keeps the one that it has, "+cutRunes(have.bookmark.URL, 80)+".")
-	if untitled(&b) {
-		b.Title = have.bookmark.URL
-	}
-	b.URL = have.bookmark.URL
-	p.become(have, &b, c.rec.at, c.seq)
-	return nil
-}
-
-// join merges a record with the bookmark that has its address, and keeps it.
-func (p *restoring) join(c claim, other *found) error {
-	switch {
-	case p.touched[c.id]:
-		return p.refuseClaim(c, twice)
-	case other == nil || p.touched[c.holder]:
-		return p.refuseClaim(c, held)
-	}
-	b, err := p.arena.get(c.rec.at)
-	if err != nil {
-		return err
-	}
+// join merges what the backup says of a bookmark with the one that has its
+// address and keeps it. What is here of it, if it is live, goes to the trash.
+func (p *restoring) join(holder, have *found, b Bookmark) {
 	p.report.Merged++
-	merged := mergeSaved(other.bookmark, b)
-	merged.Updated = later(p.now, other.bookmark.Updated)
-	p.becomes(other, &merged)
-	return nil
+	p.touched[b.ID] = true
+	merged := mergeSaved(holder.bookmark, b)
+	merged.Updated = later(p.now, holder.bookmark.Updated)
+	p.becomes(holder, &merged)
+	if have == nil || !have.bookmark.Live() {
+		return
+	}
+	gone := have.bookmark
+	gone.Deleted, gone.Updated = p.now, later(p.now, gone.Updated)
+	p.becomes(have, &gone)
 }
 
 func (p *restoring) refuseClaim(c claim, why string) error {

@@ -83,13 +83,16 @@ type importItem struct {
 
 // take cleans, judges and merges one entry.
 func (g *gatherer) take(ctx context.Context, e *Entry) error {
+	if g.taken++; g.taken > maxEntries+1 {
+		return g.known.pauseEvery(ctx, g.taken)
+	}
 	g.report.Entries++
 	if err := g.known.pauseEvery(ctx, g.report.Entries); err != nil {
 		return err
 	}
 	defer g.progress(false, 0)
-	if g.taken++; g.taken > maxEntries {
-		return g.refuse(e, "An import takes two million entries. Import the rest by itself.")
+	if g.taken > maxEntries {
+		return g.refuse(e, "An import takes two million entries. This one and all behind it were left out: import them by themselves.")
 	}
 	for _, w := range e.Warnings {
 		g.warn(e, w)

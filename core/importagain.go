@@ -114,7 +114,7 @@ func (im *importer) markTags(ctx context.Context, labels map[string]string, touc
 // bury marks the built document of id dead.
 func (im *importer) bury(ctx context.Context, b *bulk, id ID) error {
 	for i, s := range b.added {
-		v := index.NewView([]index.Part{{Segment: im.l.segment(s.meta)}}, im.l.viewOptions())
+		v := index.NewView([]index.Part{{Segment: im.l.segment(s.meta), Dead: s.dead}}, im.l.viewOptions())
 		doc, ok, err := v.ByID(ctx, id)
 		if err != nil {
 			return err

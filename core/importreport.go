@@ -72,7 +72,7 @@ func (g *gatherer) refuse(e *Entry, reason string) error {
 	g.report.Skipped = append(g.report.Skipped, r)
 	g.refused += refusalBytes + len(r.URL) + len(r.Title) + len(r.Reason) + len(r.Source)
 	if g.refused > maxRefused {
-		return errorOf(Invalid, fmt.Sprintf("More of this file is refused than can be kept: %d entries, the last of them number %d. %s Nothing was changed. Look whether it is a file of bookmarks; if it is, import it in parts.",
+		return errorOf(Invalid, fmt.Sprintf("More is refused than can be kept: of this file %d entries, the last of them number %d. %s Nothing was changed. Look whether it is a file of bookmarks; if it is, import it in parts.",
 			len(g.report.Skipped), e.Number, reason), nil)
 	}
 	return nil

@@ -12,8 +12,9 @@ import (
 // told apart by their ids, and of two states the one edited last wins, deletions
 // included. So two libraries that read each other's backups come to hold the
 // same; but with OverwriteExisting what is here becomes as it was then, and with
-// KeepExisting it stays as it is. A bookmark whose address another one has here is
-// merged with that one, unless that one goes elsewhere by the same backup.
+// KeepExisting it stays as it is. A bookmark whose address another one has here
+// becomes one with that one, unless that one goes elsewhere by the same backup; see
+// settleClaims.
 // Settings that the library has not are taken; they are no part of the change.
 // An untouched library takes the history over, any other keeps its own.
 // With o.Plan nothing is changed. What was deleted for ever here comes back if
@@ -229,13 +230,22 @@ func (p *restoring) one(ctx context.Context, rec *backedUp, have *found, seq uin
 	case other != nil && p.o.Existing == KeepExisting:
 		p.report.Merged++
 	case other != nil:
-		p.claims = append(p.claims, claim{rec, seq, moveOf(have, &b, other.bookmark.ID)})
-	case b.Live() && p.taken[weburl.Same(b.URL)] != ID{}:
+		p.claims = append(p.claims, claim{rec: rec, seq: seq, move: moveOf(have, &b, other.bookmark.ID)})
+	case p.takenByAnother(&b):
 		return p.refuseLate(rec, &b, held)
 	default:
 		p.become(have, &b, rec.at, seq)
 	}
 	return nil
+}
+
+// takenByAnother says that the plan has given b's address to another bookmark.
+func (p *restoring) takenByAnother(b *Bookmark) bool {
+	if !b.Live() {
+		return false
+	}
+	by, taken := p.taken[weburl.Same(b.URL)]
+	return taken && by != b.ID
 }
 
 const (
@@ -325,7 +335,9 @@ func (p *restoring) add(b *Bookmark, at place, seq uint64) {
 func (p *restoring) becomes(have *found, b *Bookmark) {
 	if m := moveOf(have, b, ID{}); m.from != "" && m.from != m.to {
 		p.left[b.ID] = true
-		delete(p.taken, m.from) // which a record that lost may have left
+		if p.taken[m.from] == b.ID { // by a record that lost
+			delete(p.taken, m.from)
+		}
 	}
 	p.note(b)
 	if differing(&have.bookmark, b) == 0 {

@@ -20,7 +20,10 @@ export async function fetchAll({ address, token }, { signal, onWait }) {
   const { api, origin, host } = addressOf(address);
   try {
     const response = await ask({ api, token, inAddress: true }, 'posts/all', { signal, onWait, most: ACCOUNT });
-    if (!response.ok) throw new Error(refusal(response.status));
+    if (!response.ok) {
+      await response.cancel();
+      throw new Error(refusal(response.status));
+    }
     return new File([await response.blob()], `${nameIn(token)} at ${host}`, { type: 'application/json' });
   } finally {
     const published = await publication();

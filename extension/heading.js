@@ -77,8 +77,9 @@ export function heading(press) {
         return;
       }
       const line = element('p', { class: 'problem', role: 'alert', text: `${error.message} ` });
-      failed = { line, message: error.message, again };
-      if (again) line.append(link('Try again', () => { place.replaceChildren(); failed.again(); }));
+      const mine = { line, message: error.message, again };
+      failed = mine;
+      if (again) line.append(link('Try again', () => { place.replaceChildren(); mine.again(); }));
       place.replaceChildren(line);
       if (error.code === 'closed') rescue().then((lines) => line.after(...lines));
     },

@@ -11,7 +11,7 @@ export const canceled = () => Object.assign(new Error('Canceled.'), { code: 'can
 /**
  * @typedef {{status: number, ok: boolean, headers: Headers, text: () => Promise<string>, blob: () => Promise<Blob>,
  *   arrayBuffer: () => Promise<ArrayBuffer>, cancel: () => Promise<void>}} Answer
- *   is read once; a reading that fails says why in a sentence, which a Response does not
+ *   is read once, or canceled; a reading that fails says why in a sentence, which a Response does not
  *
  * @param {AbortSignal | undefined} signal of the person's own, who may cancel
  * @param {number} most bytes that an answer may have
@@ -54,9 +54,13 @@ export function patience(signal, most) {
     return why ?? new Error(UNHEARD, { cause });
   };
   const answer = (response) => {
+    const drop = async () => {
+      over();
+      await response.body?.cancel().catch(() => {}); // it may have broken off by itself
+    };
     const read = (as) => () => response[as]().catch((error) => { throw ends(error); });
     const { status, ok, headers } = response;
-    return { status, ok, headers, text: read('text'), blob: read('blob'), arrayBuffer: read('arrayBuffer'), cancel: async () => response.body?.cancel() };
+    return { status, ok, headers, text: read('text'), blob: read('blob'), arrayBuffer: read('arrayBuffer'), cancel: drop };
   };
   if (signal?.aborted) throw canceled();
   signal?.addEventListener('abort', cancel);

@@ -42,7 +42,9 @@ const HELD = 'Another window is publishing, or stands still at it. If nothing be
 /** Asks for the time of the last change, as a server of ours gives it to who has the token. */
 async function lastChange({ address, token }, { signal, onEvent }) {
   const response = await ask({ api: addressOf(address).api, token }, 'posts/update', { signal, onWait: (wait) => onEvent?.({ wait }) });
-  return { status: response.status, text: await response.text() };
+  if (response.status === 200) return { status: 200, text: await response.text() };
+  await response.cancel();
+  return { status: response.status, text: '' };
 }
 
 /** Whether it is the answer of a server of ours. */

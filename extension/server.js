@@ -34,6 +34,10 @@ export function addressOf(text) {
 export const nameIn = (token) => token.slice(0, Math.max(token.indexOf(':'), 0));
 
 const wait = (ms, signal) => new Promise((resolve, reject) => {
+  if (signal?.aborted) {
+    reject(canceled());
+    return;
+  }
   const timer = setTimeout(resolve, ms);
   signal?.addEventListener('abort', () => {
     clearTimeout(timer);

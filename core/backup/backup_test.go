@@ -70,7 +70,12 @@ func (w *world) act(i int) {
 	url := fmt.Sprintf("https://example.org/%d", w.r.IntN(25))
 	pick := func() string { return texts[w.r.IntN(len(texts))] }
 	var err error
-	switch w.r.IntN(9) {
+	switch w.r.IntN(10) {
+	case 9:
+		ids := w.ids()
+		if len(ids) > 0 {
+			_, err = w.l.Update(ctx, core.Selection{IDs: []core.ID{ids[w.r.IntN(len(ids))]}}, core.Edit{URL: &url}, core.OpID{})
+		}
 	case 8:
 		list, listed := w.l.History(ctx, 0, 1+w.r.IntN(9))
 		require.NoError(w.t, listed)

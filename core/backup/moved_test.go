@@ -53,6 +53,16 @@ func (w *world) titled() map[string]string {
 
 var addresses = regexp.MustCompile(`"url":"[^"]*"`)
 
+// ids are those of the live bookmarks.
+func (w *world) ids() (ids []core.ID) {
+	w.t.Helper()
+	for b, err := range w.l.Export(w.t.Context(), "") {
+		require.NoError(w.t, err)
+		ids = append(ids, b.ID)
+	}
+	return ids
+}
+
 const overwrites = core.OverwriteExisting
 
 // TestAddressesThatWentFromOneToAnotherAreRestored restores what two bookmarks
@@ -91,23 +101,31 @@ func TestAddressesThatWentFromOneToAnotherAreRestored(t *testing.T) {
 }
 
 // TestWhoCameLaterKeepsTheAddress restores a chain whose end is held by a
-// bookmark that the backup does not know: each keeps its address, and has the
-// words of the backup; none gets another's.
+// bookmark that the backup does not know: the two become one there, and the rest
+// is as it was.
 func TestWhoCameLaterKeepsTheAddress(t *testing.T) {
 	w := newWorld(t, 1)
 	a, b := w.save("https://a.example/", "A"), w.save("https://b.example/", "B")
+	_, err := w.l.Update(t.Context(), core.Selection{IDs: []core.ID{a}}, core.Edit{AddTags: []string{"ants"}}, core.OpID{})
+	require.NoError(t, err)
 	file := w.backup()
 	require.True(t, w.moves(b, "https://c.example/"))
 	require.True(t, w.moves(a, "https://b.example/"))
-	title := "Another title"
-	_, err := w.l.Update(t.Context(), core.Selection{IDs: []core.ID{a}}, core.Edit{Title: &title}, core.OpID{})
-	require.NoError(t, err)
-	w.save("https://a.example/", "Came later")
+	later := w.save("https://a.example/", "Came later")
+	now := w.titled()
 	r := w.restoreAs(file, core.ImportOptions{Existing: overwrites})
 	require.Empty(t, r.Skipped)
-	require.Len(t, r.Warnings, 2)
-	require.Equal(t, "Another bookmark has its address here, so it keeps the one that it has, https://c.example/.", r.Warnings[0].Text)
-	require.Equal(t, map[string]string{"https://a.example/": "Came later", "https://b.example/": "A", "https://c.example/": "B"}, w.titled())
+	require.Equal(t, map[string]string{"https://a.example/": "Came later", "https://b.example/": "B"}, w.titled())
+	tagged, err := w.l.Search(t.Context(), core.Search{Query: "#ants", Limit: 1})
+	require.NoError(t, err)
+	require.Equal(t, later, tagged.Bookmarks[0].ID)
+	kept, err := w.l.Get(t.Context(), a)
+	require.NoError(t, err)
+	require.False(t, kept.Live(), "what became one with another is in the trash, as it was")
+	require.Equal(t, "https://b.example/", kept.URL)
+	_, err = w.l.Undo(t.Context(), r.Change, core.OpID{})
+	require.NoError(t, err)
+	require.Equal(t, now, w.titled())
 }
 
 // TestAnExchangeOfAddressesIsTakenBack undoes and repeats the restore of one.
@@ -161,11 +179,7 @@ func TestWhateverMovedARestoreThatOverwritesBringsItBack(t *testing.T) {
 // wander moves, deletes and brings back the known bookmarks.
 func (w *world) wander(r *rand.Rand, known map[core.ID]bool, address func() string) {
 	w.t.Helper()
-	var ids []core.ID
-	for b, err := range w.l.Export(w.t.Context(), "") {
-		require.NoError(w.t, err)
-		ids = append(ids, b.ID)
-	}
+	ids := w.ids()
 	for range 40 {
 		one := core.Selection{IDs: []core.ID{ids[r.IntN(len(ids))]}}
 		var err error
@@ -202,18 +216,53 @@ func TestABackupThatGivesOneAddressToTwoNeverDoes(t *testing.T) {
 				return addresses.ReplaceAllLiteralString(line, fmt.Sprintf(`"url":"https://%d.example/"`, r.IntN(7)))
 			}
 			lines[i] = elsewhere()
+			if r.IntN(2) == 0 {
+				lines[i] = strings.Replace(lines[i], `"updated":"2026`, `"updated":"2027`, 1)
+			}
 			if r.IntN(3) == 0 {
 				lines[i] += elsewhere()
 			}
+			if r.IntN(3) == 0 { // one that is new, edited before all others
+				lines[i] += strings.Replace(strings.Replace(elsewhere(), `"id":"`, `"id":"`+fmt.Sprintf("%08x", i)+`-0000-4000-8000-000000000000","was":"`, 1), `"updated":"2026`, `"updated":"2025`, 1)
+			}
 		}
-		before := w.titled()
-		report := w.restoreAs(strings.Join(lines, ""), core.ImportOptions{Existing: overwrites})
-		require.Len(t, w.titled(), len(before), seed)
+		before, ids := w.titled(), w.ids()
+		existing := []core.Existing{core.OverwriteExisting, core.MergeExisting, core.KeepExisting}[seed%3]
+		report := w.restoreAs(strings.Join(lines, ""), core.ImportOptions{Existing: existing})
+		there := strings.Join(lines, "")
+		for _, id := range ids {
+			kept, err := w.l.Get(t.Context(), id)
+			require.NoError(t, err)
+			require.True(t, kept.Live() || strings.Count(there, `"id":"`+id.String()+`"`) > 0, "nobody goes of whom the file says nothing")
+		}
+		w.titled()
 		if report.Change != 0 {
 			_, err := w.l.Undo(t.Context(), report.Change, core.OpID{})
 			require.NoError(t, err)
 			require.Equal(t, before, w.titled(), seed)
 			require.Empty(t, w.l.Check(t.Context(), nil))
 		}
+	}
+}
+
+// TestTwoLibrariesAgreeWhoHasAnAddress reads backups there and back where a
+// bookmark was moved in one library to an address that was saved anew in the
+// other, and the address that it left was saved anew in the first.
+func TestTwoLibrariesAgreeWhoHasAnAddress(t *testing.T) {
+	theirs, ours := newWorld(t, 1), newWorld(t, 2)
+	x := theirs.save("https://b.example/", "X")
+	ours.restore(theirs.backup(), false)
+	require.True(t, theirs.moves(x, "https://a.example/"))
+	theirs.save("https://b.example/", "N")
+	ours.now = theirs.now
+	ours.save("https://a.example/", "H")
+	for range 2 {
+		r := ours.restore(theirs.backup(), false)
+		require.Empty(t, r.Skipped)
+		require.Equal(t, map[string]string{"https://a.example/": "H", "https://b.example/": "N"}, ours.titled())
+		theirs.now = ours.now
+		theirs.restore(ours.backup(), false)
+		require.Equal(t, live(t, ours.l), live(t, theirs.l))
+		ours.now = theirs.now
 	}
 }

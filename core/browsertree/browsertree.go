@@ -8,7 +8,6 @@
 package browsertree
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
@@ -22,12 +21,12 @@ import (
 	"pinfold/core/netscape"
 )
 
-// Bounds of a tree: bytes of the file, objects in it, and how deep folders are
-// told apart.
+// Bounds of a tree: bytes of the file, elements of its arrays, and how deep
+// folders are told apart.
 const (
-	maxBytes   = 192 << 20
-	maxObjects = 4_000_000 // a bookmark has two at most, itself and a description
-	maxDepth   = 1000
+	maxBytes    = 192 << 20
+	maxElements = 4_000_000 // of arrays: a bookmark is one, and has one at most, its description
+	maxDepth    = 1000
 )
 
 // A node is a folder or a bookmark, in either browser's words.
@@ -78,7 +77,7 @@ func parse(r io.Reader) ([]node, error) {
 	d := json.NewDecoder(counted)
 	var f file
 	err := d.Decode(&f)
-	if counted.objects > maxObjects {
+	if counted.elements > maxElements {
 		return nil, broken("it has more than two million bookmarks. Export them as HTML, in parts, instead", nil)
 	}
 	if limited.N <= 0 {
@@ -101,21 +100,47 @@ func parse(r io.Reader) ([]node, error) {
 	return roots, nil
 }
 
-// A counter counts what may become a node, since each takes far more memory than
-// the shortest takes in the file. It ends the file where there are too many.
+// A counter counts the elements of arrays, whatever they are: each becomes a
+// node, which takes far more memory than the shortest takes in the file. It ends
+// the file where there are too many.
 type counter struct {
-	r       io.Reader
-	objects int
+	r        io.Reader
+	elements int
+	open     []byte // the brackets around what comes next
+	quoted   bool   // it is in a string,
+	escaped  bool   // behind a backslash
 }
 
 // Read implements io.Reader.
 func (c *counter) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
-	c.objects += bytes.Count(p[:n], []byte("{")) + bytes.Count(p[:n], []byte("null"))
-	if c.objects > maxObjects {
+	for _, b := range p[:n] {
+		c.count(b)
+	}
+	if c.elements > maxElements {
 		return 0, io.EOF
 	}
 	return n, err
+}
+
+func (c *counter) count(b byte) {
+	switch {
+	case c.escaped:
+		c.escaped = false
+	case c.quoted:
+		c.escaped, c.quoted = b == '\\', b != '"'
+	case b == '"':
+		c.quoted = true
+	case b == '[' || b == '{':
+		c.open = append(c.open, b)
+		if b == '[' {
+			c.elements++
+		}
+	case (b == ']' || b == '}') && len(c.open) > 0:
+		c.open = c.open[:len(c.open)-1]
+	case b == ',' && len(c.open) > 0 && c.open[len(c.open)-1] == '[':
+		c.elements++
+	}
 }
 
 // place says where JSON is broken.

@@ -34,8 +34,8 @@ func TestWhatABrowserAnswersGivesNoTagsOfItsOwnFolders(t *testing.T) {
 // TestATreeOfMoreNodesThanTheMemoryHoldsIsRefused reads small files of which each
 // byte or two would become a node.
 func TestATreeOfMoreNodesThanTheMemoryHoldsIsRefused(t *testing.T) {
-	for _, node := range []string{"{},", "null,"} {
-		text := `{"root":"placesRoot","children":[` + strings.Repeat(node, 4_100_000) + `{}]}`
+	for _, node := range []string{"{},", "null,", "0,", `"\",",`, "[],"} {
+		text := `{"root":"placesRoot","children":[` + strings.Repeat(node, 4_000_000) + `{}]}`
 		var refused error
 		for _, err := range browsertree.Read(strings.NewReader(text), time.Now()) {
 			require.Error(t, err)
