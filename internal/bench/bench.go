@@ -28,6 +28,7 @@ type Options struct {
 	Beside []Beside // beside whom, at which sizes
 	Seeds  string   // of the peers' known items, with commas
 	Budget int      // milliseconds for each kind of question to a peer
+	Resume bool     // whom an earlier run has measured already is not measured again
 	Edits  int      // how often one bookmark is edited, to see what that leaves on the disk
 
 	Parts    []string // of Parts; all where it is empty

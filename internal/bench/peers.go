@@ -135,7 +135,10 @@ func (b beside) measure(ctx context.Context, name string, at Beside, from []stri
 	// has a run of its own.
 	for _, who := range [][]string{{"--peer", "ours", "--ext", b.extension, "--page", "bench.html"}, {"--peer", at.Others}} {
 		args := append([]string{"node", "run.mjs", "--corpus", name, "--n", n, "--durability", "default,strict",
-			"--qseeds", b.o.Seeds, "--budget", strconv.Itoa(b.o.Budget), "--force"}, who...)
+			"--qseeds", b.o.Seeds, "--budget", strconv.Itoa(b.o.Budget)}, who...)
+		if !b.o.Resume {
+			args = append(args, "--force")
+		}
 		if err := b.run(ctx, args...); err != nil {
 			return PeerRun{}, err
 		}

@@ -25,7 +25,8 @@ func measure(ctx context.Context, args []string) error {
 	flags.IntVar(&o.Rounds, "rounds", 15, "how often a page is opened for one figure")
 	growth := flags.String("growth", "", "also draw what grows with the library, at these `sizes`, with commas: 10000,100000,250000,1000000 (10 minutes and more)")
 	flags.IntVar(&o.Edits, "edits", 0, "also see what so many edits of one bookmark leave on the disk (100000 take 10 minutes)")
-	beside := flags.String("beside", "100000", "the `sizes` at which the peers run, with commas; the best three, or all of them: 10000:all,100000,250000")
+	beside := flags.String("beside", "100000", "the `sizes` at which the peers run, with commas; the best three, all of them, or some by their names: 10000:all,100000,250000:orama+lunr")
+	flags.BoolVar(&o.Resume, "resume", false, "go on with a run of the peers that was cut off: whom it has measured is not measured again")
 	flags.StringVar(&o.Seeds, "seeds", "1,2,3,4,5", "the draws of known items for the peers and us, with commas")
 	flags.IntVar(&o.Budget, "budget", 4000, "milliseconds for each kind of question to a peer; at 250000 so few end before each was asked twice, and what was read from the disk counts")
 	parts := flags.String("parts", strings.Join(bench.Parts, ","), "what to measure, with commas; the report has no more")
@@ -87,16 +88,19 @@ func partsOf(names string) ([]string, error) {
 	return list, nil
 }
 
-// besides reads sizes, each with ":all" behind it or not.
+// besides reads sizes, each with ":all" or names behind it or not.
 func besides(sizes string) (list []bench.Beside, err error) {
 	for text := range strings.SplitSeq(sizes, ",") {
-		size, all := strings.CutSuffix(text, ":all")
+		size, others, named := strings.Cut(text, ":")
 		n, err := strconv.Atoi(size)
 		if err != nil || n < 1000 {
 			return nil, fmt.Errorf("--beside: %q is no size of at least 1000", text)
 		}
 		at := bench.Beside{Size: n, Others: bench.Others}
-		if all {
+		if named {
+			at.Others = strings.ReplaceAll(others, "+", ",")
+		}
+		if others == "all" {
 			at.Others = bench.All
 		}
 		list = append(list, at)
