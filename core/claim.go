@@ -1,6 +1,9 @@
 package core
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // A claim is a record of a backup whose address another bookmark has, as the
 // library is before.
@@ -79,7 +82,7 @@ func (p *restoring) settleSome(ctx context.Context, list []claim, possible []boo
 		have[bookmarks[i].bookmark.ID] = &bookmarks[i]
 	}
 	for i, c := range list {
-		b, err := p.arena.get(c.rec.at)
+		b, at, err := p.read(c.rec)
 		if err != nil {
 			return err
 		}
@@ -89,9 +92,9 @@ func (p *restoring) settleSome(ctx context.Context, list []claim, possible []boo
 		case !possible[i]:
 			err = p.refuseLate(c.rec, &b, held)
 		case c.joins:
-			p.join(have[c.holder], have[c.id], b)
+			p.join(c.rec, have[c.holder], have[c.id], b)
 		default:
-			p.become(have[c.id], &b, c.rec.at, c.seq)
+			p.become(have[c.id], &b, at, c.seq)
 		}
 		if err != nil {
 			return err
@@ -102,22 +105,32 @@ func (p *restoring) settleSome(ctx context.Context, list []claim, possible []boo
 
 // join merges what the backup says of a bookmark with the one that has its
 // address and keeps it. What is here of it, if it is live, goes to the trash.
-func (p *restoring) join(holder, have *found, b Bookmark) {
+//
+// None of it counts as edited now, but the holder as edited just after what it
+// was, unless the person has asked for the backup's state: where two libraries
+// decide so at once, each about the other's bookmark, the two decisions must not
+// beat both bookmarks when they meet, nor an edit that was made meanwhile.
+func (p *restoring) join(rec *backedUp, holder, have *found, b Bookmark) {
 	p.report.Merged++
 	p.touched[b.ID] = true
+	p.conflict(&holder.bookmark, &b)
 	merged := mergeSaved(holder.bookmark, b)
-	merged.Updated = later(p.now, holder.bookmark.Updated)
+	merged.Updated = holder.bookmark.Updated.Add(time.Millisecond)
+	if p.o.Existing == OverwriteExisting {
+		merged.Updated = later(p.now, holder.bookmark.Updated)
+	}
 	p.becomes(holder, &merged)
 	if have == nil || !have.bookmark.Live() {
 		return
 	}
+	p.warn(p.entryOf(rec, &b), "Another bookmark has its address here. The two became one there, and the one that was at "+cutRunes(have.bookmark.URL, 80)+" is in the trash.")
 	gone := have.bookmark
-	gone.Deleted, gone.Updated = p.now, later(p.now, gone.Updated)
+	gone.Deleted = p.now
 	p.becomes(have, &gone)
 }
 
 func (p *restoring) refuseClaim(c claim, why string) error {
-	b, err := p.arena.get(c.rec.at)
+	b, _, err := p.read(c.rec)
 	if err != nil {
 		return err
 	}

@@ -35,7 +35,7 @@ func mergeImported(have, more Bookmark) Bookmark {
 		b.Created = more.Created
 	}
 	b.Tags = firstTags(JoinTags(have.Tags, more.Tags))
-	if b.Title == "" || b.Title == b.URL {
+	if b.Title == "" || untitled(&b) && !untitled(&more) { // whose address may be spelled otherwise
 		b.Title = more.Title
 	}
 	if b.Description == "" {

@@ -106,7 +106,10 @@ func (r *restorer) run(ctx context.Context) error {
 		p := &restoring{restorer: r, st: st, bulk: newBulk(r.l, st), taken: make(map[string]ID), touched: make(map[ID]bool), left: make(map[ID]bool)}
 		p.bulk.arena = &r.arena // what is new stands there already
 		p.change = Change{Number: st.nextChange, Time: r.now, Kind: Imported, Title: r.o.Name, Op: r.op}
-		err := p.plan(ctx)
+		var err error
+		if p.otherwise, err = r.respelled(ctx, st); err == nil {
+			err = p.plan(ctx)
+		}
 		if err == nil {
 			p.change.Count = len(p.change.items)
 			if r.o.Plan || p.change.Count == 0 && len(r.past) == 0 {
@@ -173,6 +176,18 @@ type restoring struct {
 	touched map[ID]bool   // bookmarks that it has changed
 	left    map[ID]bool   // those of them that no longer have their address
 	claims  []claim
+
+	otherwise map[string]string // tags by their keys that others have spelled since the file was read
+}
+
+// read returns a record's bookmark, and where it stands, in the library's spelling.
+func (p *restoring) read(rec *backedUp) (Bookmark, place, error) {
+	b, err := p.arena.get(rec.at)
+	if err != nil || len(p.otherwise) == 0 {
+		return b, rec.at, err
+	}
+	b.Tags = respelled(b.Tags, p.otherwise)
+	return b, p.arena.add(&b), nil
 }
 
 func (p *restoring) plan(ctx context.Context) error {
@@ -208,7 +223,7 @@ func (p *restoring) plan(ctx context.Context) error {
 
 // one decides what becomes of one record, unless another bookmark has its address.
 func (p *restoring) one(ctx context.Context, rec *backedUp, have *found, seq uint64) error {
-	b, err := p.arena.get(rec.at)
+	b, at, err := p.read(rec)
 	if err != nil {
 		return err
 	}
@@ -234,7 +249,7 @@ func (p *restoring) one(ctx context.Context, rec *backedUp, have *found, seq uin
 	case p.takenByAnother(&b):
 		return p.refuseLate(rec, &b, held)
 	default:
-		p.become(have, &b, rec.at, seq)
+		p.become(have, &b, at, seq)
 	}
 	return nil
 }

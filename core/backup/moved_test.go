@@ -6,11 +6,13 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"pinfold/core"
 	"pinfold/core/backup"
+	"pinfold/core/memstore"
 )
 
 func (w *world) save(url, title string) core.ID {
@@ -115,6 +117,8 @@ func TestWhoCameLaterKeepsTheAddress(t *testing.T) {
 	now := w.titled()
 	r := w.restoreAs(file, core.ImportOptions{Existing: overwrites})
 	require.Empty(t, r.Skipped)
+	require.Len(t, r.Warnings, 1)
+	require.Equal(t, "Another bookmark has its address here. The two became one there, and the one that was at https://b.example/ is in the trash.", r.Warnings[0].Text)
 	require.Equal(t, map[string]string{"https://a.example/": "Came later", "https://b.example/": "B"}, w.titled())
 	tagged, err := w.l.Search(t.Context(), core.Search{Query: "#ants", Limit: 1})
 	require.NoError(t, err)
@@ -264,5 +268,96 @@ func TestTwoLibrariesAgreeWhoHasAnAddress(t *testing.T) {
 		theirs.restore(ours.backup(), false)
 		require.Equal(t, live(t, ours.l), live(t, theirs.l))
 		ours.now = theirs.now
+	}
+}
+
+// TestBackupsThatCrossLoseNobody moves, in each of two libraries, another bookmark
+// to one address, and lets each read what the other wrote before it had read
+// anything, over and over.
+func TestBackupsThatCrossLoseNobody(t *testing.T) {
+	for _, first := range []bool{true, false} {
+		one, other := newWorld(t, 1), newWorld(t, 2)
+		h, x := one.save("https://c.example/", "Page"), one.save("https://b.example/", "Page")
+		other.restore(one.backup(), false)
+		other.now = one.now
+		if !first {
+			h, x = x, h
+		}
+		require.True(t, one.moves(x, "https://a.example/"))
+		other.now = one.now
+		require.True(t, other.moves(h, "https://a.example/"))
+		one.now = other.now
+		for range 4 {
+			mine, theirs := one.backup(), other.backup()
+			one.restore(theirs, false)
+			other.now = one.now
+			other.restore(mine, false)
+			one.now = other.now
+			require.Equal(t, map[string]string{"https://a.example/": "Page"}, one.titled())
+			require.Equal(t, live(t, one.l), live(t, other.l))
+		}
+	}
+}
+
+// TestAnEditBeatsADecisionOnAnOlderBackup reads a backup in which a bookmark moved
+// to an address that is held here, after it was edited and moved on there.
+func TestAnEditBeatsADecisionOnAnOlderBackup(t *testing.T) {
+	ours, theirs := newWorld(t, 1), newWorld(t, 2)
+	x := ours.save("https://d.example/", "X")
+	theirs.restore(ours.backup(), false)
+	ours.save("https://b.example/", "H")
+	theirs.now = ours.now
+	require.True(t, theirs.moves(x, "https://b.example/"))
+	older := theirs.backup()
+	require.True(t, theirs.moves(x, "https://e.example/"))
+	title := "X, edited"
+	_, err := theirs.l.Update(t.Context(), core.Selection{IDs: []core.ID{x}}, core.Edit{Title: &title}, core.OpID{})
+	require.NoError(t, err)
+	ours.now = theirs.now
+	ours.restore(older, false)
+	theirs.now = ours.now
+	theirs.restore(ours.backup(), false)
+	require.Equal(t, title, theirs.titled()["https://e.example/"])
+	ours.restore(theirs.backup(), false)
+	require.Equal(t, live(t, ours.l), live(t, theirs.l))
+}
+
+// TestATagThatAnotherWindowSpellsMeanwhileIsSpelledSo saves a tag in another
+// spelling while a backup is being read.
+func TestATagThatAnotherWindowSpellsMeanwhileIsSpelledSo(t *testing.T) {
+	w := newWorld(t, 1)
+	for i := range 3 {
+		_, err := w.l.Save(t.Context(), core.Save{Bookmark: core.Bookmark{URL: fmt.Sprintf("https://%d.example/", i), Tags: []string{"go"}}, Touched: core.AllFields})
+		require.NoError(t, err)
+	}
+	medium := memstore.New()
+	source := rand.NewChaCha8([32]byte{9})
+	open := func() *core.Library {
+		l, err := core.Open(t.Context(), medium.Open(), core.Options{Now: func() time.Time { return w.now }, Random: func(p []byte) { _, _ = source.Read(p) }})
+		require.NoError(t, err)
+		return l
+	}
+	l, other := open(), open()
+	records := func(yield func(core.Entry, error) bool) {
+		n := 0
+		for e, err := range backup.Read(strings.NewReader(w.backup())) {
+			if n++; n == 4 {
+				_, err := other.Save(t.Context(), core.Save{Bookmark: core.Bookmark{URL: "https://other.example/", Tags: []string{"Go"}}, Touched: core.AllFields})
+				require.NoError(t, err)
+			}
+			if !yield(e, err) {
+				return
+			}
+		}
+	}
+	r, err := l.RestoreBackup(t.Context(), records, core.ImportOptions{}, nil)
+	require.NoError(t, err)
+	require.Equal(t, 3, r.Stored)
+	require.Empty(t, l.Check(t.Context(), nil))
+	found, err := l.Search(t.Context(), core.Search{Query: "#go", Limit: 9})
+	require.NoError(t, err)
+	require.Len(t, found.Bookmarks, 4)
+	for _, b := range found.Bookmarks {
+		require.Equal(t, []string{"Go"}, b.Tags)
 	}
 }

@@ -106,15 +106,15 @@ func TestTheWorkerDoesWhatEveryHomeMust(t *testing.T) {
 		_, first := account(t, home, setup, "twice")
 		_, second := account(t, home, setup, "twice")
 		require.NotEqual(t, first, second, "the token is another one")
-		var guessed, right int
-		for range 100 { // a guess is forgiven each ten seconds, so of two calls the second may be heard
-			guessed, _ = account(t, home, "wrong", "eve")
-			if right, _ = account(t, home, setup, "eve"); right == http.StatusTooManyRequests {
-				break
-			}
+		guess, right := false, false // refused; a guess is forgiven each ten seconds, so one call may be heard and the next not
+		for n := 0; n < 100 && !(guess && right); n++ {
+			status, _ := account(t, home, "wrong", "eve")
+			guess = guess || status == http.StatusTooManyRequests
+			status, _ = account(t, home, setup, "eve")
+			right = right || status == http.StatusTooManyRequests
 		}
-		require.Equal(t, http.StatusTooManyRequests, guessed, "it is not guessed at leisure")
-		require.Equal(t, http.StatusTooManyRequests, right)
+		require.True(t, guess, "it is not guessed at leisure")
+		require.True(t, right, "nor does who knows it get through meanwhile")
 	})
 	t.Run("WithoutADatabaseItSaysSo", func(t *testing.T) {
 		answer, err := http.Get(start(t, folder, "ELSEWHERE") + "/recent/")
