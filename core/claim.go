@@ -68,18 +68,14 @@ func (p *restoring) openClaims() ([]claim, error) {
 }
 
 // settleSome carries claims out, as far as they are possible.
-func (p *restoring) settleSome(ctx context.Context, list []claim, possible []bool) error {
+func (p *restoring) settleSome(ctx context.Context, list []claim, ok []bool) error {
 	var ids []ID
 	for _, c := range list {
 		ids = append(ids, c.id, c.holder)
 	}
-	bookmarks, err := p.l.byIDs(ctx, p.st, ids)
+	have, err := p.l.foundByID(ctx, p.st, ids)
 	if err != nil {
 		return err
-	}
-	have := make(map[ID]*found, len(bookmarks))
-	for i := range bookmarks {
-		have[bookmarks[i].bookmark.ID] = &bookmarks[i]
 	}
 	for i, c := range list {
 		b, at, err := p.read(c.rec)
@@ -87,14 +83,14 @@ func (p *restoring) settleSome(ctx context.Context, list []claim, possible []boo
 			return err
 		}
 		switch {
-		case !possible[i] && p.touched[c.id]:
+		case !ok[i] && p.touched[c.id]:
 			err = p.refuseLate(c.rec, &b, twice)
-		case !possible[i]:
+		case !ok[i]:
 			err = p.refuseLate(c.rec, &b, held)
 		case c.joins:
 			p.join(c.rec, have[c.holder], have[c.id], b)
 		default:
-			p.become(have[c.id], &b, at, c.seq)
+			p.adopt(have[c.id], &b, at, c.seq)
 		}
 		if err != nil {
 			return err

@@ -144,11 +144,15 @@ func (l *Library) planEach(ctx context.Context, st *state, kind Kind, list []fou
 			return nil, errTags
 		}
 		if m := moveOf(before, &after, ID{}); m.from != m.to {
-			err := l.checkAddress(ctx, st, &before.bookmark, &after)
-			if err != nil && (len(list) == 1 || CodeOf(err) != Duplicate) {
+			other, err := l.holder(ctx, st, &after)
+			switch {
+			case err != nil:
 				return nil, err
+			case other != nil && len(list) == 1:
+				return nil, errHeld(other)
+			case other != nil:
+				m.holder = other.bookmark.ID
 			}
-			m.holder = holderIn(err)
 			moves, of = append(moves, m), append(of, len(p.puts))
 		}
 		after.Updated = now

@@ -56,6 +56,19 @@ func (l *Library) byIDs(ctx context.Context, st *state, ids []ID) ([]found, erro
 	return out, nil
 }
 
+// foundByID returns those of ids that exist.
+func (l *Library) foundByID(ctx context.Context, st *state, ids []ID) (map[ID]*found, error) {
+	list, err := l.byIDs(ctx, st, ids)
+	if err != nil {
+		return nil, err
+	}
+	have := make(map[ID]*found, len(list))
+	for i := range list {
+		have[list[i].bookmark.ID] = &list[i]
+	}
+	return have, nil
+}
+
 // pauseBatch is how many small steps a loop takes between two pauses.
 const pauseBatch = 64
 
@@ -114,8 +127,9 @@ func (l *Library) byAddress(ctx context.Context, st *state, find func(context.Co
 			out = append(out, f)
 		}
 	}
+	recent := st.journaled().docs
 	for _, i := range journaled {
-		d := &st.journaled().docs[i]
+		d := &recent[i]
 		out = append(out, found{bookmark: d.bookmark, seq: d.seq})
 	}
 	return out, nil
@@ -133,4 +147,17 @@ func (l *Library) liveSame(ctx context.Context, st *state, url string) (*found, 
 		}
 	}
 	return nil, nil
+}
+
+// holder returns the other live bookmark that has b's address; nil if there is
+// none, or b is not live.
+func (l *Library) holder(ctx context.Context, st *state, b *Bookmark) (*found, error) {
+	if !b.Live() {
+		return nil, nil
+	}
+	other, err := l.liveSame(ctx, st, b.URL)
+	if err != nil || other == nil || other.bookmark.ID == b.ID {
+		return nil, err
+	}
+	return other, nil
 }

@@ -199,13 +199,9 @@ func (p *restoring) plan(ctx context.Context) error {
 		for i := range part {
 			ids[i] = part[i].id
 		}
-		list, err := p.l.byIDs(ctx, p.st, ids)
+		have, err := p.l.foundByID(ctx, p.st, ids)
 		if err != nil {
 			return err
-		}
-		have := make(map[ID]*found, len(list))
-		for i := range list {
-			have[list[i].bookmark.ID] = &list[i]
 		}
 		for i := range part {
 			// The first of the file arrived last, as in every list.
@@ -237,7 +233,7 @@ func (p *restoring) one(ctx context.Context, rec *backedUp, have *found, seq uin
 		}
 		return nil
 	}
-	other, err := p.holder(ctx, &b)
+	other, err := p.l.holder(ctx, p.st, &b)
 	if err != nil {
 		return err
 	}
@@ -249,7 +245,7 @@ func (p *restoring) one(ctx context.Context, rec *backedUp, have *found, seq uin
 	case p.takenByAnother(&b):
 		return p.refuseLate(rec, &b, held)
 	default:
-		p.become(have, &b, at, seq)
+		p.adopt(have, &b, at, seq)
 	}
 	return nil
 }
@@ -268,8 +264,8 @@ const (
 	held  = "Another bookmark has its address. That one stays as it is."
 )
 
-// become makes a bookmark what the backup says.
-func (p *restoring) become(have *found, b *Bookmark, at place, seq uint64) {
+// adopt makes a bookmark what the backup says.
+func (p *restoring) adopt(have *found, b *Bookmark, at place, seq uint64) {
 	if have == nil {
 		p.add(b, at, seq)
 		return
@@ -321,18 +317,6 @@ func mergeSaved(have, more Bookmark) Bookmark {
 		b.Description = more.Description
 	}
 	return b
-}
-
-// holder returns the other live bookmark that has b's address.
-func (p *restoring) holder(ctx context.Context, b *Bookmark) (*found, error) {
-	if !b.Live() {
-		return nil, nil
-	}
-	other, err := p.l.liveSame(ctx, p.st, b.URL)
-	if err != nil || other == nil || other.bookmark.ID == b.ID {
-		return nil, err
-	}
-	return other, nil
 }
 
 // add takes a bookmark that is new here.

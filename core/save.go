@@ -167,23 +167,19 @@ func (l *Library) checkAddress(ctx context.Context, st *state, before, after *Bo
 	if !after.Live() || (before.Live() && weburl.Same(before.URL) == weburl.Same(after.URL)) {
 		return nil
 	}
-	other, err := l.liveSame(ctx, st, after.URL)
-	if err != nil || other == nil || other.bookmark.ID == after.ID {
+	other, err := l.holder(ctx, st, after)
+	if err != nil || other == nil {
 		return err
 	}
-	return &Error{
-		Code:    Duplicate,
-		Message: "Another bookmark has this address already: “" + cutRunes(other.bookmark.Title, 80) + "”. Open that one, or change the address.",
-		ID:      other.bookmark.ID,
-	}
+	return errHeld(other)
 }
 
-// holderIn is who has the address of which checkAddress has spoken; zero if none.
-func holderIn(err error) ID {
-	if e, ok := errors.AsType[*Error](err); ok && e.Code == Duplicate {
-		return e.ID
+func errHeld(holder *found) error {
+	return &Error{
+		Code:    Duplicate,
+		Message: "Another bookmark has this address already: “" + cutRunes(holder.bookmark.Title, 80) + "”. Open that one, or change the address.",
+		ID:      holder.bookmark.ID,
 	}
-	return ID{}
 }
 
 // Get returns the bookmark, live or in the trash. It fails with NotFound.

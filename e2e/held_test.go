@@ -35,10 +35,7 @@ func standing(t *testing.T, dir string) {
 // eachWaiting runs a test in which a job waits in its middle, where when says so
 // of an event, until it is canceled, however late.
 func eachWaiting(t *testing.T, when string, test func(s *session)) {
-	t.Parallel()
-	eachKind(t, func(t *testing.T, kind string) {
-		t.Parallel()
-		dir := variant(t, kind, asItIs)
+	eachAltered(t, func(t *testing.T, dir string) {
 		altered(t, dir, "importer.js", toldBy, `const onEvent = (json) => {
 			const event = JSON.parse(json);
 			tell(event);
@@ -51,6 +48,5 @@ func eachWaiting(t *testing.T, when string, test func(s *session)) {
 			if (waits && !controller.signal.aborted) controller.signal.addEventListener("abort", go, { once: true });
 			else go();
 		};`)
-		test(begin(t, kind, browser.Options{Extension: dir}))
-	})
+	}, test)
 }

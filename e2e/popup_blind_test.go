@@ -28,14 +28,10 @@ func (s *session) blind(on *page, slow float64, keys ...string) {
 // eachUnhurried runs a test with a form that waits for the engine and for the page
 // as long as it takes: how long a person waits is not what these tests are about.
 func eachUnhurried(t *testing.T, test func(s *session)) {
-	t.Parallel()
-	eachKind(t, func(t *testing.T, kind string) {
-		t.Parallel()
-		dir := variant(t, kind, asItIs)
+	eachAltered(t, func(t *testing.T, dir string) {
 		altered(t, dir, "popup.js", "var PATIENCE = 5e3;", "var PATIENCE = 6e5;")
 		altered(t, dir, "popup.js", "var PAGE_PATIENCE = 1e3;", "var PAGE_PATIENCE = 6e5;")
-		test(begin(t, kind, browser.Options{Extension: dir}))
-	})
+	}, test)
 }
 
 func TestThreeLettersOfTwoTagsAndEnterTypedBlindIntoAColdPopup(t *testing.T) {

@@ -46,6 +46,17 @@ func altered(t *testing.T, dir, file, from, to string) {
 	require.NoError(t, os.WriteFile(name, []byte(strings.Replace(string(text), from, to, 1)), 0o644))
 }
 
+// eachAltered runs a test in both browsers with a changed extension.
+func eachAltered(t *testing.T, alter func(t *testing.T, dir string), test func(s *session)) {
+	t.Parallel()
+	eachKind(t, func(t *testing.T, kind string) {
+		t.Parallel()
+		dir := variant(t, kind, asItIs)
+		alter(t, dir)
+		test(begin(t, kind, browser.Options{Extension: dir}))
+	})
+}
+
 // inModules has an extension run as it is written, where a test changes one
 // module or shares one with the background.
 func inModules(t *testing.T, dir string) {

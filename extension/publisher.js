@@ -39,7 +39,7 @@ export const pageOf = ({ address, token }) => `${addressOf(address).home}u:${enc
 const UNASKED = 10_000; // ms that what nobody asked for waits for another window
 const HELD = 'Another window is publishing, or stands still at it. If nothing becomes of it, close the other windows of Pinfold, then open this one again.';
 
-/** Asks for the time of the last change, as a server of ours gives it to who has the token. */
+/** Asks for the time of the last change, as a server of ours gives it to who has the token; of another status than 200 the text is empty. */
 async function lastChange({ address, token }, { signal, onEvent }) {
   const response = await ask({ api: addressOf(address).api, token }, 'posts/update', { signal, onWait: (wait) => onEvent?.({ wait }) });
   if (response.status === 200) return { status: 200, text: await response.text() };
@@ -47,10 +47,10 @@ async function lastChange({ address, token }, { signal, onEvent }) {
   return { status: response.status, text: '' };
 }
 
-/** Whether it is the answer of a server of ours. */
-function isOurs({ status, text }) {
+/** Whether a server of ours says this. */
+function isOurs(text) {
   try {
-    return status === 200 && Boolean(JSON.parse(text)?.update_time);
+    return Boolean(JSON.parse(text)?.update_time);
   } catch {
     return false;
   }
@@ -62,7 +62,7 @@ export async function greet({ address, token }, options = {}) {
   const answer = await lastChange({ address, token }, options);
   if (answer.status === 401) throw new Error('The server does not know this token. Copy it anew from the server.');
   if (answer.status === 429) throw new Error('The server asks to be called less often. Wait some minutes, then press again.');
-  if (!isOurs(answer)) throw new Error(`At this address no Pinfold server answers (${answer.status}). Check the address.`);
+  if (!isOurs(answer.text)) throw new Error(`At this address no Pinfold server answers (${answer.status}). Check the address.`);
 }
 
 const run = (set, params, options) => publishTo({ who: who(set), query: set.query, ...params }, params.plan || params.forget ? null : { api: addressOf(set.address).api, token: set.token }, options);

@@ -55,10 +55,7 @@ func body(file string) string {
 
 func (w *world) restore(file string, plan bool) core.Report {
 	w.t.Helper()
-	r, err := w.l.RestoreBackup(w.t.Context(), backup.Read(strings.NewReader(file)), core.ImportOptions{Name: "backup", Plan: plan}, nil)
-	require.NoError(w.t, err)
-	require.Empty(w.t, w.l.Check(w.t.Context(), nil))
-	return r
+	return w.restoreAs(file, core.ImportOptions{Name: "backup", Plan: plan})
 }
 
 var texts = []string{"plain", `"quoted" \ <b>`, "日本語 🐝", "a\nb\n", "\u2028", "", "  edges "}

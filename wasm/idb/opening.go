@@ -90,38 +90,38 @@ func (s *Store) openDatabase(ctx context.Context, version ...any) (safejs.Value,
 	}
 	o := &opening{request: request, settled: make(chan error, 1), blocked: make(chan struct{}, 1), over: make(chan struct{})}
 	o.listen()
-	switch err = o.wait(ctx); {
-	case err == nil:
+	ended, err := o.wait(ctx)
+	switch {
+	case ended && err == nil:
 		return result(request)
+	case ended:
+		return safejs.Undefined(), err
 	case err == errStuck:
 		s.hung = o
-	case o.ended:
-		return safejs.Undefined(), err
 	}
 	go o.abandon()
 	return safejs.Undefined(), err
 }
 
-// wait returns when the opening has ended, or is waited for no longer. It counts
-// seconds one by one: of the time in which the machine slept, or had no turn for
+// wait returns when the opening has ended, or why it is waited for no longer. It
+// counts seconds one by one: of the time in which the machine slept, or had no turn for
 // us, one at most is counted.
-func (o *opening) wait(ctx context.Context) error {
+func (o *opening) wait(ctx context.Context) (ended bool, err error) {
 	second := time.NewTicker(time.Second)
 	defer second.Stop()
 	for waited := time.Duration(0); waited < patience; waited += time.Second {
 		select {
 		case err := <-o.settled:
 			o.events.release()
-			o.ended = true
-			return err
+			return true, err
 		case <-o.blocked:
-			return &core.Error{Code: core.Closed, Message: "An older window of Pinfold keeps the library open. Close it, then try again."}
+			return false, &core.Error{Code: core.Closed, Message: "An older window of Pinfold keeps the library open. Close it, then try again."}
 		case <-second.C:
 		case <-ctx.Done():
-			return canceled(ctx.Err())
+			return false, canceled(ctx.Err())
 		}
 	}
-	return errStuck
+	return false, errStuck
 }
 
 // An opening is a request to open a database, which cannot be taken back.
@@ -129,7 +129,6 @@ type opening struct {
 	request safejs.Value
 	settled chan error
 	blocked chan struct{}
-	ended   bool          // while it was waited for
 	over    chan struct{} // closed when an abandoned one has ended
 	events  transaction   // for its handlers alone
 }
