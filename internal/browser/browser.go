@@ -138,9 +138,8 @@ const interval = 20 * time.Millisecond
 // Until calls done until it says true, or ctx ends. An error of done counts as
 // not yet, since pages come and go; the last one is named in the end.
 func Until(ctx context.Context, what string, done func() (bool, error)) error {
-	tick := time.NewTicker(interval)
-	defer tick.Stop()
 	for {
+		asked := time.Now()
 		ok, err := done()
 		if ok {
 			return nil
@@ -148,9 +147,15 @@ func Until(ctx context.Context, what string, done func() (bool, error)) error {
 		select {
 		case <-ctx.Done():
 			return fmt.Errorf("waited in vain for %s: %w", what, errors.Join(ctx.Err(), err))
-		case <-tick.C:
+		case <-time.After(rest(time.Since(asked))):
 		}
 	}
+}
+
+// rest is how long there is quiet after a question that took so long: on a busy
+// machine the questions would keep what they wait for from happening.
+func rest(took time.Duration) time.Duration {
+	return max(interval, min(2*took, 10*interval))
 }
 
 // answerTime is how long a page may take to answer a question that is asked

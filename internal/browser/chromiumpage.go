@@ -38,6 +38,11 @@ func (p *chromiumPage) Navigate(ctx context.Context, address string) error {
 	if gone.ErrorText != "" {
 		return fmt.Errorf("open %s: %s", address, gone.ErrorText)
 	}
+	return p.loaded(ctx, address)
+}
+
+// loaded returns when address is there.
+func (p *chromiumPage) loaded(ctx context.Context, address string) error {
 	return Until(ctx, address+" to load", func() (bool, error) {
 		return Truth(ctx, p, `() => document.readyState === "complete" && location.href !== "about:blank"`)
 	})

@@ -148,29 +148,47 @@ func (m *marionette) chrome(ctx context.Context, body string, out any, args ...a
 	if deadline, ok := ctx.Deadline(); ok {
 		limit = max(time.Until(deadline)-margin, margin)
 	}
-	script := "const [ARGS, DONE] = arguments; (async () => {" + prelude +
-		"return within(" + strconv.FormatInt(limit.Milliseconds(), 10) + ", (async () => {" + body + "})());})()" +
-		".then((v) => DONE({v: JSON.stringify(v) ?? null}), (e) => DONE({e: String(e)}));"
-	var got struct {
-		Value struct {
-			V *string
-			E string
-		}
-	}
 	if args == nil {
 		args = []any{}
 	}
-	err := m.call(ctx, "WebDriver:ExecuteAsyncScript", map[string]any{
-		"script": script, "args": []any{args}, "sandbox": "system", "newSandbox": true,
-	}, &got)
+	inside := fmt.Sprintf(within, limit.Milliseconds(), body)
+	got, err := m.script(ctx, inside, args)
+	if err == nil && got.Bare {
+		got, err = m.script(ctx, "globalThis.prelude ??= (() => {"+prelude+"})();"+inside, args)
+	}
 	if err != nil {
 		return err
 	}
-	if got.Value.E != "" {
-		return errors.New(got.Value.E)
+	if got.E != "" {
+		return errors.New(got.E)
 	}
-	if out == nil || got.Value.V == nil {
+	if out == nil || got.V == nil {
 		return nil
 	}
-	return json.Unmarshal([]byte(*got.Value.V), out)
+	return json.Unmarshal([]byte(*got.V), out)
+}
+
+// within runs a body with the helpers that the prelude has left in the sandbox,
+// or says that it has not been there: to read it takes longer than most bodies.
+const within = `const [ARGS, DONE] = arguments;
+if (!globalThis.prelude) DONE({bare: true});
+else {
+	with (globalThis.prelude) {
+		within(%d, (async () => {%s})()).then((v) => DONE({v: JSON.stringify(v) ?? null}), (e) => DONE({e: String(e)}));
+	}
+}`
+
+// answer is what a script in the browser's own context has come to.
+type answer struct {
+	V    *string // in JSON
+	E    string
+	Bare bool // it has not run, since there is no prelude
+}
+
+func (m *marionette) script(ctx context.Context, text string, args []any) (answer, error) {
+	var got struct{ Value answer }
+	err := m.call(ctx, "WebDriver:ExecuteAsyncScript", map[string]any{
+		"script": text, "args": []any{args}, "sandbox": "system", "newSandbox": false,
+	}, &got)
+	return got.Value, err
 }

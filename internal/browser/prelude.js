@@ -1,8 +1,9 @@
-// What Marionette's scripts in the browser's own context know. Tabs are named
-// by their panel, since a navigation may give them another browsing context.
-const windows = [...Services.wm.getEnumerator("navigator:browser")]; // the oldest first
-const win = windows[0];
-const tabs = () => windows.flatMap((w) => w.gBrowser?.tabs ?? []);
+// What Marionette's scripts in the browser's own context know: the body of a
+// function that is called once in a browser. Tabs are named by their panel, since
+// a navigation may give them another browsing context.
+const windows = () => [...Services.wm.getEnumerator("navigator:browser")]; // the oldest first
+const [win] = windows();
+const tabs = () => windows().flatMap((w) => w.gBrowser?.tabs ?? []);
 const system = Services.scriptSecurityManager.getSystemPrincipal();
 
 const rest = () => new Promise((go) => win.setTimeout(go, 10));
@@ -61,8 +62,7 @@ const front = (browser) => {
 };
 // existing is the tab that shows an address of that beginning, in any window.
 const existing = (beginning) => until(beginning, () =>
-  [...Services.wm.getEnumerator("navigator:browser")].flatMap((w) => w.gBrowser?.tabs ?? [])
-    .find((t) => t.linkedBrowser.currentURI.spec.startsWith(beginning) && settled(t.linkedBrowser))?.linkedPanel);
+  tabs().find((t) => t.linkedBrowser.currentURI.spec.startsWith(beginning) && settled(t.linkedBrowser))?.linkedPanel);
 const close = (browser) => {
   const tab = tabOf(browser);
   if (tab) tab.ownerDocument.defaultView.gBrowser.removeTab(tab, { skipPermitUnload: true });
@@ -178,8 +178,8 @@ const empty = async () => {
   const before = tabs();
   win.gBrowser.selectedTab = win.gBrowser.addTab("about:blank", { triggeringPrincipal: system });
   for (const tab of before) tab.ownerDocument.defaultView.gBrowser.removeTab(tab, { skipPermitUnload: true });
-  for (const other of windows.slice(1)) other.close();
-  await until("one window", () => [...Services.wm.getEnumerator("navigator:browser")].length === 1);
+  for (const other of windows().slice(1)) other.close();
+  await until("one window", () => windows().length === 1);
   const { AddonManager } = ChromeUtils.importESModule("resource://gre/modules/AddonManager.sys.mjs");
   const { PlacesUtils } = ChromeUtils.importESModule("resource://gre/modules/PlacesUtils.sys.mjs");
   for (const addon of await AddonManager.getAddonsByTypes(["extension"])) {
@@ -222,3 +222,8 @@ const complaints = () => Services.console.getMessageArray().filter((m) => {
     (m.category === "content javascript" || m.category.startsWith("CSP_")) && !/^https?:/.test(m.sourceName);
 }).map((m) => `${m.errorMessage} ${m.sourceName}`);
 
+return {
+  admit, answer, background, click, close, complaints, empty, evaluate, existing, extension, front, media, navigate,
+  offline, open, openPrivately, page, pages, picture, pin, popup, press, resize, set,
+  suggestions, within,
+};
