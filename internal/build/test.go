@@ -23,7 +23,11 @@ type tally struct {
 	passed, failed int
 	took           map[string]float64 // seconds by the name of a test without a slash, its slowest subtest's
 	why            []string           // a failed test's name and the beginning of what it said
+	kept           io.Writer          // gets the events as they come
 }
+
+// journal is where what `go test -json` tells is kept, to look at afterwards.
+const journal = "dist/tests.jsonl"
 
 // slowest is how many tests are named at the end, so that it is seen which one
 // makes a run long.
@@ -34,6 +38,15 @@ const slowest = 12
 // after a failure, so that one run tells all.
 func test(ctx context.Context, args []string) error {
 	var sum tally
+	if err := os.MkdirAll(filepath.Dir(journal), 0o755); err != nil {
+		return err
+	}
+	kept, err := os.Create(journal)
+	if err != nil {
+		return err
+	}
+	defer kept.Close()
+	sum.kept = kept
 	if err := formatted(ctx); err != nil {
 		return err
 	}
@@ -105,7 +118,7 @@ func (s *tally) run(cmd *exec.Cmd) error {
 	if err := cmd.Start(); err != nil {
 		return err
 	}
-	s.read(out)
+	s.read(io.TeeReader(out, s.kept))
 	if err := cmd.Wait(); err != nil {
 		return fmt.Errorf("%s: %w", strings.Join(cmd.Args[:2], " "), err)
 	}
