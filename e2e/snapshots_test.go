@@ -63,6 +63,44 @@ func TestALibraryThatVanishedIsBroughtBackFromASnapshot(t *testing.T) {
 	})
 }
 
+// unending has a page write files that never end.
+const unending = `() => {
+	FileSystemFileHandle.prototype.createWritable = async () => new WritableStream({write: () => new Promise(() => {})});
+}`
+
+// files are the names of the browser's own files, as far as they say what they are.
+const files = `async () => (await Array.fromAsync((await navigator.storage.getDirectory()).keys())).map((name) => name.split("-")[0]).sort()`
+
+// age makes files that are no snapshots as old as those that are swept, and sweeps.
+const age = `async () => {
+	for await (const [name, handle] of (await navigator.storage.getDirectory()).entries()) {
+		const [kind, , ...rest] = name.split("-");
+		if (kind !== "snapshot") await handle.move([kind, 1, ...rest].join("-"));
+	}
+	await (await import("./scratch.js")).sweep();
+}`
+
+func TestASnapshotThatWasCutOffIsNone(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		o := s.open("options.html")
+		eval[any](o, unending)
+		o.click("@Make one now")
+		o.until("the file", `async () => (await (`+files+`)()).includes("unfinished")`)
+		require.NoError(s.t, o.Close(s.ctx))
+
+		o = s.open("options.html")
+		o.shows("There is no snapshot yet.")
+		o.click("@Make one now")
+		o.shows("1 snapshot of the library as it was:")
+		o.shows("8 bookmarks made by you")
+		eval[any](o, age)
+		require.Equal(s.t, []string{"snapshot"}, eval[[]string](o, files), "what was cut off takes no room")
+		o.click("#snapshot-list button")
+		o.shows("8 here already, as they are")
+	})
+}
+
 // reasons are why there are snapshots; they are removed, so that the next change
 // of many makes one again.
 const reasons = `async () => {

@@ -2,16 +2,22 @@
  * A file of the browser's own, out of the person's sight, into which an export
  * is written piece by piece, so that nobody holds it in memory. What is
  * downloaded is a copy of it; it is removed a while later. An import keeps in
- * one what it needs until it is done.
+ * one what it needs until it is done, and a snapshot is one until it is whole.
  */
-const KINDS = ['export', 'import'];
+const KINDS = ['export', 'import', 'unfinished'];
 const PIECE = 1 << 20; // bytes
 const KEPT = 5 * 60_000; // ms; by then the browser has copied it
 
 const kindOf = (name) => name.split('-')[0];
 const bornAt = (name) => Number(name.split('-')[1]);
 
-/** Removes what earlier exports, and imports that were cut off, have left. */
+/**
+ * A name for such a file that says how old it is.
+ * @param {'export'|'import'|'unfinished'} kind
+ */
+export const scratchName = (kind) => `${kind}-${Date.now()}-${crypto.randomUUID()}`;
+
+/** Removes what earlier exports, and imports and snapshots that were cut off, have left. */
 export async function sweep() {
   const root = await navigator.storage.getDirectory();
   const names = [];
@@ -44,7 +50,7 @@ export function sweepInTime() {
  */
 export async function scratch(kind) {
   const root = await navigator.storage.getDirectory();
-  const name = `${kind}-${Date.now()}-${crypto.randomUUID()}`;
+  const name = scratchName(kind);
   const handle = await root.getFileHandle(name, { create: true });
   const file = await handle.createSyncAccessHandle();
   let size = 0;

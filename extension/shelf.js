@@ -31,7 +31,8 @@ export async function snapshots() {
   try {
     for await (const [name, handle] of (await root()).entries()) {
       const one = parsed(name);
-      if (one) insert(list, { ...one, bytes: (await handle.getFile()).size });
+      const bytes = one && (await handle.getFile()).size;
+      if (bytes) insert(list, { ...one, bytes }); // an empty one is what an earlier version was cut off at
     }
   } catch {
     // a private window has no such files

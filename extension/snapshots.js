@@ -7,6 +7,7 @@ import { stats } from './api.js';
 import { exportFile } from './client.js';
 import { dayOf, plural } from './dom.js';
 import { sameBytes } from './samebytes.js';
+import { scratchName } from './scratch.js';
 import { fileName, root, snapshots } from './shelf.js';
 import { spare } from './thinning.js';
 
@@ -40,15 +41,17 @@ async function thin(directory) {
   for (const { name } of spare(await snapshots(), Date.now())) await directory.removeEntry(name).catch(() => {}); // one that is being read
 }
 
-/** Writes it whole or not at all, and reads it back. */
+/** Writes it whole or not at all, and reads it back: it has its name only then, whatever ends this page meanwhile. */
 async function write(directory, name, blob) {
-  const handle = await directory.getFileHandle(name, { create: true });
+  const draft = scratchName('unfinished');
+  const handle = await directory.getFileHandle(draft, { create: true });
   try {
     await blob.stream().pipeThrough(new CompressionStream('gzip')).pipeTo(await handle.createWritable());
     const back = (await handle.getFile()).stream().pipeThrough(new DecompressionStream('gzip'));
     if (!await sameBytes(blob.stream(), back)) throw new Error('read back, it was not what was written');
+    await handle.move(name);
   } catch (error) {
-    await directory.removeEntry(name).catch(() => {}); // it may not be there
+    await directory.removeEntry(draft).catch(() => {}); // what stays is swept
     throw error;
   }
 }
