@@ -96,30 +96,41 @@ func TestSaveTagFindOnAMachineTwentyTimesSlower(t *testing.T) {
 	})
 }
 
-func TestDatesAreThePersonsOwnInThreeZones(t *testing.T) {
-	zones := []struct{ zone, month, other string }{
-		{"America/St_Johns", "october 2016", "2016-11"},
-		{"Asia/Kolkata", "november 2016", "2016-10"},
-		{"Pacific/Kiritimati", "november 2016", "2016-10"},
+func TestDatesAreThePersonsOwnInFourZones(t *testing.T) {
+	zones := []struct{ zone, evening, night, other, form string }{ // night is 23:30 by UTC
+		{"America/Los_Angeles", "october 2016", "october 2016", "2016-11", "november"},
+		{"America/St_Johns", "october 2016", "october 2016", "2016-11", "november"},
+		{"Asia/Kolkata", "november 2016", "november 2016", "2016-10", "december"},
+		{"Pacific/Kiritimati", "november 2016", "november 2016", "2016-10", "december"},
 	}
 	for _, z := range zones {
 		t.Run(z.zone, func(t *testing.T) {
 			eachWith(t, browser.Options{Env: []string{"TZ=" + z.zone}}, func(s *session) {
-				s.have(map[string]any{
-					"href": "https://edge.example/", "description": "On the edge of a month", "extended": "", "tags": "edge streams",
-					"time": "2016-10-31T23:30:00Z", "shared": "no", "toread": "no",
-				})
-				s.tabled(s.existing("library.html"), 1)
-				p := s.open(drive.LibraryAt("#edge"))
-				p.shows("On the edge of a month")
-				p.shows(z.month)
-				p = s.open(drive.LibraryAt("#edge on:" + z.other))
-				p.shows("Nothing")
+				s.have(
+					pin("2016-10-31T19:00:00Z", "https://evening.example/", "In the evening", "", "evening"),
+					pin("2016-10-31T23:30:00Z", "https://edge.example/", "On the edge of a month", "", "edge streams"),
+					pin("2016-11-30T23:30:00Z", s.site.at("/plain"), "A plain page", "", "plain"),
+				)
+				s.tabled(s.existing("library.html"), 3)
+				p := s.library("#edge")
+				p.listing("On the edge of a month")
+				require.Equal(s.t, z.night, eval[string](p, headed))
+				p = s.library("#evening")
+				p.listing("In the evening")
+				require.Equal(s.t, z.evening, eval[string](p, headed))
+				s.open(drive.LibraryAt("#edge on:" + z.other)).shows("Nothing")
+				p = s.popupOn("/plain")
+				p.shows("saved " + z.form + " 2016")
+				p.press("Escape")
+				s.gone()
 				journeyInZone(s)
 			})
 		})
 	}
 }
+
+// headed is the month that the first rows stand under.
+const headed = `() => document.querySelector("#rows .month").textContent`
 
 // journeyInZone saves a page now and finds it among today's.
 func journeyInZone(s *session) {

@@ -4,8 +4,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-
-	"pinfold/internal/browser"
 )
 
 func TestAnEmptyLibraryLeadsToWhatFillsIt(t *testing.T) {
@@ -211,21 +209,6 @@ func TestEverythingOnTheLibraryPageHasANameAndAPlace(t *testing.T) {
 		require.Equal(s.t, "6", eval[string](p, `() => document.querySelector("#rows article").getAttribute("aria-setsize")`))
 		require.True(s.t, eval[bool](p, `() => document.getElementById("count").getAttribute("role") === "status"`))
 	})
-}
-
-func TestMonthsAreThePersonsOwn(t *testing.T) {
-	for zone, want := range map[string]string{"Asia/Kolkata": "november 2016", "America/Los_Angeles": "october 2016", "UTC": "october 2016"} {
-		t.Run(zone, func(t *testing.T) {
-			eachWith(t, browser.Options{Env: []string{"TZ=" + zone}}, func(s *session) {
-				s.have(pin("2016-10-31T19:00:00Z", "https://a.example/", "Late or early", "", "zone"))
-				p := s.library("#zone")
-				p.listing("Late or early")
-				require.Equal(s.t, want, eval[string](p, `() => document.querySelector("#rows .month").textContent`))
-				p = s.library("on:2016-11")
-				p.counts(map[string]string{"november 2016": "1", "october 2016": "0"}[want])
-			})
-		})
-	}
 }
 
 func TestALibraryThatIsOpenedIsDrawnOnce(t *testing.T) {

@@ -5,8 +5,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-
-	"pinfold/internal/browser"
 )
 
 // old is a bookmark of a page of the site.
@@ -36,18 +34,6 @@ func TestASavedPageOpensForEditingAndOnlyWhatWasTouchedChanges(t *testing.T) {
 		require.Equal(s.t, "By another window", b.Title)
 		require.True(s.t, b.Unread)
 	})
-}
-
-func TestTheMonthOfSavingIsThePersonsOwn(t *testing.T) {
-	for zone, month := range map[string]string{"America/New_York": "november", "Asia/Kolkata": "december", "Pacific/Kiritimati": "december"} {
-		t.Run(month+zone[:4], func(t *testing.T) {
-			eachWith(t, browser.Options{Env: []string{"TZ=" + zone}}, func(s *session) {
-				s.keeps(s.old("/plain"))
-				p := s.popupOn("/plain")
-				p.shows("saved " + month + " 2016, edited")
-			})
-		})
-	}
 }
 
 func TestANewSelectionIsPutBehindWhatIsSavedAndCanBeTakenBack(t *testing.T) {
