@@ -115,6 +115,32 @@ func TestADraftWhoseSaveIsDoneVanishes(t *testing.T) {
 	})
 }
 
+func TestWhatIsTypedAfterASaveThatFailedOutlivesIt(t *testing.T) {
+	const later = `(url) => (globalThis.browser ?? chrome).storage.local.set({
+		["draft " + url]: {fields: {tags: "kept newer "}, time: Date.now() + 1},
+	})`
+	each(t, func(s *session) {
+		asker := s.keeps(usual()...)
+		for i, sentBy := range []string{"background", "form"} { // the one when it starts, the other when it opens
+			path := "/plain?by=" + sentBy
+			eval[any](asker, sent, s.site.at(path), fmt.Sprintf("0b5a5e1c-6f0e-4b1e-9d3a-0d6f8f1f2b%02d", i), []string{"kept"})
+			eval[any](asker, later, s.site.at(path))
+			if sentBy == "background" {
+				s.cold()
+				s.becomes(asker, path, "kept")
+				s.sendless(asker)
+			}
+			p := s.popupOn(path)
+			p.holds("@Tags", "kept newer ")
+			p.shows("draft · discard")
+			s.becomes(asker, path, "kept")
+			s.sendless(asker)
+			p.press("Enter")
+			require.Equal(s.t, []string{"kept", "newer"}, s.saved(asker, path).Tags)
+		}
+	})
+}
+
 func TestASaveThatWasRefusedWhileThePopupWasGoneIsADraftAgain(t *testing.T) {
 	const op = "0b5a5e1c-6f0e-4b1e-9d3a-0d6f8f1f2a3c"
 	each(t, func(s *session) {

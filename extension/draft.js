@@ -5,7 +5,7 @@
 import { save } from './api.js';
 import { browser } from './browser.js';
 import { field, isTouched, put, tags, touch, touchedNames } from './form.js';
-import { forgetSent, keepSent, sentFor } from './outbox.js';
+import { forgetSent, fulfil, keepSent, sentFor } from './outbox.js';
 import { page } from './page.js';
 
 const KEEP = 7 * 86_400_000; // ms
@@ -31,13 +31,13 @@ export async function readDraft() {
 async function finishSent() {
   const sent = await sentFor(area(), key());
   if (!sent) return;
+  const { bookmark, touched, quote, op } = sent.params;
   try {
-    await save(sent.bookmark, sent.touched, sent.quote, sent.op);
-    await area().remove(key());
+    await save(bookmark, touched, quote, op);
+    await fulfil(area(), sent);
   } catch {
-    // the draft says what was typed
+    await forgetSent(area()); // the draft says what was typed
   }
-  await forgetSent(area());
 }
 
 /** Keeps a save that is about to be sent, in case nobody here hears the answer. */

@@ -25,20 +25,26 @@ async function kept(area) {
   return sent && Date.now() - sent.time < KEEP ? sent : undefined;
 }
 
-/** The parameters of the save that was sent for a draft and not answered. */
+/** The save that was sent for a draft and not answered. */
 export async function sentFor(area, draft) {
   const sent = await kept(area);
-  return sent?.draft === draft ? sent.params : undefined;
+  return sent?.draft === draft ? sent : undefined;
 }
 
 /** Forgets the save: it failed, and the person has been told or will see the draft. */
 export const forgetSent = (area) => area.remove(KEY);
 
-/** Forgets a save that is done, and the draft that it has fulfilled. */
+/** Forgets a save that is done, and the draft that it has fulfilled: unless the person was told that it failed, and typed on. */
+export async function fulfil(area, { draft, time }) {
+  const typed = (await area.get(draft))[draft];
+  await area.remove(typed?.time > time ? [KEY] : [KEY, draft]);
+}
+
+/** Forgets the save of that op, which is done. */
 export async function settle(op) {
   for (const area of [browser.storage.local, browser.storage.session]) {
     const sent = await kept(area);
-    if (sent?.params.op === op) await area.remove([KEY, sent.draft]);
+    if (sent?.params.op === op) await fulfil(area, sent);
   }
 }
 
