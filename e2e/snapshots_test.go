@@ -83,6 +83,7 @@ const age = `async () => {
 func TestASnapshotThatWasCutOffIsNone(t *testing.T) {
 	each(t, func(s *session) {
 		s.have(sixPins()...)
+		eval[any](s.existing("library.html"), unseen)
 		o := s.open("options.html")
 		eval[any](o, unending)
 		o.click("@Make one now")
@@ -98,6 +99,25 @@ func TestASnapshotThatWasCutOffIsNone(t *testing.T) {
 		require.Equal(s.t, []string{"snapshot"}, eval[[]string](o, files), "what was cut off takes no room")
 		o.click("#snapshot-list button")
 		o.shows("8 here already, as they are")
+	})
+}
+
+func TestAnImportThatIsCanceledDuringItsSnapshotChangesNothing(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		eval[any](s.existing("library.html"), unseen)
+		o := s.open("options.html")
+		eval[any](o, unending)
+		text, err := json.Marshal(many(60))
+		require.NoError(s.t, err)
+		o.choose("many.json", string(text))
+		o.click("#import-start")
+		o.shows("Making a snapshot of the library as it is")
+		o.until("the file", `async () => (await (`+files+`)()).includes("unfinished")`)
+		o.click("#import-cancel")
+		o.shows("Canceled. Nothing was changed.")
+		o.shows("60 new")
+		require.Equal(s.t, 8, o.bookmarks())
 	})
 }
 
@@ -174,7 +194,7 @@ func TestWhichSnapshotsAreKept(t *testing.T) {
 			const now = Date.UTC(2026, 10, 25, 12);
 			let list = [];
 			for (let i = 0; i < 365 * 48; i += 1) list.push({time: now - i * 1800e3, bytes: 1e6, i});
-			const gone = new Set(spare(list, now));
+			const gone = new Set(spare(list));
 			return list.filter((one) => !gone.has(one)).map((one) => Math.round((now - one.time) / 86400e3));
 		}`)
 		require.LessOrEqual(s.t, len(kept), 6+7+4+6)
@@ -183,8 +203,23 @@ func TestWhichSnapshotsAreKept(t *testing.T) {
 		large := eval[int](wire, `async () => {
 			const {spare} = await import("./thinning.js");
 			const list = [3, 2, 1].map((n) => ({time: n * 1e9, bytes: 200e6}));
-			return list.length - spare(list, 4e9).length;
+			return list.length - spare(list).length;
 		}`)
 		require.Equal(s.t, 2, large, "of large ones two are kept")
+		ahead := eval[int](wire, `async () => {
+			const {spare} = await import("./thinning.js");
+			const list = [];
+			for (let day = 150; day > 0; day -= 1) list.push({time: day * 86400e3, bytes: 1e6});
+			const kept = list.filter((one) => !new Set(spare(list)).has(one));
+			return spare([{time: 515 * 86400e3, bytes: 1e6}, ...kept]).length;
+		}`)
+		require.LessOrEqual(s.t, ahead, 4, "a clock that was a year ahead once costs no more than the last of each span")
+		other := eval[int](wire, `async () => {
+			const {spare} = await import("./thinning.js");
+			const list = [];
+			for (let i = 60; i > 0; i -= 1) list.push({time: i * 1800e3, bytes: 1e6, library: i > 2 ? "begun anew" : "lost"});
+			return spare(list).filter(({library}) => library === "lost").length;
+		}`)
+		require.Zero(s.t, other, "those of a library that was lost stay")
 	})
 }

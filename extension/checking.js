@@ -73,7 +73,9 @@ function repaired({ segments, bookmarks, changes, fewer, listed, lost }) {
 function runRepair() {
   list([]);
   return doing('Repairing', async () => {
-    await takeSnapshot('repair', { signal: controller.signal }).catch(() => {}); // of what is damaged there may be none
+    await takeSnapshot('repair', { signal: controller.signal }).catch((error) => {
+      if (error.code === 'canceled') throw error; // else: of what is damaged there may be none
+    });
     const done = await repair({ signal: controller.signal, onEvent: progress('read') });
     aside = done.aside;
     byId('check-aside').hidden = !aside;

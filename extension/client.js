@@ -26,7 +26,8 @@ function wireError({ code, message, id }) {
   return Object.assign(new Error(message), { code, id });
 }
 
-const canceled = () => wireError({ code: 'canceled', message: 'This was canceled; nothing was changed.' });
+/** What a person who canceled is told. */
+export const canceled = () => wireError({ code: 'canceled', message: 'This was canceled; nothing was changed.' });
 const isWrite = ({ params }) => Boolean(params.op);
 
 function connect() {
@@ -162,6 +163,7 @@ function failed(error) {
 /** Runs one job in a Worker of its own, which ends with the job. With believe it takes whatever the database has. */
 async function job(asked, { signal, onEvent, believe } = {}) {
   const message = { ...asked, remembered: believe ? null : await remembered() }; // a Worker cannot ask for it
+  if (signal?.aborted) throw canceled();
   return new Promise((resolve, reject) => {
     const worker = new Worker(program(), { type: 'module' });
     const chunks = [];

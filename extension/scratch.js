@@ -6,7 +6,7 @@
  */
 const KINDS = ['export', 'import', 'unfinished'];
 const PIECE = 1 << 20; // bytes
-const KEPT = 5 * 60_000; // ms; by then the browser has copied it
+const KEPT = 5 * 60_000; // ms; by then the browser has copied an export, and nobody writes at the others any more
 
 const kindOf = (name) => name.split('-')[0];
 const bornAt = (name) => Number(name.split('-')[1]);
@@ -17,11 +17,14 @@ const bornAt = (name) => Number(name.split('-')[1]);
  */
 export const scratchName = (kind) => `${kind}-${Date.now()}-${crypto.randomUUID()}`;
 
+/** Whether a file is none that is kept: one of the kinds, or what Chromium writes before a file gets its content. */
+const passing = (name) => KINDS.includes(kindOf(name)) || name.endsWith('.crswap');
+
 /** Removes what earlier exports, and imports and snapshots that were cut off, have left. */
 export async function sweep() {
   const root = await navigator.storage.getDirectory();
   const names = [];
-  for await (const name of root.keys()) if (KINDS.includes(kindOf(name))) names.push(name);
+  for await (const name of root.keys()) if (passing(name)) names.push(name);
   const old = names.filter((name) => !(Date.now() - bornAt(name) < KEPT));
   await Promise.all(old.map((name) => root.removeEntry(name).catch(() => {}))); // one that is still open
 }

@@ -15,6 +15,9 @@ function parsed(name) {
   return { name, time: Number(time), generation: Number(generation), bookmarks: Number(bookmarks), library, reason };
 }
 
+/** How many bytes a file has; 0 if another page has just removed it. */
+const sizeOf = (handle) => handle.getFile().then(({ size }) => size, () => 0);
+
 /** Puts one into a list, newest first. */
 function insert(list, one) {
   const at = list.findIndex((other) => other.time < one.time);
@@ -31,7 +34,7 @@ export async function snapshots() {
   try {
     for await (const [name, handle] of (await root()).entries()) {
       const one = parsed(name);
-      const bytes = one && (await handle.getFile()).size;
+      const bytes = one && await sizeOf(handle);
       if (bytes) insert(list, { ...one, bytes }); // an empty one is what an earlier version was cut off at
     }
   } catch {

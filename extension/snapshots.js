@@ -4,7 +4,7 @@
  * the extension removes them.
  */
 import { stats } from './api.js';
-import { exportFile } from './client.js';
+import { canceled, exportFile } from './client.js';
 import { dayOf, plural } from './dom.js';
 import { sameBytes } from './samebytes.js';
 import { scratchName } from './scratch.js';
@@ -38,18 +38,18 @@ export function told({ time, bookmarks }) {
 export const whyMade = ({ reason }) => WHY[reason] ?? '';
 
 async function thin(directory) {
-  for (const { name } of spare(await snapshots(), Date.now())) await directory.removeEntry(name).catch(() => {}); // one that is being read
+  for (const { name } of spare(await snapshots())) await directory.removeEntry(name).catch(() => {}); // one that is being read
 }
 
 /** Writes it whole or not at all, and reads it back: it has its name only then, whatever ends this page meanwhile. */
-async function write(directory, name, blob) {
+async function write(directory, name, blob, signal) {
   const draft = scratchName('unfinished');
   const handle = await directory.getFileHandle(draft, { create: true });
   try {
-    await blob.stream().pipeThrough(new CompressionStream('gzip')).pipeTo(await handle.createWritable());
+    await blob.stream().pipeThrough(new CompressionStream('gzip')).pipeTo(await handle.createWritable(), { signal });
     const back = (await handle.getFile()).stream().pipeThrough(new DecompressionStream('gzip'));
     if (!await sameBytes(blob.stream(), back)) throw new Error('read back, it was not what was written');
-    await handle.move(name);
+    await handle.move(directory, name); // without the folder, earlier Chromiums ask for a permission that is not there to give
   } catch (error) {
     await directory.removeEntry(draft).catch(() => {}); // what stays is swept
     throw error;
@@ -60,12 +60,24 @@ async function write(directory, name, blob) {
  * Makes one, unless the newest is of this state or there is nothing to keep.
  * @param {'time'|'import'|'bulk'|'repair'|'person'} reason
  * @param {{signal?: AbortSignal, onEvent?: (event: {done: number, total: number}) => void}} [options]
- * @returns {Promise<object | null>} the newest; null if there is nothing to keep. Rejects with a sentence
+ * @returns {Promise<object | null>} the newest; null if there is nothing to keep. Rejects with a sentence, and as canceled whenever it was
  */
 export async function takeSnapshot(reason, options) {
-  const work = () => make(reason, options);
+  const signal = options?.signal;
+  const work = [inTurn(() => make(reason, options), signal)];
+  if (signal) work.push(new Promise((_, reject) => signal.addEventListener('abort', reject, { once: true }))); // a disk that hangs hears no cancel
   try {
-    return await navigator.locks.request('snapshot', { signal: AbortSignal.timeout(PATIENCE) }, work);
+    return await Promise.race(work);
+  } catch (error) {
+    throw signal?.aborted ? canceled() : error;
+  }
+}
+
+/** Does it when no other page does; but for one that is frozen nobody waits. */
+async function inTurn(work, signal) {
+  const patience = AbortSignal.timeout(PATIENCE);
+  try {
+    return await navigator.locks.request('snapshot', { signal: signal ? AbortSignal.any([patience, signal]) : patience }, work);
   } catch (error) {
     if (error?.name === 'TimeoutError') return work(); // two at once cost time and do no harm
     throw error;
@@ -81,7 +93,7 @@ async function make(reason, options) {
   const { blob, discard } = await exportFile('pinfold', {}, options);
   const made = { time: Date.now(), generation, bookmarks, library: library.slice(0, 8), reason };
   const name = fileName(made);
-  await write(directory, name, blob).finally(discard);
+  await write(directory, name, blob, options?.signal).finally(discard);
   await thin(directory);
   return { ...made, name };
 }

@@ -3,23 +3,34 @@ const DAY = 86_400_000; // ms
 const MOST = 256e6; // bytes of all
 const ALWAYS = 2; // the newest, whatever they take
 const NEWEST = 6;
-const SPANS = [[DAY, 7], [7 * DAY, 4], [30 * DAY, 6]]; // the last one of each of so many
+const SPANS = [[DAY, 7], [7 * DAY, 4], [30 * DAY, 6]]; // the last one of each of so many in which there is one
 
 /**
- * Which of the snapshots, newest first, are no longer kept.
- * @param {{time: number, bytes: number}[]} list
+ * Those of one library that are kept if there is room. What the time is now does
+ * not count: a clock that was wrong for an hour would cost what is months old.
  */
-export function spare(list, now) {
+function worthy(list) {
   const kept = new Set(list.slice(0, NEWEST));
   for (const [span, count] of SPANS) {
     const seen = new Set(); // spans of which the newest is kept
     for (const one of list) {
       const at = Math.floor(one.time / span);
-      if (seen.has(at) || Math.floor(now / span) - at >= count) continue;
+      if (seen.has(at) || seen.size >= count) continue;
       seen.add(at);
       kept.add(one);
     }
   }
+  return kept;
+}
+
+/**
+ * Which of the snapshots, newest first, are no longer kept. Those of a library
+ * that was lost are not driven out by those of the one after it.
+ * @param {{time: number, bytes: number, library: string}[]} list
+ */
+export function spare(list) {
+  const kept = new Set();
+  for (const own of Map.groupBy(list, ({ library }) => library).values()) for (const one of worthy(own)) kept.add(one);
   let bytes = 0;
   return list.filter((one, i) => {
     if (kept.has(one)) bytes += one.bytes;
