@@ -75,19 +75,59 @@ func TestBackupsGoIntoTheFolderThatWasChosenAndAreReadBackThere(t *testing.T) {
 	p.shows("Backed up 8 bookmarks into “Backups”, as every day.")
 	o = s.open("options.html")
 	o.shows("8 bookmarks, verified, in the folder “Backups”.")
-	const size = `async () => {
+	const sizes = `async () => {
 		const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("Backups");
-		for await (const [name, handle] of folder.entries()) if (name.endsWith(".jsonl")) return (await (await handle.getFile()).text()).split("\n").filter((line) => line.includes('"bookmark"')).length;
+		const list = [];
+		for await (const handle of folder.values()) list.push((await (await handle.getFile()).text()).split("\n").filter((line) => line.includes('"bookmark"')).length);
+		return list.sort();
 	}`
-	require.Equal(t, 8, eval[int](o, size))
+	require.Equal(t, []int{8}, eval[[]int](o, sizes))
 	eval[any](o, `async () => { const api = await import("./api.js"); await api.save({url: "https://new.example/", title: "New", tags: []}, ["title", "tags"]); }`)
 	o.click("@Back up now")
 	o.shows("Backed up 9 bookmarks, and read them back.")
-	require.Equal(t, 9, eval[int](o, size))
+	require.Equal(t, []int{8, 9}, eval[[]int](o, sizes), "an earlier one is left as it is")
 	o.until("only the copy in the folder to be left", `async () => !(await (`+exported+`)()).length`) // a snapshot may just be made
 	o.click("@Use the downloads")
 	o.shows("Backups go into your downloads.")
 	s.quiet()
+}
+
+func TestABackupFolderThatIsGoneIsNamed(t *testing.T) {
+	s := begin(t, "chromium", browser.Options{})
+	s.have(sixPins()...)
+	o := s.open("options.html")
+	eval[any](o, `async () => {
+		const root = await navigator.storage.getDirectory();
+		await (await import("./folder.js")).keepFolder(await root.getDirectoryHandle("Backups", {create: true}));
+		await root.removeEntry("Backups");
+	}`)
+	s.library("").shows("The backup could not be written into the folder “Backups”")
+	o = s.open("options.html")
+	o.click("@Back up now")
+	o.shows("NOT BACKED UP. The backup could not be written into the folder “Backups”")
+	o.shows("There is no backup yet.")
+}
+
+// lastly remembers a backup that was made so many days ago of a library.
+const lastly = `(days, generation, library) => (globalThis.browser ?? chrome).storage.local.set({backup: {
+	time: Date.now() - days * 86_400_000, bookmarks: 14012, print: "", generation, library, folder: "", verified: true,
+}})`
+
+func TestABackupOfAnotherLibraryIsNoComfort(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(aHundred()...)
+		o := s.open("options.html")
+		eval[any](o, lastly, 8, 9999, "of-one-that-was-lost")
+		s.library("#many").shows("14,012 bookmarks, verified, in your downloads. Much has changed since.")
+		eval[any](o, lastly, -400, 1, "of-one-that-was-lost")
+		s.library("#many").shows("Much has changed since.")
+		eval[any](o, lastly, 1, 9999, "of-one-that-was-lost")
+		s.library("#many").shows("108 bookmarks are kept in this browser alone.")
+		eval[any](o, lastly, 1, 1, ask[struct{ Library string }](o, "stats", nil).Library)
+		p := s.library("#many")
+		p.shows("Backed up ")
+		p.hides("are kept in this browser alone")
+	})
 }
 
 func TestABackupThatIsNotTheLibraryIsNotBelieved(t *testing.T) {
@@ -97,9 +137,9 @@ func TestABackupThatIsNotTheLibraryIsNotBelieved(t *testing.T) {
 	eval[any](o, `async () => {
 		const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("Backups", {create: true});
 		await (await import("./folder.js")).keepFolder(folder);
-		const write = FileSystemFileHandle.prototype.getFile;
+		globalThis.whole = FileSystemFileHandle.prototype.getFile;
 		FileSystemFileHandle.prototype.getFile = async function () {
-			const file = await write.call(this);
+			const file = await whole.call(this);
 			return this.name.endsWith(".jsonl") ? new File([await spoil(file)], file.name) : file;
 		};
 	}`)
@@ -112,5 +152,27 @@ func TestABackupThatIsNotTheLibraryIsNotBelieved(t *testing.T) {
 		o.shows("NOT BACKED UP.")
 		o.shows("There is no backup yet.")
 		eval[any](o, `() => document.getElementById("backup-problem").replaceChildren()`)
+		require.Empty(t, eval[[]string](o, lying))
 	}
+	eval[any](o, `() => { globalThis.spoil = (file) => file; }`)
+	o.click("@Back up now")
+	o.shows("Backed up 8 bookmarks, and read them back.")
+	good := eval[[]string](o, lying)
+	require.Len(t, good, 1)
+	eval[any](o, `() => { globalThis.spoil = (file) => file.slice(0, 700); }`)
+	o.click("@Back up now")
+	o.shows("NOT BACKED UP.")
+	require.Equal(t, good, eval[[]string](o, lying), "the one that is whole is still there, and no other")
+	eval[any](o, `() => { globalThis.spoil = (file) => file; }`)
+	o.click("@Back up now")
+	o.shows("Backed up 8 bookmarks, and read them back.")
+	require.Len(t, eval[[]string](o, lying), 2)
 }
+
+// lying is what lies in the folder for backups: each file's name and its text.
+const lying = `async () => {
+	const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("Backups");
+	const list = [];
+	for await (const [name, handle] of folder.entries()) list.push(name + " " + await (await whole.call(handle)).text());
+	return list;
+}`

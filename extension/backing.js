@@ -19,7 +19,7 @@ async function show() {
 /** What is old stands out, once the engine has told how much has changed since. */
 async function warn(last) {
   const now = await stats().catch(() => null); // of a damaged library nothing is known
-  byId('backup-last').classList.toggle('problem', Boolean(last && now && isOld(last, now.generation)));
+  byId('backup-last').classList.toggle('problem', Boolean(last && now && isOld(last, now)));
 }
 
 function working(on) {

@@ -9,7 +9,7 @@ import { browser } from './browser.js';
 import { stats } from './api.js';
 import { UNSURE, exportFile, importFile } from './client.js';
 import { countText, datedName, dayOf, plural, saveBlob } from './dom.js';
-import { allowed, keptFolder, writeInto } from './folder.js';
+import { allowed, keptFolder, writeBeside } from './folder.js';
 import { fingerprint, sameBytes } from './samebytes.js';
 import { sweepInTime } from './scratch.js';
 
@@ -21,7 +21,7 @@ const DAY = 86_400_000; // ms: how often one is made by itself
 const WEEK = 7 * DAY; // after which a backup is old, and after which no is asked again
 
 /**
- * @returns {Promise<{time: number, bookmarks: number, print: string, generation: number, folder: string, verified: boolean} | null>}
+ * @returns {Promise<{time: number, bookmarks: number, print: string, generation: number, library: string, folder: string, verified: boolean} | null>}
  *   the last one; print: the fingerprint of its bytes; folder: '' is the downloads
  */
 export async function lastBackup() {
@@ -34,15 +34,21 @@ export function told({ time, bookmarks, folder, verified }) {
   return `${dayOf(time)} ${new Date(time).getFullYear()}, ${plural(bookmarks, 'bookmark')}, ${verified ? 'verified' : 'written'}, ${where}`;
 }
 
+/** How old it is; the clock may have been wrong. */
+const ageOf = ({ time }) => Math.abs(Date.now() - time); // ms
+
+/** Whether it is one of this library, not of one that was lost or left. */
+const isOf = (last, now) => last.generation <= now.generation && (last.library ?? now.library) === now.library;
+
 /** Whether a backup is so old, and so much has changed since, that it is no comfort. */
-export const isOld = (last, generation) => Date.now() - last.time > WEEK && generation - last.generation > CHANGES;
+export const isOld = (last, now) => ageOf(last) > WEEK && (!isOf(last, now) || now.generation - last.generation > CHANGES);
 
 /** That what was written is what the library gave, and that this can be restored: here it would change nothing. */
 async function verify(file, blob, records, options) {
   const plan = await importFile(file, { plan: true, signal: options.signal });
   const readable = plan.format === 'pinfold' && plan.entries === records && !plan.stored && !plan.changed && !plan.skipped.length;
   const same = readable && await sameBytes(file.stream(), blob.stream());
-  if (!same) throw new Error('The backup was written, but read back it is not what the library holds now. If you have changed something meanwhile, back up once more; else check your library below.');
+  if (!same) throw new Error('The backup was written, but read back it was not what the library holds now, so it was taken away again. If you have changed something meanwhile, back up once more; else check your library below.');
 }
 
 /**
@@ -53,7 +59,7 @@ async function verify(file, blob, records, options) {
 export async function backUp({ ask = false, ...options } = {}) {
   const folder = await keptFolder();
   if (folder && !await allowed(folder, ask)) throw new Error(`The browser does not let Pinfold write into the folder “${folder.name}”. Back up again and allow it, or choose another folder.`);
-  const { bookmarks, generation } = await stats();
+  const { bookmarks, generation, library } = await stats();
   const { blob, bookmarks: records, ending, full, discard } = await exportFile('pinfold', {}, options);
   const name = datedName(ending);
   const print = await write(folder, name, blob, records, options).catch(async (error) => {
@@ -64,16 +70,28 @@ export async function backUp({ ask = false, ...options } = {}) {
   else saveBlob(blob, name);
   sweepInTime();
   if (full && !folder) throw new Error(UNSURE); // nor is it remembered
-  const made = { time: Date.now(), bookmarks, print, generation, folder: folder?.name ?? '', verified: Boolean(folder) };
+  const made = { time: Date.now(), bookmarks, print, generation, library, folder: folder?.name ?? '', verified: Boolean(folder) };
   await browser.storage.local.set({ [KEY]: made });
   return made;
 }
 
-/** Writes the file, or makes it ready for the downloads, reads it back, and answers its fingerprint. */
+/** Writes into the folder; what the browser says of a failure is not enough. */
+function into(folder, name, blob) {
+  return writeBeside(folder, name, blob).catch((error) => {
+    throw new Error(`The backup could not be written into the folder “${folder.name}” (${error.message}). See that the folder is there and has room, or choose another one in the options, then back up again.`);
+  });
+}
+
+/** Writes the file, or makes it ready for the downloads, reads it back, and answers its fingerprint. One that is not believed is not left. */
 async function write(folder, name, blob, records, options) {
-  const written = folder ? await writeInto(folder, name, blob) : new File([blob], name);
-  await verify(written, blob, records, options);
-  return fingerprint(written);
+  const { file, remove } = folder ? await into(folder, name, blob) : { file: new File([blob], name) };
+  try {
+    await verify(file, blob, records, options);
+    return await fingerprint(file);
+  } catch (error) {
+    await remove?.();
+    throw error;
+  }
 }
 
 /**
@@ -81,20 +99,25 @@ async function write(folder, name, blob, records, options) {
  * @returns {Promise<string>} what it is good for, as a sentence
  */
 export async function checkBackup(file, options) {
-  const [plan, last] = await Promise.all([importFile(file, { plan: true, signal: options.signal }), lastBackup()]);
+  const plan = await importFile(file, { plan: true, signal: options.signal });
   if (plan.format !== 'pinfold') throw new Error(`“${file.name}” is no backup of Pinfold. Choose a file that “Back up now” has written.`);
   if (plan.skipped.length) throw new Error(`Of “${file.name}” ${plural(plan.skipped.length, 'line')} cannot be read, so it is no whole backup. Keep it, and back up once more.`);
-  const ours = last?.print === await fingerprint(file);
+  const print = await fingerprint(file);
+  const last = await lastBackup(); // another page may have made one meanwhile
+  const ours = last?.print === print;
   if (ours) await browser.storage.local.set({ [KEY]: { ...last, verified: true } });
   const missing = plan.stored + plan.changed;
   const what = ours ? 'is your last backup, byte for byte' : 'can be read, but is not your last backup';
   return `“${file.name}” ${what}: ${plural(plan.entries, 'bookmark')} can be restored from it. ${missing ? `Restoring it would change ${plural(missing, 'bookmark')}.` : 'All of it is in the library as it is now.'}`;
 }
 
-/** Makes one by itself: into a folder that may be written into, once a day, if there is something new. */
-export async function backUpInTime() {
+/** Makes one by itself: into a folder that may be written into, once a day, if there is something new. Of two pages one does. */
+export const backUpInTime = () => navigator.locks.request('backup', { ifAvailable: true }, (lock) => lock && makeInTime());
+
+async function makeInTime() {
   const [folder, last, now] = await Promise.all([keptFolder(), lastBackup(), stats()]);
-  const due = folder && now.bookmarks && (!last || (Date.now() - last.time > DAY && last.generation !== now.generation));
+  const none = !last || !isOf(last, now);
+  const due = folder && now.bookmarks && (none || (ageOf(last) > DAY && last.generation !== now.generation));
   return due && await allowed(folder, false) ? backUp() : null;
 }
 
@@ -104,8 +127,9 @@ export async function backUpInTime() {
  */
 export async function offer() {
   const [last, now, { [ASKED]: asked = 0 }] = await Promise.all([lastBackup(), stats(), browser.storage.local.get(ASKED)]);
-  if (last && isOld(last, now.generation)) return { text: `The last backup is of ${told(last)}. Much has changed since.`, old: true };
-  if (last || now.bookmarks < FEW || Date.now() - asked < WEEK) return { text: '', old: false };
+  if (last && isOld(last, now)) return { text: `The last backup is of ${told(last)}. Much has changed since.`, old: true };
+  const some = last && isOf(last, now);
+  if (some || now.bookmarks < FEW || ageOf({ time: asked }) < WEEK) return { text: '', old: false };
   return { text: `${countText(now.bookmarks)} bookmarks are kept in this browser alone.`, old: false };
 }
 

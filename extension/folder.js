@@ -53,13 +53,28 @@ export async function allowed(handle, ask) {
   return state === 'granted' || (ask && await handle.requestPermission(WRITE) === 'granted');
 }
 
+/** The first of NAME.jsonl, NAME-2.jsonl, NAME-3.jsonl … that the folder does not have. */
+async function freeName(handle, name) {
+  const taken = new Set(await Array.fromAsync(handle.keys()));
+  const dot = name.lastIndexOf('.');
+  let free = name;
+  for (let n = 2; taken.has(free); n += 1) free = `${name.slice(0, dot)}-${n}${name.slice(dot)}`;
+  return free;
+}
+
 /**
- * Writes a file whole: what was there under its name stays until it is.
- * @returns {Promise<File>} as it is read back
+ * Writes a file beside those that are there: an earlier one may be the only one that is whole.
+ * @returns {Promise<{file: File, remove: () => Promise<void>}>} file: as it is read back; remove: takes it away again. Nothing is left where it rejects
  */
-export async function writeInto(handle, name, blob) {
-  const file = await handle.getFileHandle(name, { create: true });
-  const out = await file.createWritable();
-  await blob.stream().pipeTo(out);
-  return file.getFile();
+export async function writeBeside(handle, name, blob) {
+  const free = await freeName(handle, name);
+  const remove = () => handle.removeEntry(free).catch(() => {}); // it may not be there
+  try {
+    const entry = await handle.getFileHandle(free, { create: true });
+    await blob.stream().pipeTo(await entry.createWritable());
+    return { file: await entry.getFile(), remove };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
 }
