@@ -143,6 +143,32 @@ func TestAFileIsDroppedOrItsTextPasted(t *testing.T) {
 	})
 }
 
+func TestTypedTextStaysUntilItIsImported(t *testing.T) {
+	each(t, func(s *session) {
+		p := s.open("options.html")
+		p.click("#import-text")
+		p.write("no bookmarks")
+		p.click("@Read it")
+		p.shows("NOT IMPORTED.")
+		p.holds("#import-text", "no bookmarks")
+		p.click("@Read it")
+		p.shows("NOT IMPORTED.")
+		p.click("#import-text")
+		p.press("Control+a")
+		p.write("https://typed.example/")
+		p.press("Tab")
+		p.shows("The pasted text: a list of links with 1 bookmark")
+		p.click("@Not now")
+		p.holds("#import-text", "https://typed.example/")
+		p.click("@Read it")
+		p.click("@Import 1 bookmark")
+		p.shows("1 bookmark added.")
+		p.click("@Import another file")
+		p.holds("#import-text", "")
+		p.hides("Read it")
+	})
+}
+
 func TestAWrongFileChangesNothingAndSaysWhereItBroke(t *testing.T) {
 	names, err := filepath.Glob("../testdata/fixtures/wrong/*")
 	require.NoError(t, err)

@@ -60,7 +60,7 @@ async function run(words, options, back) {
 function failed(error, back) {
   show(back);
   say('import-problem', error.code === 'canceled' ? 'Canceled. Nothing was changed.' : `NOT IMPORTED. ${error.message}`);
-  if (back === 'import-choose') reset();
+  if (back === 'import-choose') byId('import-file').value = ''; // or the same file could not be chosen again; text stays
 }
 
 /** What the switches of the plan say. */
@@ -171,6 +171,8 @@ async function showReport(report) {
   byId('import-undo').onclick = () => takeBack(report);
   byId('import-save').onclick = () => saveBlob(new Blob([asText(nameOf(), report)], { type: 'text/plain' }), 'import-report.txt');
   await offerPublic(byId('import-public'), report, (error) => say('import-problem', error.message));
+  byId('import-text').value = '';
+  offerText();
   show('import-report');
   say('import-status', headline(report));
   box.focus();
@@ -200,17 +202,15 @@ function takingBack(on) {
   byId('import-undoing').hidden = !on;
 }
 
-function reset() {
-  byId('import-file').value = '';
-  byId('import-text').value = '';
-}
-
 function again() {
-  reset();
+  byId('import-file').value = '';
   say('import-problem', '');
   show('import-choose');
   byId('import-file').focus();
 }
+
+/** Typed text is read when the field is left; where that has failed, by a press. */
+const offerText = () => { byId('import-typed').hidden = !byId('import-text').value.trim(); };
 
 /** Text that is pasted or dropped is not put into the field, which need not hold it. */
 function takeText(event, text) {
@@ -277,7 +277,9 @@ export function importing() {
   byId('import-account').addEventListener('submit', takeAccount);
   const text = byId('import-text');
   text.addEventListener('paste', (event) => takeText(event, event.clipboardData?.getData('text/plain')));
+  text.addEventListener('input', offerText);
   text.addEventListener('change', () => text.value.trim() && plan(text.value));
+  byId('import-read').addEventListener('click', () => plan(text.value));
   byId('import-cancel').addEventListener('click', () => controller?.abort());
   for (const id of ['import-existing', 'import-folders']) byId(id).addEventListener('change', ({ target }) => replan(target));
   byId('import-start').addEventListener('click', start);
