@@ -20,11 +20,15 @@ export async function saveAtOnce(given) {
     return;
   }
   try {
-    sign(tab.id, '✓', await keep(tab));
+    const title = await keep(tab);
+    if (await shows(tab)) sign(tab.id, '✓', title);
   } catch (error) {
     sign(tab.id, '!', `Not saved. ${error?.message ?? 'Press this button to save the page by hand.'}`);
   }
 }
+
+/** Whether the tab still shows the page: while the engine started it may have gone on to one that is not saved. */
+const shows = ({ id, url }) => browser.tabs.get(id).then((now) => now.url === url, () => false);
 
 /** Keeps a page, out of the trash if it rests there, and says what was done. */
 async function keep({ url = '', title }) {
