@@ -97,11 +97,11 @@ func TestSaveTagFindOnAMachineTwentyTimesSlower(t *testing.T) {
 }
 
 func TestDatesAreThePersonsOwnInFourZones(t *testing.T) {
-	zones := []struct{ zone, evening, night, other, form string }{ // night is 23:30 by UTC
-		{"America/Los_Angeles", "october 2016", "october 2016", "2016-11", "november"},
-		{"America/St_Johns", "october 2016", "october 2016", "2016-11", "november"},
-		{"Asia/Kolkata", "november 2016", "november 2016", "2016-10", "december"},
-		{"Pacific/Kiritimati", "november 2016", "november 2016", "2016-10", "december"},
+	zones := []struct{ zone, evening, night, own, other, form string }{ // evening is 19:00 by UTC, night 23:30
+		{"America/St_Johns", "october 2016", "october 2016", "2016-10", "2016-11", "november"},
+		{"Europe/Berlin", "october 2016", "november 2016", "2016-11", "2016-10", "december"},
+		{"Asia/Kolkata", "november 2016", "november 2016", "2016-11", "2016-10", "december"},
+		{"Pacific/Kiritimati", "november 2016", "november 2016", "2016-11", "2016-10", "december"},
 	}
 	for _, z := range zones {
 		t.Run(z.zone, func(t *testing.T) {
@@ -119,6 +119,8 @@ func TestDatesAreThePersonsOwnInFourZones(t *testing.T) {
 				p.listing("In the evening")
 				require.Equal(s.t, z.evening, eval[string](p, headed))
 				s.open(drive.LibraryAt("#edge on:" + z.other)).shows("Nothing")
+				p = s.library("#edge on:" + z.own)
+				p.listing("On the edge of a month")
 				p = s.popupOn("/plain")
 				p.shows("saved " + z.form + " 2016")
 				p.press("Escape")

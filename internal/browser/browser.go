@@ -132,7 +132,8 @@ type Page interface {
 // ErrUnsupported is what a browser answers that has no such thing.
 var ErrUnsupported = errors.New("this browser cannot do that")
 
-// interval is how often a condition is looked at again.
+// interval is how long nothing is asked before a condition is looked at again, at
+// the least; see rest.
 const interval = 20 * time.Millisecond
 
 // Until calls done until it says true, or ctx ends. An error of done counts as

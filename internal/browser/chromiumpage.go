@@ -48,6 +48,15 @@ func (p *chromiumPage) loaded(ctx context.Context, address string) error {
 	})
 }
 
+// inside fails if what has loaded is the browser's own page of an error.
+func (p *chromiumPage) inside(ctx context.Context, address string) error {
+	broken, err := Truth(ctx, p, `() => location.protocol === "chrome-error:"`)
+	if err == nil && broken {
+		return fmt.Errorf("open %s: there is no such page", address)
+	}
+	return err
+}
+
 func (p *chromiumPage) Eval(ctx context.Context, script string, args ...any) (json.RawMessage, error) {
 	return p.browser.evaluate(ctx, p.session, script, args)
 }

@@ -47,7 +47,9 @@ func (m *marionette) connect(ctx context.Context) error {
 	if _, err := m.read(); err != nil {
 		return m.hangUp(ctx, "greet Firefox", err)
 	}
-	timeouts := map[string]any{"script": 600_000}
+	// Firefox never gives a script up by itself: its answer, if one came after all,
+	// would be taken for the next script's.
+	timeouts := map[string]any{"script": day.Milliseconds()}
 	err = m.ask(ctx, "WebDriver:NewSession", map[string]any{"timeouts": timeouts}, nil)
 	if err == nil {
 		err = m.ask(ctx, "Marionette:SetContext", map[string]any{"value": "chrome"}, nil)
@@ -137,6 +139,8 @@ func decode(name string, answer []byte, out any) error {
 	return json.Unmarshal(result, out)
 }
 
+const day = 24 * time.Hour
+
 // margin is how long before ctx ends a script gives up by itself: an answer
 // that says so leaves the connection whole.
 const margin = time.Second
@@ -144,17 +148,12 @@ const margin = time.Second
 // chrome runs the body of an async function with args in the browser's own
 // context, where prelude's helpers are known.
 func (m *marionette) chrome(ctx context.Context, body string, out any, args ...any) error {
-	limit := time.Duration(0)
-	if deadline, ok := ctx.Deadline(); ok {
-		limit = max(time.Until(deadline)-margin, margin)
-	}
 	if args == nil {
 		args = []any{}
 	}
-	inside := fmt.Sprintf(within, limit.Milliseconds(), body)
-	got, err := m.script(ctx, inside, args)
+	got, err := m.script(ctx, "", body, args)
 	if err == nil && got.Bare {
-		got, err = m.script(ctx, "globalThis.prelude ??= (() => {"+prelude+"})();"+inside, args)
+		got, err = m.script(ctx, "globalThis.prelude ??= (() => {"+prelude+"})();", body, args)
 	}
 	if err != nil {
 		return err
@@ -185,10 +184,14 @@ type answer struct {
 	Bare bool // it has not run, since there is no prelude
 }
 
-func (m *marionette) script(ctx context.Context, text string, args []any) (answer, error) {
+func (m *marionette) script(ctx context.Context, first, body string, args []any) (answer, error) {
+	limit := time.Duration(0)
+	if deadline, ok := ctx.Deadline(); ok {
+		limit = max(time.Until(deadline)-margin, margin)
+	}
 	var got struct{ Value answer }
 	err := m.call(ctx, "WebDriver:ExecuteAsyncScript", map[string]any{
-		"script": text, "args": []any{args}, "sandbox": "system", "newSandbox": false,
+		"script": first + fmt.Sprintf(within, limit.Milliseconds(), body), "args": []any{args}, "sandbox": "system", "newSandbox": false,
 	}, &got)
 	return got.Value, err
 }

@@ -1,5 +1,5 @@
 // What Marionette's scripts in the browser's own context know: the body of a
-// function that is called once in a browser. Tabs are named by their panel, since
+// function that is called once in a session. Tabs are named by their panel, since
 // a navigation may give them another browsing context.
 const windows = () => [...Services.wm.getEnumerator("navigator:browser")]; // the oldest first
 const [win] = windows();
@@ -137,7 +137,7 @@ const evaluate = (browser, expression) => perform(async () => {
   const script = `const done = arguments[arguments.length - 1];
     (async () => ${expression})().then(
       (v) => done(JSON.stringify({v})), (e) => done(JSON.stringify({e: String(e)})));`;
-  const options = { timeout: 600000, sandboxName: null, newSandbox: false, async: true };
+  const options = { timeout: 86_400_000, sandboxName: null, newSandbox: false, async: true };
   return JSON.parse(await actor(browser).executeScript(script, [], options));
 });
 const press = (browser, eventData) => perform(async () => {

@@ -28,7 +28,7 @@ a line that is no JSON
 
 func TestEveryTestIsCountedOnceAndItsSubtestsToo(t *testing.T) {
 	var sum tally
-	sum.read(strings.NewReader(events))
+	require.NoError(t, sum.read(strings.NewReader(events)))
 	require.Equal(t, 2, sum.passed)
 	require.Equal(t, 2, sum.failed)
 	require.Equal(t, []string{"p TestB", "p TestA", "p TestC"}, sum.longest())

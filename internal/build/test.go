@@ -38,15 +38,6 @@ const slowest = 12
 // after a failure, so that one run tells all.
 func test(ctx context.Context, args []string) error {
 	var sum tally
-	if err := os.MkdirAll(filepath.Dir(journal), 0o755); err != nil {
-		return err
-	}
-	kept, err := os.Create(journal)
-	if err != nil {
-		return err
-	}
-	defer kept.Close()
-	sum.kept = kept
 	if err := formatted(ctx); err != nil {
 		return err
 	}
@@ -56,6 +47,15 @@ func test(ctx context.Context, args []string) error {
 	if len(args) == 0 {
 		args = []string{"./..."}
 	}
+	if err := os.MkdirAll(filepath.Dir(journal), 0o755); err != nil {
+		return err
+	}
+	kept, err := os.Create(journal)
+	if err != nil {
+		return err
+	}
+	defer kept.Close()
+	sum.kept = kept
 	// All is to take 40 minutes at most; a machine on which it takes longer has failed nothing.
 	native := exec.CommandContext(ctx, "go", append([]string{"test", "-json", "-timeout=85m"}, args...)...)
 	inBrowser, err := wasmTests(ctx)
@@ -118,9 +118,9 @@ func (s *tally) run(cmd *exec.Cmd) error {
 	if err := cmd.Start(); err != nil {
 		return err
 	}
-	s.read(io.TeeReader(out, s.kept))
-	if err := cmd.Wait(); err != nil {
-		return fmt.Errorf("%s: %w", strings.Join(cmd.Args[:2], " "), err)
+	unread := s.read(io.TeeReader(out, s.kept))
+	if err := cmd.Wait(); err != nil || unread != nil {
+		return fmt.Errorf("%s: %w", strings.Join(cmd.Args[:2], " "), errors.Join(err, unread))
 	}
 	return nil
 }
@@ -131,7 +131,7 @@ type line struct {
 	Elapsed                       float64
 }
 
-func (s *tally) read(out io.Reader) {
+func (s *tally) read(out io.Reader) error {
 	said := map[string]*bytes.Buffer{}
 	scan := bufio.NewScanner(out)
 	scan.Buffer(nil, 64<<20)
@@ -143,6 +143,7 @@ func (s *tally) read(out io.Reader) {
 		}
 		s.take(l, said)
 	}
+	return scan.Err()
 }
 
 // take counts one event. What a test says is kept until it is known to fail.
