@@ -1,6 +1,7 @@
 package core
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"time"
@@ -96,8 +97,8 @@ func (l *Library) Delete(ctx context.Context, sel Selection, op OpID) (Result, e
 }
 
 // Restore takes the selected bookmarks out of the trash. It fails with
-// Duplicate when the address of the only one has been saved again meanwhile;
-// among several such ones stay in the trash.
+// Duplicate when the addresses of all have been saved again meanwhile; among
+// others such ones stay in the trash.
 func (l *Library) Restore(ctx context.Context, sel Selection, op OpID) (Result, error) {
 	return l.eachSelected(ctx, sel, op, Restored, func(*state) (func(Bookmark) Bookmark, error) {
 		return func(b Bookmark) Bookmark {
@@ -130,7 +131,8 @@ func (l *Library) planEach(ctx context.Context, st *state, kind Kind, list []fou
 	p := &plan{kind: kind}
 	now := l.o.now()
 	var moves []move
-	var of []int // the put of each
+	var of []int    // the put of each
+	var held *found // the first that has an address which another was to come to
 	for i := range list {
 		if err := l.pauseEvery(ctx, i); err != nil {
 			return nil, err
@@ -152,13 +154,16 @@ func (l *Library) planEach(ctx context.Context, st *state, kind Kind, list []fou
 				return nil, errHeld(other)
 			case other != nil:
 				m.holder = other.bookmark.ID
+				held = cmp.Or(held, other)
 			}
 			moves, of = append(moves, m), append(of, len(p.puts))
 		}
-		after.Updated = now
+		after.Updated = following(now, before.bookmark.Updated)
 		p.puts = append(p.puts, put{before: before, after: after})
 	}
-	p.puts = without(p.puts, of, possible(moves))
+	if p.puts = without(p.puts, of, possible(moves)); len(p.puts) == 0 && held != nil {
+		return nil, errHeld(held)
+	}
 	p.title = summary(p.puts)
 	return p, nil
 }

@@ -145,6 +145,7 @@ func (im *importer) publish(ctx context.Context, st *state, built *bulk) (Change
 		}
 	}
 	if c.Count = len(c.items); c.Count == 0 {
+		im.number = 0 // an attempt before may have had a number that is another's by now
 		return c, nil
 	}
 	c.First, im.number = c.items[0].ID, c.Number

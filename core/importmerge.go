@@ -55,6 +55,15 @@ func later(a, b time.Time) time.Time {
 	return b
 }
 
+// following is now, or the moment behind the version before where the clock has
+// been set back: whoever compares two versions takes the later one for the newer.
+func following(now, before time.Time) time.Time {
+	if now.Before(before) {
+		return before.Add(time.Millisecond)
+	}
+	return now
+}
+
 // conflict counts an entry whose words are others than the library's.
 func (g *gatherer) conflict(have, said *Bookmark) {
 	title := said.Title != said.URL && have.Title != said.Title

@@ -191,3 +191,26 @@ func TestAnImportThatOtherWindowsOutrunIsNotRefused(t *testing.T) {
 	require.Equal(t, fmt.Sprint(times), b.Title)
 	require.Equal(t, []string{"imp"}, b.Tags)
 }
+
+func TestAnImportThatFindsAllOfItDoneNamesNobodysChange(t *testing.T) {
+	_, m, w := newLibrary(t)
+	other := openLibrary(t, m, w)
+	file := func(n int) iter.Seq2[core.Entry, error] {
+		return func(yield func(core.Entry, error) bool) {
+			for i := range n {
+				if !yield(core.Entry{URL: url(i), Title: "I", Created: time.Unix(int64(1e9+i), 0), Number: i + 1}, nil) {
+					return
+				}
+			}
+		}
+	}
+	l, s := openHooked(t, m, w)
+	s.before = once("commit", 2, func() { // the first one reserves
+		_, err := other.Import(ctx(), file(9), core.ImportOptions{}, nil)
+		require.NoError(t, err)
+	})
+	r, err := l.Import(ctx(), file(3), core.ImportOptions{}, nil)
+	require.NoError(t, err)
+	require.Zero(t, r.Change, "it has changed nothing, so there is nothing of its own to take back")
+	require.Len(t, titles(t, l, ""), 9)
+}

@@ -374,3 +374,16 @@ func TestAStoreWithNothingLeftCanBeBegunAnew(t *testing.T) {
 	save(t, l, url(1), "The first again")
 	require.Empty(t, l.Check(ctx(), nil))
 }
+
+func TestAnEditWithTheClockSetBackIsRebuilt(t *testing.T) {
+	l, m, w := newLibrary(t)
+	a := save(t, l, url(1), "Old")
+	save(t, l, url(2), "Other") // so that the first segment stays
+	require.NoError(t, l.Flush(ctx(), 0))
+	w.now = w.now.Add(-time.Hour)
+	_, err := l.Update(ctx(), ids(a.Bookmark.ID), core.Edit{Title: ptr("New")}, core.OpID{})
+	require.NoError(t, err)
+	require.NoError(t, l.Flush(ctx(), 0))
+	m.Edit(unlistings["gone"])
+	require.ElementsMatch(t, []string{"New", "Other"}, titles(t, relisted(t, m, w), ""))
+}

@@ -93,7 +93,7 @@ func (l *Library) planSave(ctx context.Context, st *state, s Save) (*plan, error
 	}
 	p := &plan{kind: Edited, title: after.Title, first: after.ID}
 	if differing(&before.bookmark, &after) != 0 {
-		after.Updated = l.o.now()
+		after.Updated = following(l.o.now(), before.bookmark.Updated)
 		p.puts = []put{{before: before, after: after}}
 	}
 	return p, nil

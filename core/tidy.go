@@ -18,6 +18,7 @@ const (
 	sweepEvery  = 24 * time.Hour
 	mergeFactor = 4 // segments of one size class are merged when there are that many
 	flushSoon   = 128
+	leap        = 45 * 24 * time.Hour // after so long without tidying nothing goes for ever at once: the clock may be wrong
 )
 
 // Tidy does what is due; trash and unnamed blobs wait for the day to be over. Another writer's Conflict only puts it off.
@@ -36,6 +37,9 @@ func (l *Library) Tidy(ctx context.Context) error {
 	}
 	if !l.sweepDue() {
 		return nil
+	}
+	if l.leapt() {
+		return notBusy(l.noteSweep(ctx))
 	}
 	if err := l.emptyTrash(ctx); err != nil {
 		return notBusy(err)
@@ -197,6 +201,25 @@ func (st *state) journalDead(segment string) []uint32 {
 		}
 	}
 	return out
+}
+
+// leapt says that the time since the last sweep is longer than anybody may want
+// to believe.
+func (l *Library) leapt() bool {
+	m := l.current().manifest
+	return millis(l.o.now())-max(m.swept, m.created) > leap.Milliseconds()
+}
+
+// noteSweep has the next sweep come a day later. If the clock is right by then,
+// nothing was lost by its being wrong.
+func (l *Library) noteSweep(ctx context.Context) error {
+	now := millis(l.o.now())
+	l.writing.Lock()
+	defer l.writing.Unlock()
+	return l.editManifest(ctx, func(_ *state, m *manifest) error {
+		m.swept = now
+		return nil
+	})
 }
 
 // sweepDue says that blobs were last swept a day ago.

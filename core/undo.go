@@ -59,8 +59,11 @@ func (l *Library) planUndo(ctx context.Context, st *state, target *Change) (*pla
 // at a moment, or are in it now if until is zero: what comes into it while the
 // person is asked stays. Live bookmarks are left alone. It cannot be undone.
 func (l *Library) Purge(ctx context.Context, sel Selection, until time.Time, op OpID) (Result, error) {
+	ahead := l.o.now().Add(time.Hour)
 	c, err := l.change(ctx, op, func(st *state) (*plan, error) {
-		return l.planPurge(ctx, st, sel, func(b *Bookmark) bool { return until.IsZero() || !b.Deleted.After(until) })
+		return l.planPurge(ctx, st, sel, func(b *Bookmark) bool {
+			return until.IsZero() || !b.Deleted.After(until) || b.Deleted.After(ahead) // by a clock that was wrong
+		})
 	})
 	return Result{Change: c.Number, Count: c.Count}, err
 }

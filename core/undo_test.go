@@ -191,3 +191,58 @@ func TestTheTrashIsEmptiedAfterThirtyDaysAndNotBefore(t *testing.T) {
 	_, err = l.Undo(ctx(), history[0].Number, core.OpID{})
 	require.Equal(t, core.Invalid, core.CodeOf(err))
 }
+
+func TestAClockThatStoodAYearAheadEmptiesNoTrash(t *testing.T) {
+	l, _, w := newLibrary(t)
+	a := save(t, l, url(1), "A")
+	require.NoError(t, l.Tidy(ctx()))
+	_, err := l.Delete(ctx(), ids(a.Bookmark.ID), core.OpID{})
+	require.NoError(t, err)
+	w.now = w.now.AddDate(1, 0, 0)
+	require.NoError(t, l.Tidy(ctx()))
+	w.now = w.now.AddDate(-1, 0, 0)
+	require.NoError(t, l.Tidy(ctx()))
+	_, err = l.Restore(ctx(), ids(a.Bookmark.ID), core.OpID{})
+	require.NoError(t, err)
+	require.Equal(t, []string{"A"}, titles(t, l, ""))
+}
+
+func TestTheTrashOfWhoWasAwayForMonthsIsEmptiedADayLater(t *testing.T) {
+	l, _, w := newLibrary(t)
+	a := save(t, l, url(1), "A")
+	require.NoError(t, l.Tidy(ctx()))
+	_, err := l.Delete(ctx(), ids(a.Bookmark.ID), core.OpID{})
+	require.NoError(t, err)
+	w.now = w.now.AddDate(0, 3, 0)
+	require.NoError(t, l.Tidy(ctx()))
+	require.Equal(t, []string{"A"}, titles(t, l, "is:trashed"))
+	w.now = w.now.AddDate(0, 0, 1)
+	require.NoError(t, l.Tidy(ctx()))
+	require.Empty(t, titles(t, l, "is:trashed"))
+}
+
+func TestWhatWasDeletedByAClockAheadIsDeletedForEver(t *testing.T) {
+	l, _, w := newLibrary(t)
+	a := save(t, l, url(1), "A")
+	w.now = w.now.AddDate(1, 0, 0)
+	_, err := l.Delete(ctx(), ids(a.Bookmark.ID), core.OpID{})
+	require.NoError(t, err)
+	w.now = w.now.AddDate(-1, 0, 0)
+	r, err := l.Purge(ctx(), inTrash, w.now, core.OpID{})
+	require.NoError(t, err)
+	require.Equal(t, 1, r.Count)
+}
+
+func TestAnUndoForWhichNoAddressIsFreeSaysSo(t *testing.T) {
+	l, _, _ := newLibrary(t)
+	a, b := save(t, l, url(1), "A"), save(t, l, url(2), "B")
+	both := ids(a.Bookmark.ID, b.Bookmark.ID)
+	gone, err := l.Delete(ctx(), both, core.OpID{})
+	require.NoError(t, err)
+	save(t, l, url(1), "A again")
+	save(t, l, url(2), "B again")
+	_, err = l.Undo(ctx(), gone.Change, core.OpID{})
+	require.Equal(t, core.Duplicate, core.CodeOf(err))
+	_, err = l.Restore(ctx(), both, core.OpID{})
+	require.Equal(t, core.Duplicate, core.CodeOf(err))
+}

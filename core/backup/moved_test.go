@@ -359,3 +359,42 @@ func TestATagThatAnotherWindowSpellsMeanwhileIsSpelledSo(t *testing.T) {
 		require.Equal(t, []string{"Go"}, b.Tags)
 	}
 }
+
+func TestWhatARestorePutsIntoTheTrashHasItsThirtyDays(t *testing.T) {
+	w := newWorld(t, 1)
+	x := w.save("https://a.example/", "A")
+	one := core.Selection{IDs: []core.ID{x}}
+	_, err := w.l.Delete(t.Context(), one, core.OpID{})
+	require.NoError(t, err)
+	file := w.backup()
+	_, err = w.l.Restore(t.Context(), one, core.OpID{})
+	require.NoError(t, err)
+	w.now = w.now.AddDate(0, 0, 40)
+	require.NoError(t, w.l.Tidy(t.Context()))
+	r := w.restoreAs(file, core.ImportOptions{Existing: overwrites})
+	require.NotZero(t, r.Change)
+	w.now = w.now.AddDate(0, 0, 2)
+	require.NoError(t, w.l.Tidy(t.Context()))
+	_, err = w.l.Undo(t.Context(), r.Change, core.OpID{})
+	require.NoError(t, err)
+	require.Equal(t, map[string]string{"https://a.example/": "A"}, w.titled())
+
+	other := newWorld(t, 2)
+	other.now = w.now
+	other.restore(file, false)
+	require.NoError(t, other.l.Tidy(t.Context()))
+	_, err = other.l.Get(t.Context(), x)
+	require.NoError(t, err, "an old backup's trash is there to be looked at")
+}
+
+func TestAnEditWithTheClockSetBackBeatsTheStateBefore(t *testing.T) {
+	w := newWorld(t, 1)
+	x := w.save("https://a.example/", "A")
+	file := w.backup()
+	w.now = w.now.Add(-time.Hour)
+	title := "Edited"
+	_, err := w.l.Update(t.Context(), core.Selection{IDs: []core.ID{x}}, core.Edit{Title: &title}, core.OpID{})
+	require.NoError(t, err)
+	w.restoreAs(file, core.ImportOptions{})
+	require.Equal(t, map[string]string{"https://a.example/": "Edited"}, w.titled())
+}
