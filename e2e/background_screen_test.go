@@ -122,6 +122,20 @@ func TestSavingAtOnceKeepsWhatWasSaved(t *testing.T) {
 	})
 }
 
+func TestSavingAtOnceSaysNothingOnThePageBehind(t *testing.T) {
+	eachDesk(t, asItIs, func(d *desk, wire *page) {
+		on := d.visit(d.site.at("/streams"))
+		d.cold()
+		d.keys(on, "alt+k")
+		require.NoError(d.t, on.Navigate(d.ctx, d.site.at("/plain")))
+		wire.until("the page to be saved", `async (url) => Boolean((await wire.api.byUrl(url)).exact)`, d.site.at("/streams"))
+		require.Equal(d.t, "", eval[string](wire, `async () => {
+			const [tab] = await wire.browser.tabs.query({active: true, currentWindow: true});
+			return wire.browser.action.getBadgeText({tabId: tab.id});
+		}`))
+	})
+}
+
 func TestSavingAtOnceSaysWhyItCannot(t *testing.T) {
 	eachDesk(t, asItIs, func(d *desk, wire *page) {
 		own := d.open("manifest.json")

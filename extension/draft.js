@@ -13,6 +13,7 @@ const PREFIX = 'draft ';
 const area = () => (page().incognito ? browser.storage.session : browser.storage.local);
 const key = () => PREFIX + page().url;
 
+let typedAt = 0; // ms, when the last key came
 let unread = true; // the draft of before may still come
 let paused = false; // a save is under way, or the draft is done with
 
@@ -22,6 +23,7 @@ export async function readDraft() {
   const draft = (await area().get(key()))[key()];
   const fresh = Boolean(draft) && Date.now() - draft.time < KEEP;
   if (fresh) apply(draft);
+  if (fresh) typedAt = Math.max(typedAt, draft.time);
   unread = false; // but a save that did not wait for it goes on
   void keepTouched();
   return fresh;
@@ -64,8 +66,14 @@ function apply({ fields, seen }) {
  * @returns {Promise<boolean>} whether it is kept; a full disk takes nothing
  */
 export function keepDraft() {
+  typedAt = Date.now();
+  return write();
+}
+
+/** Writes what has been typed. Its time is that of the last key: a save that was sent after it has it all. */
+function write() {
   if (unread || paused) return Promise.resolve(false);
-  return area().set({ [key()]: { fields: touchedFields(), seen: page().seen, time: Date.now() } }).then(() => true, () => false);
+  return area().set({ [key()]: { fields: touchedFields(), seen: page().seen, time: typedAt } }).then(() => true, () => false);
 }
 
 /** The tags are kept as typed, with the word that is being typed. */
@@ -84,7 +92,7 @@ export function resumeDraft() {
 }
 
 /** Writes what has been typed so far, if anything has. */
-const keepTouched = () => (touchedNames().length ? keepDraft() : Promise.resolve(true));
+const keepTouched = () => (touchedNames().length ? write() : Promise.resolve(true));
 
 /** Forgets the draft for good. */
 export async function forgetDraft() {

@@ -35,9 +35,10 @@ export async function sentFor(area, draft) {
 export const forgetSent = (area) => area.remove(KEY);
 
 /** Forgets a save that is done, and the draft that it has fulfilled: unless the person was told that it failed, and typed on. */
-export async function fulfil(area, { draft, time }) {
-  const typed = (await area.get(draft))[draft];
-  await area.remove(typed?.time > time ? [KEY] : [KEY, draft]);
+export async function fulfil(area, { draft, params, time }) {
+  const now = await area.get([KEY, draft]);
+  const done = now[KEY]?.params.op === params.op ? [KEY] : []; // there may be another by now
+  await area.remove(now[draft]?.time > time ? done : [...done, draft]);
 }
 
 /** Forgets the save of that op, which is done. */

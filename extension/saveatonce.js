@@ -27,8 +27,10 @@ export async function saveAtOnce(given) {
   }
 }
 
+const bare = (address) => address?.split('#')[0];
+
 /** Whether the tab still shows the page: while the engine started it may have gone on to one that is not saved. */
-const shows = ({ id, url }) => browser.tabs.get(id).then((now) => now.url === url, () => false);
+const shows = ({ id, url }) => browser.tabs.get(id).then((now) => bare(now.url) === bare(url), () => false);
 
 /** Keeps a page, out of the trash if it rests there, and says what was done. */
 async function keep({ url = '', title }) {
