@@ -117,13 +117,17 @@ func TestABackupOfAnotherLibraryIsNoComfort(t *testing.T) {
 	each(t, func(s *session) {
 		s.have(aHundred()...)
 		o := s.open("options.html")
-		eval[any](o, lastly, 8, 9999, "of-one-that-was-lost")
-		s.library("#many").shows("14,012 bookmarks, verified, in your downloads. Much has changed since.")
-		eval[any](o, lastly, -400, 1, "of-one-that-was-lost")
-		s.library("#many").shows("Much has changed since.")
-		eval[any](o, lastly, 1, 9999, "of-one-that-was-lost")
-		s.library("#many").shows("108 bookmarks are kept in this browser alone.")
-		eval[any](o, lastly, 1, 1, ask[struct{ Library string }](o, "stats", nil).Library)
+		for _, days := range []int{1, 8} {
+			eval[any](o, lastly, days, 9999, "of-one-that-was-lost")
+			s.library("#many").shows("108 bookmarks are kept in this browser alone.")
+			s.open("options.html").until("the last one to stand out", `() => document.getElementById("backup-last").classList.contains("problem")`)
+		}
+		own := ask[struct{ Library string }](o, "stats", nil).Library
+		for _, days := range []int{8, -400} { // the clock was ahead
+			eval[any](o, lastly, days, -100, own)
+			s.library("#many").shows("14,012 bookmarks, verified, in your downloads. Much has changed since.")
+		}
+		eval[any](o, lastly, 1, 1, own)
 		p := s.library("#many")
 		p.shows("Backed up ")
 		p.hides("are kept in this browser alone")
@@ -167,6 +171,13 @@ func TestABackupThatIsNotTheLibraryIsNotBelieved(t *testing.T) {
 	o.click("@Back up now")
 	o.shows("Backed up 8 bookmarks, and read them back.")
 	require.Len(t, eval[[]string](o, lying), 2)
+	eval[any](o, `() => {
+		document.getElementById("backup-problem").replaceChildren();
+		const {Blob} = globalThis;
+		globalThis.Blob = function ([file]) { return new Blob([file.slice(0, file.size - 200)]); };
+	}`)
+	o.click("@Back up now")
+	o.shows("NOT BACKED UP.") // what the library gave is itself not whole
 }
 
 // lying is what lies in the folder for backups: each file's name and its text.

@@ -82,8 +82,8 @@ const age = `async () => {
 
 func TestASnapshotThatWasCutOffIsNone(t *testing.T) {
 	each(t, func(s *session) {
-		s.have(sixPins()...)
 		eval[any](s.existing("library.html"), unseen)
+		s.have(sixPins()...)
 		o := s.open("options.html")
 		eval[any](o, unending)
 		o.click("@Make one now")
@@ -104,8 +104,8 @@ func TestASnapshotThatWasCutOffIsNone(t *testing.T) {
 
 func TestAnImportThatIsCanceledDuringItsSnapshotChangesNothing(t *testing.T) {
 	each(t, func(s *session) {
-		s.have(sixPins()...)
 		eval[any](s.existing("library.html"), unseen)
+		s.have(sixPins()...)
 		o := s.open("options.html")
 		eval[any](o, unending)
 		text, err := json.Marshal(many(60))
@@ -209,15 +209,23 @@ func TestWhichSnapshotsAreKept(t *testing.T) {
 		ahead := eval[int](wire, `async () => {
 			const {spare} = await import("./thinning.js");
 			const list = [];
-			for (let day = 150; day > 0; day -= 1) list.push({time: day * 86400e3, bytes: 1e6});
+			for (let day = 150; day > 0; day -= 1) list.push({time: day * 86400e3, generation: day, bytes: 1e6});
 			const kept = list.filter((one) => !new Set(spare(list)).has(one));
-			return spare([{time: 515 * 86400e3, bytes: 1e6}, ...kept]).length;
+			return spare([{time: 515 * 86400e3, generation: 151, bytes: 1e6}, ...kept]).length;
 		}`)
 		require.LessOrEqual(s.t, ahead, 4, "a clock that was a year ahead once costs no more than the last of each span")
+		back := eval[bool](wire, `async () => {
+			const {spare} = await import("./thinning.js");
+			const made = {time: 0, generation: 8, bytes: 1e6};
+			const list = [];
+			for (let i = 7; i > 0; i -= 1) list.push({time: i * 1800e3, generation: i, bytes: 1e6});
+			return spare([...list, made]).includes(made);
+		}`)
+		require.False(s.t, back, "a clock that is set back does not cost the one that was just made")
 		other := eval[int](wire, `async () => {
 			const {spare} = await import("./thinning.js");
 			const list = [];
-			for (let i = 60; i > 0; i -= 1) list.push({time: i * 1800e3, bytes: 1e6, library: i > 2 ? "begun anew" : "lost"});
+			for (let i = 60; i > 0; i -= 1) list.push({time: i * 1800e3, generation: i, bytes: 60e6, library: i > 2 ? "begun anew" : "lost"});
 			return spare(list).filter(({library}) => library === "lost").length;
 		}`)
 		require.Zero(s.t, other, "those of a library that was lost stay")

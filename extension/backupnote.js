@@ -1,5 +1,5 @@
 /** The library's line about backups: offers one once it matters, and makes those that make themselves. */
-import { backUp, backUpInTime, lastBackup, offer, offered, told } from './backups.js';
+import { backUp, backUpInTime, offer, offered, told } from './backups.js';
 import { byId, plural } from './dom.js';
 
 /**
@@ -37,9 +37,8 @@ export async function backupNote({ undo, failed }) {
   try {
     const made = await backUpInTime();
     if (made) undo.say(`Backed up ${plural(made.bookmarks, 'bookmark')} into “${made.folder}”, as every day.`);
-    const { text, old } = made ? {} : await offer();
-    const last = await lastBackup();
-    say(text || (last ? `Backed up ${told(last)}.` : ''), Boolean(text), old);
+    const { text, asks, old } = await offer();
+    say(text, asks, old);
   } catch (error) {
     failed(error, () => backupNote({ undo, failed }));
   }

@@ -7,7 +7,7 @@
  */
 import { browser } from './browser.js';
 import { stats } from './api.js';
-import { UNSURE, exportFile, importFile } from './client.js';
+import { UNSURE, canceled, exportFile, importFile } from './client.js';
 import { countText, datedName, dayOf, plural, saveBlob } from './dom.js';
 import { allowed, keptFolder, writeBeside } from './folder.js';
 import { fingerprint, sameBytes } from './samebytes.js';
@@ -40,15 +40,14 @@ const ageOf = ({ time }) => Math.abs(Date.now() - time); // ms
 /** Whether it is one of this library, not of one that was lost or left. */
 const isOf = (last, now) => last.generation <= now.generation && (last.library ?? now.library) === now.library;
 
-/** Whether a backup is so old, and so much has changed since, that it is no comfort. */
-export const isOld = (last, now) => ageOf(last) > WEEK && (!isOf(last, now) || now.generation - last.generation > CHANGES);
+/** Whether so much has changed since a backup, or it is of another library, that it is no comfort. */
+export const isOld = (last, now) => (isOf(last, now) ? ageOf(last) > WEEK && now.generation - last.generation > CHANGES : now.bookmarks >= FEW);
 
-/** That what was written is what the library gave, and that this can be restored: here it would change nothing. */
-async function verify(file, blob, records, options) {
+/** That what was written can be restored: here it would change nothing. */
+async function verify(file, records, options) {
   const plan = await importFile(file, { plan: true, signal: options.signal });
   const readable = plan.format === 'pinfold' && plan.entries === records && !plan.stored && !plan.changed && !plan.skipped.length;
-  const same = readable && await sameBytes(file.stream(), blob.stream());
-  if (!same) throw new Error('The backup was written, but read back it was not what the library holds now, so it was taken away again. If you have changed something meanwhile, back up once more; else check your library below.');
+  if (!readable) throw new Error('Read back, the backup is not what the library holds now. If you have changed something meanwhile, back up once more; else check your library below.');
 }
 
 /**
@@ -76,22 +75,25 @@ export async function backUp({ ask = false, ...options } = {}) {
 }
 
 /** Writes into the folder; what the browser says of a failure is not enough. */
-function into(folder, name, blob) {
-  return writeBeside(folder, name, blob).catch((error) => {
+function into(folder, name, blob, signal) {
+  return writeBeside(folder, name, blob, signal).catch((error) => {
+    if (signal?.aborted) throw canceled();
     throw new Error(`The backup could not be written into the folder “${folder.name}” (${error.message}). See that the folder is there and has room, or choose another one in the options, then back up again.`);
   });
 }
 
-/** Writes the file, or makes it ready for the downloads, reads it back, and answers its fingerprint. One that is not believed is not left. */
+/** Writes the file, or makes it ready for the downloads, reads it back, and answers its fingerprint. In the folder only one is left that is whole. */
 async function write(folder, name, blob, records, options) {
-  const { file, remove } = folder ? await into(folder, name, blob) : { file: new File([blob], name) };
-  try {
-    await verify(file, blob, records, options);
-    return await fingerprint(file);
-  } catch (error) {
-    await remove?.();
-    throw error;
+  const { file, remove } = folder ? await into(folder, name, blob, options.signal) : { file: new File([blob], name), remove: () => {} };
+  const same = await sameBytes(file.stream(), blob.stream()).catch((error) => {
+    throw new Error(`The backup was written, but it could not be read back (${error.message}). Back up once more.`);
+  });
+  if (!same) {
+    await remove();
+    throw new Error('Read back, the backup was not what was written, so it was not kept. Back up once more; if that fails too, into another folder.');
   }
+  await verify(file, records, options);
+  return fingerprint(file);
 }
 
 /**
@@ -122,15 +124,15 @@ async function makeInTime() {
 }
 
 /**
- * The sentence that offers a backup, or '' while there is no need of one or it was declined this week.
- * @returns {Promise<{text: string, old: boolean}>} old: there is one that is no comfort
+ * The sentence that offers a backup, or tells the last one of this library, or '' if there is none and it was declined this week.
+ * @returns {Promise<{text: string, asks: boolean, old: boolean}>} asks: it offers one; old: there is one that is no comfort
  */
 export async function offer() {
   const [last, now, { [ASKED]: asked = 0 }] = await Promise.all([lastBackup(), stats(), browser.storage.local.get(ASKED)]);
-  if (last && isOld(last, now)) return { text: `The last backup is of ${told(last)}. Much has changed since.`, old: true };
-  const some = last && isOf(last, now);
-  if (some || now.bookmarks < FEW || ageOf({ time: asked }) < WEEK) return { text: '', old: false };
-  return { text: `${countText(now.bookmarks)} bookmarks are kept in this browser alone.`, old: false };
+  const own = last && isOf(last, now) ? last : null;
+  if (own && isOld(own, now)) return { text: `The last backup is of ${told(own)}. Much has changed since.`, asks: true, old: true };
+  if (own || now.bookmarks < FEW || ageOf({ time: asked }) < WEEK) return { text: own ? `Backed up ${told(own)}.` : '', asks: false, old: false };
+  return { text: `${countText(now.bookmarks)} bookmarks are kept in this browser alone.`, asks: true, old: false };
 }
 
 /** Remembers that it was offered. */

@@ -70,13 +70,14 @@ function repaired({ segments, bookmarks, changes, fewer, listed, lost }) {
   return said.join(' ');
 }
 
-function runRepair() {
+async function runRepair() {
   list([]);
-  return doing('Repairing', async () => {
+  let done;
+  await doing('Repairing', async () => {
     await takeSnapshot('repair', { signal: controller.signal }).catch((error) => {
       if (error.code === 'canceled') throw error; // else: of what is damaged there may be none
     });
-    const done = await repair({ signal: controller.signal, onEvent: progress('read') });
+    done = await repair({ signal: controller.signal, onEvent: progress('read') });
     aside = done.aside;
     byId('check-aside').hidden = !aside;
     const lost = done.lost.map((after) => (after ? `A bookmark behind “${after}” cannot be read.` : 'A bookmark at the beginning of a part cannot be read.'));
@@ -85,6 +86,7 @@ function runRepair() {
     byId('check-state').textContent = `${repaired(done)} ${found.ok ? well(found) : `${plural(found.problems.length, 'problem is', 'problems are')} left: import your last backup.`}`;
     list([...lost, ...found.problems]);
   });
+  if (!done) byId('check-repair').hidden = false; // it was canceled, or has failed: it can be pressed again
 }
 
 /** Wires the section. */

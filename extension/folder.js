@@ -66,12 +66,12 @@ async function freeName(handle, name) {
  * Writes a file beside those that are there: an earlier one may be the only one that is whole.
  * @returns {Promise<{file: File, remove: () => Promise<void>}>} file: as it is read back; remove: takes it away again. Nothing is left where it rejects
  */
-export async function writeBeside(handle, name, blob) {
+export async function writeBeside(handle, name, blob, signal) {
   const free = await freeName(handle, name);
   const remove = () => handle.removeEntry(free).catch(() => {}); // it may not be there
   try {
     const entry = await handle.getFileHandle(free, { create: true });
-    await blob.stream().pipeTo(await entry.createWritable());
+    await blob.stream().pipeTo(await entry.createWritable(), { signal });
     return { file: await entry.getFile(), remove };
   } catch (error) {
     await remove();

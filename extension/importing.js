@@ -171,7 +171,7 @@ async function showReport(report) {
   byId('import-undo').onclick = () => takeBack(report);
   byId('import-save').onclick = () => saveBlob(new Blob([asText(nameOf(), report)], { type: 'text/plain' }), 'import-report.txt');
   await offerPublic(byId('import-public'), report, (error) => say('import-problem', error.message));
-  byId('import-text').value = '';
+  if (source === byId('import-text').value) byId('import-text').value = '';
   offerText();
   show('import-report');
   say('import-status', headline(report));
@@ -209,7 +209,7 @@ function again() {
   byId('import-file').focus();
 }
 
-/** Typed text is read when the field is left; where that has failed, by a press. */
+/** Typed text is read when the field is left, and by a press. */
 const offerText = () => { byId('import-typed').hidden = !byId('import-text').value.trim(); };
 
 /** Text that is pasted or dropped is not put into the field, which need not hold it. */

@@ -25,7 +25,7 @@ export async function sweep() {
   const root = await navigator.storage.getDirectory();
   const names = [];
   for await (const name of root.keys()) if (passing(name)) names.push(name);
-  const old = names.filter((name) => !(Date.now() - bornAt(name) < KEPT));
+  const old = names.filter((name) => !(Math.abs(Date.now() - bornAt(name)) < KEPT));
   await Promise.all(old.map((name) => root.removeEntry(name).catch(() => {}))); // one that is still open
 }
 

@@ -57,10 +57,10 @@ async function write(directory, name, blob, signal) {
 }
 
 /**
- * Makes one, unless the newest is of this state or there is nothing to keep.
+ * Makes one, unless there is one of this state or nothing to keep.
  * @param {'time'|'import'|'bulk'|'repair'|'person'} reason
  * @param {{signal?: AbortSignal, onEvent?: (event: {done: number, total: number}) => void}} [options]
- * @returns {Promise<object | null>} the newest; null if there is nothing to keep. Rejects with a sentence, and as canceled whenever it was
+ * @returns {Promise<object | null>} that of this state; null if there is nothing to keep. Rejects with a sentence, and as canceled whenever it was
  */
 export async function takeSnapshot(reason, options) {
   const signal = options?.signal;
@@ -76,19 +76,24 @@ export async function takeSnapshot(reason, options) {
 /** Does it when no other page does; but for one that is frozen nobody waits. */
 async function inTurn(work, signal) {
   const patience = AbortSignal.timeout(PATIENCE);
+  let begun = false;
+  const mine = () => {
+    begun = true;
+    return work();
+  };
   try {
-    return await navigator.locks.request('snapshot', { signal: signal ? AbortSignal.any([patience, signal]) : patience }, work);
+    return await navigator.locks.request('snapshot', { signal: signal ? AbortSignal.any([patience, signal]) : patience }, mine);
   } catch (error) {
-    if (error?.name === 'TimeoutError') return work(); // two at once cost time and do no harm
-    throw error;
+    if (begun || signal?.aborted) throw error;
+    return work(); // two at once cost time and do no harm
   }
 }
 
 async function make(reason, options) {
   const { bookmarks, trashed, generation, library } = await stats();
-  const [newest] = await snapshots();
   if (!bookmarks && !trashed) return null;
-  if (newest?.generation === generation && newest.library === library.slice(0, 8)) return newest;
+  const same = (await snapshots()).find((one) => one.generation === generation && one.library === library.slice(0, 8));
+  if (same) return same;
   const directory = await root();
   const { blob, discard } = await exportFile('pinfold', {}, options);
   const made = { time: Date.now(), generation, bookmarks, library: library.slice(0, 8), reason };

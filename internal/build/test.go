@@ -119,6 +119,9 @@ func (s *tally) run(cmd *exec.Cmd) error {
 		return err
 	}
 	unread := s.read(io.TeeReader(out, s.kept))
+	if unread != nil {
+		io.Copy(io.Discard, out) // or it would wait for a reader for ever
+	}
 	if err := cmd.Wait(); err != nil || unread != nil {
 		return fmt.Errorf("%s: %w", strings.Join(cmd.Args[:2], " "), errors.Join(err, unread))
 	}
