@@ -125,8 +125,9 @@ func (l *Library) eachSelected(ctx context.Context, sel Selection, op OpID, kind
 	return Result{Change: c.Number, Count: c.Count}, err
 }
 
-// planEach plans edit for every bookmark of list that it changes. Of several,
-// those that would come to an address which another keeps stay as they are.
+// planEach plans edit for every bookmark of list that it changes. Those that would
+// come to an address which another keeps stay as they are; if that is all, it
+// fails with Duplicate.
 func (l *Library) planEach(ctx context.Context, st *state, kind Kind, list []found, edit func(Bookmark) Bookmark) (*plan, error) {
 	p := &plan{kind: kind}
 	now := l.o.now()
@@ -147,12 +148,10 @@ func (l *Library) planEach(ctx context.Context, st *state, kind Kind, list []fou
 		}
 		if m := moveOf(before, &after, ID{}); m.from != m.to {
 			other, err := l.holder(ctx, st, &after)
-			switch {
-			case err != nil:
+			if err != nil {
 				return nil, err
-			case other != nil && len(list) == 1:
-				return nil, errHeld(other)
-			case other != nil:
+			}
+			if other != nil {
 				m.holder = other.bookmark.ID
 				held = cmp.Or(held, other)
 			}

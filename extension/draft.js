@@ -22,8 +22,10 @@ export async function readDraft() {
   await finishSent();
   const draft = (await area().get(key()))[key()];
   const fresh = Boolean(draft) && Date.now() - draft.time < KEEP;
-  if (fresh) apply(draft);
-  if (fresh) typedAt = Math.max(typedAt, draft.time);
+  if (fresh) {
+    apply(draft);
+    typedAt = Math.max(typedAt, draft.time);
+  }
   unread = false; // but a save that did not wait for it goes on
   void keepTouched();
   return fresh;
