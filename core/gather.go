@@ -3,7 +3,6 @@ package core
 import (
 	"context"
 	"time"
-	"unicode/utf8"
 
 	"pinfold/core/weburl"
 )
@@ -221,8 +220,7 @@ func (g *gatherer) bookmark(e *Entry, url string) Bookmark {
 	if b.Title == "" {
 		b.Title = url
 	}
-	if utf8.RuneCountInString(b.Title) > MaxTitleRunes {
-		b.Title = cutRunes(b.Title, MaxTitleRunes)
+	if fitTitle(&b) {
 		g.warn(e, "The title was cut to 4,096 characters.")
 	}
 	if len(b.Description) > MaxDescriptionBytes {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"pinfold/core/internal/wire"
+	"pinfold/core/weburl"
 )
 
 // A library that has no changes of its own takes over the history of a backup,
@@ -24,7 +25,7 @@ func (r *restorer) takeHistory(h *HistoryRecord) {
 	}
 	if h.Change != nil {
 		c := *h.Change
-		c.Title = cutRunes(CleanTitle(c.Title), MaxTitleRunes)
+		c.Title = cutRunes(CleanTitle(c.Title), weburl.MaxBytes) // which may be an address
 		r.past = append(r.past, pastChange{head: c})
 		return
 	}
@@ -63,7 +64,8 @@ func (d *Difference) item() changeItem {
 			it.Mask &^= FieldURL
 		}
 		b.URL, b.Tags = cleaned.URL, CleanTags(b.Tags)
-		b.Title = cutRunes(CleanTitle(b.Title), MaxTitleRunes)
+		b.Title = CleanTitle(b.Title)
+		fitTitle(b)
 		b.Description = cutText(CleanText(b.Description))
 	}
 	var e wire.Encoder

@@ -221,10 +221,25 @@ func CleanFields(b Bookmark) (Bookmark, error) {
 	b.Title = CleanTitle(b.Title)
 	b.Description = CleanText(b.Description)
 	b.Tags = CleanTags(b.Tags)
-	if utf8.RuneCountInString(b.Title) > MaxTitleRunes {
+	if !titleFits(&b) {
 		return b, errorOf(Invalid, "The title is longer than 4,096 characters. Shorten it, then save again.", nil)
 	}
 	return b, roomFor(&b)
+}
+
+// titleFits says that the title is no longer than one may be. An address that
+// stands for a title that is missing is as long as it is.
+func titleFits(b *Bookmark) bool {
+	return untitled(b) || utf8.RuneCountInString(b.Title) <= MaxTitleRunes
+}
+
+// fitTitle cuts a title that is too long, and says whether it was.
+func fitTitle(b *Bookmark) bool {
+	if titleFits(b) {
+		return false
+	}
+	b.Title = cutRunes(b.Title, MaxTitleRunes)
+	return true
 }
 
 // roomFor refuses a bookmark that holds more than one may.
