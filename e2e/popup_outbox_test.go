@@ -99,6 +99,11 @@ const sent = `(url, op, tags) => (globalThis.browser ?? chrome).storage.local.se
 		params: {bookmark: {url, title: "A plain page", tags, private: true}, touched: ["tags"], quote: "", op}},
 })`
 
+// typedOn leaves what a person typed after that save had failed: one tag taken out, another added.
+const typedOn = `(url) => (globalThis.browser ?? chrome).storage.local.set({
+	["draft " + url]: {fields: {tags: "kept newer "}, time: Date.now() + 1},
+})`
+
 func TestADraftWhoseSaveIsDoneVanishes(t *testing.T) {
 	const op = "0b5a5e1c-6f0e-4b1e-9d3a-0d6f8f1f2a3b"
 	each(t, func(s *session) {
@@ -116,28 +121,43 @@ func TestADraftWhoseSaveIsDoneVanishes(t *testing.T) {
 }
 
 func TestWhatIsTypedAfterASaveThatFailedOutlivesIt(t *testing.T) {
-	const later = `(url) => (globalThis.browser ?? chrome).storage.local.set({
-		["draft " + url]: {fields: {tags: "kept newer "}, time: Date.now() + 1},
-	})`
 	each(t, func(s *session) {
 		asker := s.keeps(usual()...)
 		for i, sentBy := range []string{"background", "form"} { // the one when it starts, the other when it opens
 			path := "/plain?by=" + sentBy
-			eval[any](asker, sent, s.site.at(path), fmt.Sprintf("0b5a5e1c-6f0e-4b1e-9d3a-0d6f8f1f2b%02d", i), []string{"kept"})
-			eval[any](asker, later, s.site.at(path))
+			eval[any](asker, sent, s.site.at(path), fmt.Sprintf("0b5a5e1c-6f0e-4b1e-9d3a-0d6f8f1f2b%02d", i), []string{"kept", "taken-out"})
+			eval[any](asker, typedOn, s.site.at(path))
 			if sentBy == "background" {
 				s.cold()
-				s.becomes(asker, path, "kept")
+				s.becomes(asker, path, "kept,taken-out")
 				s.sendless(asker)
 			}
 			p := s.popupOn(path)
-			p.holds("@Tags", "kept newer ")
 			p.shows("draft · discard")
-			s.becomes(asker, path, "kept")
+			p.shows("in the library")
+			p.holds("@Tags", "kept newer ")
+			s.becomes(asker, path, "kept,taken-out")
 			s.sendless(asker)
 			p.press("Enter")
 			require.Equal(s.t, []string{"kept", "newer"}, s.saved(asker, path).Tags)
 		}
+	})
+}
+
+func TestATagTakenOutStaysOutThoughItsSaveComesLate(t *testing.T) {
+	each(t, func(s *session) {
+		asker := s.keeps(usual()...)
+		url := s.site.at("/plain")
+		require.Equal(s.t, "hung", eval[string](asker, hang))
+		eval[any](asker, sent, url, "0b5a5e1c-6f0e-4b1e-9d3a-0d6f8f1f2b77", []string{"kept", "taken-out"})
+		eval[any](asker, typedOn, url)
+		p := s.popupOn("/plain")
+		p.shows("draft · discard") // the save is still being tried
+		eval[any](asker, `() => { document.dispatchEvent(new Event("release")); }`)
+		p.shows("in the library")
+		p.holds("@Tags", "kept newer ")
+		p.press("Enter")
+		require.Equal(s.t, []string{"kept", "newer"}, s.saved(asker, "/plain").Tags)
 	})
 }
 

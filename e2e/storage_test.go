@@ -50,6 +50,20 @@ func TestAStorageThatHangsIsSaidToHangAndGoesOn(t *testing.T) {
 		popup.write("mine")
 		popup.press("Enter")
 		popup.shows("NOT SAVED. " + stuck)
+		require.NoError(s.t, popup.Close(s.ctx))
+		s.cold() // a new background waits ten seconds again
+		popup = s.popupOn("/plain")
+		popup.write("more")
+		popup.until("the keys to be kept", `async (url) => {
+			const kept = await (globalThis.browser ?? chrome).storage.local.get(null);
+			return kept["draft " + url]?.fields.tags.includes("more") && kept.sending !== undefined;
+		}`, s.site.at("/plain")) // while the save of before is still being tried
+		popup.shows("draft · discard")
+		popup.press("Enter")
+		popup.shows("NOT SAVED. " + stuck)
+		require.True(s.t, eval[bool](popup, `async () => (await (globalThis.browser ?? chrome).storage.local.get("sending")).sending !== undefined`),
+			"the save that failed before takes none with it")
+		require.NoError(s.t, popup.Close(s.ctx))
 		p := s.library("#stripe")
 		p.shows(stuck)
 		p.shows("8 bookmarks, written, in your downloads.")

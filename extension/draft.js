@@ -4,12 +4,14 @@
  */
 import { save } from './api.js';
 import { browser } from './browser.js';
-import { field, isTouched, put, tags, touch, touchedNames } from './form.js';
-import { forgetSent, fulfil, keepSent, sentFor } from './outbox.js';
+import { within } from './completion.js';
+import { field, isTouched, put, say, tags, touch, touchedNames } from './form.js';
+import { forgetSent, fulfil, keepSent, savedTags, sentFor } from './outbox.js';
 import { page } from './page.js';
 
 const KEEP = 7 * 86_400_000; // ms
 const PREFIX = 'draft ';
+const PATIENCE = 2000; // ms that a save which is sent again may take before the draft is shown
 const area = () => (page().incognito ? browser.storage.session : browser.storage.local);
 const key = () => PREFIX + page().url;
 
@@ -19,11 +21,11 @@ let paused = false; // a save is under way, or the draft is done with
 
 /** Reads the draft of the page's address into the form; tells whether there was one. */
 export async function readDraft() {
-  await finishSent();
-  const draft = (await area().get(key()))[key()];
+  await within(PATIENCE, finishSent()); // a storage that hangs keeps nobody from their text
+  const { [key()]: draft, [savedTags(key())]: saved } = await area().get([key(), savedTags(key())]);
   const fresh = Boolean(draft) && Date.now() - draft.time < KEEP;
   if (fresh) {
-    apply(draft);
+    apply({ ...draft, seen: [...draft.seen ?? [], ...saved?.tags ?? []] });
     typedAt = Math.max(typedAt, draft.time);
   }
   unread = false; // but a save that did not wait for it goes on
@@ -38,9 +40,10 @@ async function finishSent() {
   const { bookmark, touched, quote, op } = sent.params;
   try {
     await save(bookmark, touched, quote, op);
-    await fulfil(area(), sent);
+    if (!unread && typedAt > sent.time) page().seen = [...page().seen ?? [], ...bookmark.tags ?? []]; // what the draft lacks of it was taken out
+    if (!await fulfil(area(), sent)) say('draft'); // it may have been shown meanwhile
   } catch {
-    await forgetSent(area()); // the draft says what was typed
+    await forgetSent(area(), op); // the draft says what was typed
   }
 }
 
@@ -99,7 +102,7 @@ const keepTouched = () => (touchedNames().length ? write() : Promise.resolve(tru
 /** Forgets the draft for good. */
 export async function forgetDraft() {
   pauseDraft();
-  await area().remove(key());
+  await area().remove([key(), savedTags(key())]);
   await forgetSent(area());
 }
 

@@ -31,14 +31,28 @@ export async function sentFor(area, draft) {
   return sent?.draft === draft ? sent : undefined;
 }
 
-/** Forgets the save: it failed, and the person has been told or will see the draft. */
-export const forgetSent = (area) => area.remove(KEY);
+/** Forgets the save, of that op where one is given: it failed, and the person has been told or will see the draft. */
+export async function forgetSent(area, op) {
+  const kept = op && (await area.get(KEY))[KEY];
+  if (!op || kept?.params.op === op) await area.remove(KEY); // there may be another by now
+}
 
-/** Forgets a save that is done, and the draft that it has fulfilled: unless the person was told that it failed, and typed on. */
+/** Where the tags lie that a draft's bookmark got from a save of before. */
+export const savedTags = (draft) => `${draft} saved`;
+
+/**
+ * Forgets a save that is done, and the draft that it has fulfilled: unless the
+ * person was told that it failed, and typed on. Then a tag of that save which the
+ * draft lacks was taken out; the draft itself is the form's to write.
+ * @returns {Promise<boolean>} whether there is a later draft
+ */
 export async function fulfil(area, { draft, params, time }) {
   const now = await area.get([KEY, draft]);
+  const later = now[draft]?.time > time;
+  if (later) await area.set({ [savedTags(draft)]: { tags: params.bookmark.tags ?? [], time: Date.now() } });
   const done = now[KEY]?.params.op === params.op ? [KEY] : []; // there may be another by now
-  await area.remove(now[draft]?.time > time ? done : [...done, draft]);
+  await area.remove(later ? done : [...done, draft, savedTags(draft)]);
+  return later;
 }
 
 /** Forgets the save of that op, which is done. */
@@ -56,6 +70,6 @@ export async function settle(op) {
 export async function deliver(call) {
   for (const area of [browser.storage.local, browser.storage.session]) {
     const sent = await kept(area);
-    if (sent) await call('save', sent.params).catch((error) => PASSING.has(error?.code) || forgetSent(area));
+    if (sent) await call('save', sent.params).catch((error) => PASSING.has(error?.code) || forgetSent(area, sent.params.op));
   }
 }
