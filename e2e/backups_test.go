@@ -87,6 +87,12 @@ func TestBackupsGoIntoTheFolderThatWasChosenAndAreReadBackThere(t *testing.T) {
 	o.shows("Backed up 9 bookmarks, and read them back.")
 	require.Equal(t, []int{8, 9}, eval[[]int](o, sizes), "an earlier one is left as it is")
 	o.until("only the copy in the folder to be left", `async () => !(await (`+exported+`)()).length`) // a snapshot may just be made
+	require.Equal(t, []string{"one", "two"}, eval[[]string](o, `async () => {
+		const {keptFolder, writeBeside} = await import("./folder.js");
+		const folder = await keptFolder();
+		const both = await Promise.all(["one", "two"].map((text) => writeBeside(folder, "twice.jsonl", new Blob([text]))));
+		return Promise.all(both.map(({file}) => file.text()));
+	}`), "of two at once none takes the other's place")
 	o.click("@Use the downloads")
 	o.shows("Backups go into your downloads.")
 	s.quiet()

@@ -53,13 +53,13 @@ export async function allowed(handle, ask) {
   return state === 'granted' || (ask && await handle.requestPermission(WRITE) === 'granted');
 }
 
-/** The first of NAME.jsonl, NAME-2.jsonl, NAME-3.jsonl … that the folder does not have. */
-async function freeName(handle, name) {
+/** Makes the first of NAME.jsonl, NAME-2.jsonl, NAME-3.jsonl … that the folder does not have. */
+async function makeFree(handle, name) {
   const taken = new Set(await Array.fromAsync(handle.keys()));
   const dot = name.lastIndexOf('.');
   let free = name;
   for (let n = 2; taken.has(free); n += 1) free = `${name.slice(0, dot)}-${n}${name.slice(dot)}`;
-  return free;
+  return handle.getFileHandle(free, { create: true });
 }
 
 /**
@@ -67,10 +67,9 @@ async function freeName(handle, name) {
  * @returns {Promise<{file: File, remove: () => Promise<void>}>} file: as it is read back; remove: takes it away again. Nothing is left where it rejects
  */
 export async function writeBeside(handle, name, blob, signal) {
-  const free = await freeName(handle, name);
-  const remove = () => handle.removeEntry(free).catch(() => {}); // it may not be there
+  const entry = await navigator.locks.request('backup name', { signal }, () => makeFree(handle, name)); // of two pages each has its own
+  const remove = () => handle.removeEntry(entry.name).catch(() => {}); // it may not be there
   try {
-    const entry = await handle.getFileHandle(free, { create: true });
     await blob.stream().pipeTo(await entry.createWritable(), { signal });
     return { file: await entry.getFile(), remove };
   } catch (error) {
