@@ -87,6 +87,7 @@ func TestAnImportOntoAFullDiskChangesNothing(t *testing.T) {
 // with none.
 func TestAnExportFromAFullDiskGoesToAnother(t *testing.T) {
 	eachDisk(t, func(s *session, d *disk) {
+		s.unasked()
 		p := s.open("options.html")
 		eval[any](p, growFile, 10000)
 		p.click("@Import 10,000 bookmarks")

@@ -18,6 +18,7 @@ const exported = `async () => (await Array.fromAsync((await navigator.storage.ge
 
 func TestAnExportIsWrittenToTheDiskAndSweptLater(t *testing.T) {
 	each(t, func(s *session) {
+		s.unasked()
 		s.have(sixPins()...)
 		p := s.open("options.html")
 		text := p.exports("csv", "csv")
@@ -31,6 +32,7 @@ func TestAnExportIsWrittenToTheDiskAndSweptLater(t *testing.T) {
 
 func TestAnExportThatIsCanceledLeavesNothing(t *testing.T) {
 	eachWaiting(t, `method === "export" && event.done > 10000`, func(s *session) {
+		s.unasked()
 		p := s.open("options.html")
 		eval[any](p, growFile, 20000)
 		p.click("@Import 20,000 bookmarks")

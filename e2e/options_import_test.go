@@ -241,6 +241,7 @@ const cancelMidway = `async () => {
 
 func TestACancelInTheMiddleChangesNothing(t *testing.T) {
 	eachWaiting(t, "event.entries === 20000 && event.permille > 600", func(s *session) {
+		s.unasked()
 		p := s.open("options.html")
 		eval[any](p, growFile, 20000)
 		p.click("@Import 20,000 bookmarks")

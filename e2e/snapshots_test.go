@@ -19,6 +19,7 @@ func many(n int) []map[string]any {
 
 func TestALibraryThatVanishedIsBroughtBackFromASnapshot(t *testing.T) {
 	each(t, func(s *session) {
+		s.unasked()
 		s.have(sixPins()...)
 		o := s.open("options.html")
 		text, err := json.Marshal(many(60))
@@ -82,7 +83,7 @@ const age = `async () => {
 
 func TestASnapshotThatWasCutOffIsNone(t *testing.T) {
 	each(t, func(s *session) {
-		eval[any](s.existing("library.html"), unseen)
+		s.unasked()
 		s.have(sixPins()...)
 		o := s.open("options.html")
 		eval[any](o, unending)
@@ -104,7 +105,7 @@ func TestASnapshotThatWasCutOffIsNone(t *testing.T) {
 
 func TestAnImportThatIsCanceledDuringItsSnapshotChangesNothing(t *testing.T) {
 	each(t, func(s *session) {
-		eval[any](s.existing("library.html"), unseen)
+		s.unasked()
 		s.have(sixPins()...)
 		o := s.open("options.html")
 		eval[any](o, unending)
@@ -130,14 +131,18 @@ const reasons = `async () => {
 	return list.map(({reason, bookmarks}) => reason + " " + bookmarks);
 }`
 
-// unseen has a page make no snapshot by itself.
-const unseen = `() => { Object.defineProperty(document, "visibilityState", {value: "hidden"}) }`
+// unasked has no snapshot be made by itself for half an hour.
+func (s *session) unasked() {
+	s.t.Helper()
+	_, err := s.b.Background(s.ctx, `() => (globalThis.browser ?? chrome).storage.session.set({snapshot: Date.now()})`)
+	require.NoError(s.t, err)
+}
 
 func TestASnapshotIsKeptBeforeManyBookmarksChange(t *testing.T) {
 	each(t, func(s *session) {
+		s.unasked()
 		s.have(many(60)...)
 		p := s.library("#many")
-		eval[any](p, unseen)
 		p.click("@all 1 tag")
 		p.click("@Rename many")
 		p.focused("@New name of many")
@@ -150,13 +155,11 @@ func TestASnapshotIsKeptBeforeManyBookmarksChange(t *testing.T) {
 		p.shows("Took the tag “lots” from 60 bookmarks.")
 		require.Equal(s.t, []string{"bulk 60"}, eval[[]string](p, reasons))
 		p = s.open("library.html#history")
-		eval[any](p, unseen)
 		p.click("#changes .back")
 		p.shows("Taken back.")
 		require.Equal(s.t, []string{"bulk 60"}, eval[[]string](p, reasons))
 		ask[any](p, "delete", map[string]any{"query": "#lots", "op": "6f1a1d1e-0001-4000-8000-000000000005"})
 		p = s.library("is:trashed")
-		eval[any](p, unseen)
 		p.counts("60")
 		p.click("@empty the trash")
 		p.click("#asking-yes")
@@ -167,6 +170,7 @@ func TestASnapshotIsKeptBeforeManyBookmarksChange(t *testing.T) {
 
 func TestASnapshotShowsWhatItWouldChangeAndIsUndone(t *testing.T) {
 	each(t, func(s *session) {
+		s.unasked()
 		s.have(many(60)...)
 		o := s.open("options.html")
 		o.click("@Make one now")

@@ -6,12 +6,13 @@
 import { addressBarChanged, addressBarEntered, describeAddressBar } from './addressbar.js';
 import { browser } from './browser.js';
 import { freshLog } from './freshlog.js';
-import { attach, call, refreshTablesNow } from './host.js';
+import { attach, call, refreshTablesNow, rest } from './host.js';
 import { addMenus, menuChosen } from './menus.js';
 import { deliver } from './outbox.js';
 import { saveAtOnce } from './saveatonce.js';
 import { onTables } from './tables.js';
 import { markFront, paintBadge, watchTabs } from './toolbar.js';
+import { onSnapshotTime } from './unasked.js';
 
 const openLibrary = (hash = '') => browser.tabs.create({ url: browser.runtime.getURL('library.html') + hash });
 
@@ -37,6 +38,8 @@ browser.commands?.onCommand.addListener((command, tab) => {
 browser.omnibox?.onInputChanged.addListener(addressBarChanged);
 browser.omnibox?.onInputEntered.addListener(addressBarEntered);
 describeAddressBar();
+
+onSnapshotTime(rest);
 
 // What the last start of the browser could not write to its end harms nobody.
 freshLog();

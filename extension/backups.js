@@ -7,9 +7,10 @@
  */
 import { browser } from './browser.js';
 import { stats } from './api.js';
-import { UNSURE, canceled, exportFile, importFile } from './client.js';
+import { importFile } from './client.js';
 import { countText, datedName, dayOf, plural, saveBlob } from './dom.js';
 import { allowed, keptFolder, writeBeside } from './folder.js';
+import { UNSURE, canceled, exportFile } from './jobs.js';
 import { fingerprint, sameBytes } from './samebytes.js';
 import { sweepInTime } from './scratch.js';
 

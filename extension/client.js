@@ -1,16 +1,11 @@
 /**
  * The page's side of the wire: every question goes to the host over one port,
  * which is opened at the first call and opened again at the next call after
- * the host has gone. A file never crosses the port: import and export run in
- * a Worker of the page.
+ * the host has gone. A file never crosses the port: what reads or writes one is
+ * a job.
  */
 import { browser } from './browser.js';
-import { writeFailed } from './freshlog.js';
-import { remembered } from './remembered.js';
-import { discard } from './scratch.js';
-
-/** What is said of a download that the same full disk may have had no room for. */
-export const UNSURE = 'The browser’s disk is full: look whether the file is there and whole, or make room and try again.';
+import { canceled, job, wireError } from './jobs.js';
 
 const RETRIES = 3;
 const REPEATABLE = new Set(['get', 'chosen', 'byUrl', 'search', 'parse', 'narrow', 'complete', 'suggest', 'near', 'tags', 'history', 'differences', 'stats', 'settings', 'generation', 'hints', 'marks', 'explain']);
@@ -21,13 +16,6 @@ let seen; // the generation that this page's listeners know of
 const pending = new Map(); // id to the call under way
 const listeners = new Set();
 
-/** An Error that carries the engine's code and, for a duplicate, the id. */
-function wireError({ code, message, id }) {
-  return Object.assign(new Error(message), { code, id });
-}
-
-/** What a person who canceled is told. */
-export const canceled = () => wireError({ code: 'canceled', message: 'This was canceled; nothing was changed.' });
 const isWrite = ({ params }) => Boolean(params.op);
 
 function connect() {
@@ -144,45 +132,6 @@ async function catchUp() {
 
 globalThis.document?.addEventListener('visibilitychange', catchUp);
 
-let policy; // made when it is needed: a page that starts no Worker has none
-
-/** Where the program is, named by the one policy that may name a script; it names only our own. */
-function program() {
-  policy ??= globalThis.trustedTypes?.createPolicy('pinfold-worker', {
-    createScriptURL: () => browser.runtime.getURL('importer.js'),
-  });
-  return policy ? policy.createScriptURL('') : browser.runtime.getURL('importer.js');
-}
-
-/** What a Worker, which cannot do so itself, failed with. */
-function failed(error) {
-  writeFailed(error);
-  return wireError(error);
-}
-
-/** Runs one job in a Worker of its own, which ends with the job. With believe it takes whatever the database has. */
-async function job(asked, { signal, onEvent, believe } = {}) {
-  const message = { ...asked, remembered: believe ? null : await remembered() }; // a Worker cannot ask for it
-  if (signal?.aborted) throw canceled();
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(program(), { type: 'module' });
-    const chunks = [];
-    const end = (settle, value) => {
-      worker.terminate();
-      settle(value);
-    };
-    worker.onmessage = ({ data }) => {
-      if (data.chunk) chunks.push(new Blob([data.chunk])); // the browser's to keep, not the page's
-      else if (data.event) onEvent?.(data.event);
-      else if (data.error) end(reject, failed(data.error));
-      else end(resolve, { result: data.result, chunks, file: data.file, full: data.full });
-    };
-    worker.onerror = (event) => end(reject, wireError({ code: 'internal', message: `The import program did not start (${event.message ?? 'no reason given'}). Reload the page, then try again.` }));
-    signal?.addEventListener('abort', () => worker.postMessage({ cancel: true }), { once: true });
-    worker.postMessage(message);
-  });
-}
-
 /**
  * Imports a file. With plan it only reports what it would do. What is refused
  * comes with the report as a file of its own form, a Blob.
@@ -195,18 +144,6 @@ export async function importFile(source, { plan = false, private: isPrivate, exi
   const { result, chunks } = await job({ method: 'import', params: { name: file.name ?? '', plan, private: isPrivate, existing, noFolders }, file }, { signal, onEvent, believe });
   if (result.change) await call('generation').catch(() => {}); // it tells the other pages; the import is done
   return { ...result, refused: chunks.length ? new Blob(chunks) : null };
-}
-
-/**
- * Exports the bookmarks chosen, or what a query finds, everything if it is empty.
- * @param {string} format one of those of formats.js
- * @param {{ids?: string[], query?: string}} which
- * @returns {Promise<{blob: Blob, bookmarks: number, ending: string, full: boolean, discard: () => Promise<void>}>} full: the disk has no
- *   room for it; discard: frees the room that blob takes, for who has copied it; else it is free some minutes later
- */
-export async function exportFile(format, which, options) {
-  const { result, chunks, file, full } = await job({ method: 'export', params: { format, ...which } }, options);
-  return { blob: new Blob(file ? [file] : chunks, { type: result.type }), bookmarks: result.bookmarks, ending: result.ending, full: Boolean(full), discard: () => discard(file) };
 }
 
 /**

@@ -1,8 +1,8 @@
 /** Export on the options page: a format, a query, a file. */
-import { UNSURE, exportFile } from './client.js';
 import { byId, countText, datedName, element, plural, saveBlob } from './dom.js';
 import { WRITES } from './formats.js';
 import { handed } from './handing.js';
+import { UNSURE, exportFile } from './jobs.js';
 import { sweepInTime } from './scratch.js';
 
 let controller;

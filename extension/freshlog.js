@@ -36,7 +36,7 @@ export function writeFailed(error) {
 
 /** Remembers that a write may have been cut off, so that the next call begins a new log. */
 export async function writeWasCut() {
-  if (!isFirefox) await browser.storage.session.remove(KEY).catch(() => {});
+  if (!isFirefox) await browser.storage?.session.remove(KEY).catch(() => {}); // who makes a snapshot without a window has no storage, and writes to no database
 }
 
 async function begin() {

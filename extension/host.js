@@ -8,12 +8,14 @@ import { freshLog, writeFailed } from './freshlog.js';
 import { settle } from './outbox.js';
 import { forget } from './remembered.js';
 import { refreshTables } from './tables.js';
+import { snapshotUnasked } from './unasked.js';
 
 /** Methods that run to the end once received, whoever asked. */
 const WRITES = new Set(['save', 'update', 'delete', 'restore', 'undo', 'renameTag', 'deleteTag', 'purge', 'settings']);
 const TABLES_AFTER = 400; // ms without a write, before the tables are made anew
 const TIDY_AFTER = 3000; // ms without a call, before the library is tidied
 const SHRINK_AFTER = 7000; // ms more, before an engine that has grown is ended
+const KEEP_AFTER = 10_000; // ms more, before a snapshot
 const END_AFTER = 300_000; // ms more, before any engine is ended
 const MEMORY = 64 << 20; // bytes that an engine at rest may hold
 
@@ -103,8 +105,8 @@ export function refreshTablesNow() {
   return quietly('the tables were not refreshed', () => refreshTables(askValue));
 }
 
-/** What is done while nobody asks: tidying, and giving memory back. */
-async function rest() {
+/** What is done while nobody asks: tidying, giving memory back, and keeping what has changed in a snapshot. */
+export async function rest() {
   turn += 1;
   const mine = turn;
   const rested = async (ms) => {
@@ -115,9 +117,13 @@ async function rest() {
   await quietly('tidying was put off', () => ask('tidy'));
   freshLog();
   await refreshTablesNow();
-  if ((await rested(SHRINK_AFTER)) && memory() > MEMORY) discard();
-  else if (await rested(END_AFTER)) discard();
+  if (!(await rested(SHRINK_AFTER))) return;
+  if (memory() > MEMORY) discard();
+  if (!(await rested(KEEP_AFTER))) return;
+  await quietly('no snapshot was made', () => snapshotUnasked(askValue));
+  if (await rested(END_AFTER)) discard();
 }
+
 
 async function quietly(what, work) {
   try {

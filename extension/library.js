@@ -26,7 +26,6 @@ import { saved } from './saved.js';
 import { sweepInTime } from './scratch.js';
 import { selection } from './selection.js';
 import { sheet } from './sheet.js';
-import { snapshotsInTime } from './snapshots.js';
 import { tagList } from './taglist.js';
 import { taking } from './taking.js';
 import { undoBar } from './undo.js';
@@ -284,7 +283,6 @@ async function open() {
   app.counted();
   backupNote({ undo: app.undo, failed: (error, again) => failed(error, () => { readAgain(); again(); }) });
   publishNote(app.undo);
-  snapshotsInTime();
   sweepInTime();
 }
 

@@ -4,8 +4,9 @@
  */
 import { browser } from './browser.js';
 import { lastBackup, told } from './backups.js';
-import { UNSURE, beginAnew, exportFile, importFile } from './client.js';
+import { beginAnew, importFile } from './client.js';
 import { byId, datedName, element, plural, saveBlob } from './dom.js';
+import { UNSURE, exportFile } from './jobs.js';
 import { confirmed } from './keys.js';
 import { snapshots } from './shelf.js';
 import { openSnapshot, told as toldSnapshot, whyMade } from './snapshots.js';

@@ -43,5 +43,11 @@ export async function snapshots() {
   return list;
 }
 
+/** What a snapshot's name has of the library's. */
+export const shortened = (library) => library.slice(0, 8);
+
+/** Whether a snapshot is of the library as it is now. */
+export const isOf = (one, { generation, library }) => one.generation === generation && one.library === shortened(library);
+
 /** The name of a snapshot's file. */
 export const fileName = ({ time, generation, bookmarks, library, reason }) => `snapshot-${time}-${generation}-${bookmarks}-${library}-${reason}.jsonl.gz`;

@@ -8,9 +8,19 @@ import (
 	"time"
 )
 
+// serviceWorker is what DevTools calls the background; an offscreen document is
+// a background page to it.
+const serviceWorker = "service_worker"
+
 // workers are the extension's service worker and its offscreen document.
 func (c *chromium) workers(ctx context.Context) ([]target, error) {
-	found, err := c.targets(ctx, "service_worker", "background_page")
+	return c.hidden(ctx, serviceWorker, "background_page")
+}
+
+// hidden are those of the extension's pages without a window that are of the
+// kinds given.
+func (c *chromium) hidden(ctx context.Context, kinds ...string) ([]target, error) {
+	found, err := c.targets(ctx, kinds...)
 	var own []target
 	for _, t := range found {
 		if strings.HasPrefix(t.URL, c.Address()) {
@@ -21,7 +31,7 @@ func (c *chromium) workers(ctx context.Context) ([]target, error) {
 }
 
 func (c *chromium) BackgroundRuns(ctx context.Context) (bool, error) {
-	own, err := c.workers(ctx)
+	own, err := c.hidden(ctx, serviceWorker)
 	return len(own) > 0, err
 }
 
@@ -89,7 +99,7 @@ func (c *chromium) Background(ctx context.Context, script string, args ...any) (
 	var own []target
 	err := Until(ctx, "a background", func() (bool, error) {
 		var err error
-		own, err = c.workers(ctx)
+		own, err = c.hidden(ctx, serviceWorker)
 		return len(own) > 0, err
 	})
 	if err != nil {

@@ -109,12 +109,14 @@ func seen() []Mutant {
 		{"any file of a backup is the last one", "extension/backups.js", "last?.print === print", "Boolean(last)", browser("TestABackupIsOfferedOnceItMattersMadeAndReadBack")},
 		{"a library that only a snapshot remembers is begun anew", "extension/remembered.js", "known ?? await bySnapshot()", "known ?? null", browser("TestWhereOnlySnapshotsAreLeftNothingIsBegunAnewUnasked")},
 		{"the whole trash goes with what is in view", "extension/commands.js", "purge(found.query, until)", "purge('is:trashed', until)", browser("TestOfTheTrashOnlyWhatIsInViewIsDeletedForEver")},
+		{"who only saves has no snapshots", "extension/host.js", "  await quietly('no snapshot was made', () => snapshotUnasked(askValue));\n", "", browser("TestWhoOnlySavesHasSnapshotsToo")},
+		{"a tag that was taken out after a save had failed comes back", "extension/outbox.js", "  if (later) await area.set({ [savedTags(draft)]", "  if (later && !draft) await area.set({ [savedTags(draft)]", browser("TestWhatIsTypedAfterASaveThatFailedOutlivesIt")},
 		{"nothing is kept before many bookmarks change", "extension/snapshots.js", "  if (bookmarks <= MANY) return;", "  if (bookmarks > 0) return;", browser("TestASnapshotIsKeptBeforeManyBookmarksChange")},
 		{"every page that is opened wakes the background", "extension/toolbar.js", "(await seesAddresses()) ? 'addListener' : 'removeListener'", "'addListener'", browser("TestWithoutThePermissionBrowsingWakesNoBackground")},
-		{"what a snapshot was packed from stays on the disk", "extension/snapshots.js", "options?.signal).finally(discard);", "options?.signal);", browser("TestALibraryThatVanishedIsBroughtBackFromASnapshot")},
+		{"what a snapshot was packed from stays on the disk", "extension/shelving.js", "options?.signal).finally(discard);", "options?.signal);", browser("TestALibraryThatVanishedIsBroughtBackFromASnapshot")},
 		{"an export from a full disk lacks what was written before", "extension/importer.js", "    for (const piece of file.written()) post(piece);\n", "", browser("TestAnExportFromAFullDiskGoesToAnother")},
 		{"what is typed in a row is lost when another question is asked", "extension/asking.js", "    leaveEditing();\n", "", browser("TestAnotherQuestionLeavesARowAndUndoBringsItsTextBack")},
 		{"a draft of a private window is kept on the disk", "extension/finder.js", "}, page().incognito));", "}, false));", browser("TestAPageOfAPrivateWindowIsKeptOnlyByAPress")},
-		{"a snapshot is not what was in the library", "extension/snapshots.js", "await exportFile('pinfold', {}, options);", "await exportFile('pinfold', { query: '#none' }, options);", browser("TestALibraryThatVanishedIsBroughtBackFromASnapshot")},
+		{"a snapshot is not what was in the library", "extension/shelving.js", "await exportFile('pinfold', {}, options);", "await exportFile('pinfold', { query: '#none' }, options);", browser("TestALibraryThatVanishedIsBroughtBackFromASnapshot")},
 	}
 }

@@ -1,0 +1,94 @@
+/**
+ * Puts snapshots on the shelf: everything in the library as it was, in files of
+ * the browser's own beside the database, which they outlive. They are no backup:
+ * what removes the extension removes them.
+ */
+import { canceled, exportFile } from './jobs.js';
+import { sameBytes } from './samebytes.js';
+import { scratchName, sweep } from './scratch.js';
+import { fileName, isOf, root, shortened, snapshots } from './shelf.js';
+import { spare } from './thinning.js';
+
+/** So long after the newest, in ms, another is made by itself. */
+export const EVERY = 30 * 60_000;
+
+const PATIENCE = 10_000; // ms to wait for who is making one; it may be frozen
+
+/** Removes what is no longer kept, but never the one that was just made. */
+async function thin(directory, made) {
+  for (const { name } of spare(await snapshots())) if (name !== made) await directory.removeEntry(name).catch(() => {}); // one that is being read
+}
+
+/** Writes it whole or not at all, and reads it back: it has its name only then, whatever ends this page meanwhile. */
+async function write(directory, name, blob, signal) {
+  const draft = scratchName('unfinished');
+  const handle = await directory.getFileHandle(draft, { create: true });
+  try {
+    await blob.stream().pipeThrough(new CompressionStream('gzip')).pipeTo(await handle.createWritable(), { signal });
+    const back = (await handle.getFile()).stream().pipeThrough(new DecompressionStream('gzip'));
+    if (!await sameBytes(blob.stream(), back)) throw new Error('read back, it was not what was written');
+    await handle.move(directory, name); // without the folder, earlier Chromiums ask for a permission that is not there to give
+  } catch (error) {
+    await directory.removeEntry(draft).catch(() => {}); // what stays is swept
+    throw error;
+  }
+}
+
+/**
+ * Makes one, unless there is one of this state or nothing to keep.
+ * @param {'time'|'import'|'bulk'|'repair'|'person'} reason
+ * @param {() => Promise<{bookmarks: number, trashed: number, generation: number, library: string}>} stats of the library now
+ * @param {{signal?: AbortSignal, onEvent?: (event: {done: number, total: number}) => void, known?: object}} [options] known: as for a job
+ * @returns {Promise<object | null>} that of this state; null if there is nothing to keep. Rejects with a sentence, and as canceled whenever it was
+ */
+export async function shelve(reason, stats, options) {
+  const signal = options?.signal;
+  const work = [inTurn(() => make(reason, stats, options), signal)];
+  if (signal) work.push(new Promise((_, reject) => signal.addEventListener('abort', reject, { once: true }))); // a disk that hangs hears no cancel
+  try {
+    return await Promise.race(work);
+  } catch (error) {
+    throw signal?.aborted ? canceled() : error;
+  }
+}
+
+/** Does it when nobody else does; but for one that is frozen nobody waits. */
+async function inTurn(work, signal) {
+  const patience = AbortSignal.timeout(PATIENCE);
+  let begun = false;
+  const mine = () => {
+    begun = true;
+    return work();
+  };
+  try {
+    return await navigator.locks.request('snapshot', { signal: signal ? AbortSignal.any([patience, signal]) : patience }, mine);
+  } catch (error) {
+    if (begun || signal?.aborted) throw error;
+    return work(); // two at once cost time and do no harm
+  }
+}
+
+/** Whether there is nothing to keep. */
+export const isEmpty = ({ bookmarks, trashed }) => !bookmarks && !trashed;
+
+async function make(reason, stats, options) {
+  const now = await stats();
+  if (isEmpty(now)) return null;
+  const same = (await snapshots()).find((one) => isOf(one, now));
+  if (same) return same;
+  const directory = await root();
+  await sweep().catch(() => {}); // nobody may have opened a page since another was cut off
+  const { blob, discard } = await exportFile('pinfold', {}, options);
+  const { generation, bookmarks, library } = now;
+  const made = { time: Date.now(), generation, bookmarks, library: shortened(library), reason };
+  const name = fileName(made);
+  await write(directory, name, blob, options?.signal).finally(discard);
+  await thin(directory, name);
+  return { ...made, name };
+}
+
+/** Makes one, as shelve does, if the newest is half an hour old. */
+export async function shelveInTime(reason, stats) {
+  const [newest] = await snapshots();
+  return newest && Math.abs(Date.now() - newest.time) < EVERY ? newest : shelve(reason, stats);
+}
