@@ -78,7 +78,8 @@ func TestTheDrawingOfTheGrowthIsSound(t *testing.T) {
 func besideOne(t *testing.T, size int) PeerRun {
 	run := PeerRun{Corpus: "real", Size: size}
 	require.NoError(t, json.Unmarshal([]byte(`[
-		{"peer": "ours", "disk": {"total": 40e6}, "warm": {"typo1": {"zero": 0.02}},
+		{"peer": "ours", "disk": {"total": 40e6}, "warm": {"typo1": {"zero": 0.02, "min95": 3.14}, "pre12": {"min95": 5.3}, "and2+docs": {"min50": 1, "min95": 1.7}},
+			"build": {"totalMs": 9000}, "mem": {"wasm": 15e6}, "editStrict": {"add": {"ms": 9.5}, "update": {"ms": 26}},
 			"quality": {"clean": {"mrr": 0.90, "s1": 0.85}, "box": {"mrr": 0.91}, "typo": {"mrr": 0.89}, "oracle": {"short": 0.9}}},
 		{"peer": "orama", "quality": {"clean": {"mrr": 0.95}, "box": {"mrr": 0.5}, "typo": {"mrr": 0.5}}},
 		{"peer": "minisearch", "quality": {"clean": {"mrr": 0.8}, "box": {"mrr": 0.8}, "typo": {"mrr": 0.8}}}]`), &run.Peers))
@@ -92,6 +93,13 @@ func TestWeAreHeldAgainstTheBestOfAllPeersWhereTheGoalsAreSet(t *testing.T) {
 	require.Contains(t, text, "- known items, clean 0.900: best of the others 0.950, 1.000 of the title oracle (goal: at least the best, and ≥ 0.98): **missed**.")
 	require.Contains(t, text, "- as typed 0.910: best of the others 0.800, 1.011 of the oracle (the same goal): met.")
 	require.Contains(t, text, "- disk: 40.0 MB (goal ≤ 33): **missed**.")
+	require.Contains(t, text, "- worst class of keystroke (pre12), p95 with the hop to the host: 5.3 ms (goal ≤ 5): **missed**.")
+	require.Contains(t, text, "- two words, with records: 1.0 ms, p95 1.7 (goal ≤ 1, ≤ 2): met.")
+	require.Contains(t, text, "- words with one typo that are answered: 98.0 % (goal ≥ 99): **missed**.")
+	require.Contains(t, text, "- import: 9.0 s (goal ≤ 8): **missed**.")
+	require.Contains(t, text, "- memory after the cold question: 15.0 MB of wasm (goal ≤ 32): met.")
+	require.Contains(t, text, "- add one 9.5 ms, update one 26.0, strictly (goal ≤ 25 each): **missed**.")
+	require.NotContains(t, text, "related tags", "what was not measured is not held")
 	text = (&Report{Peers: []PeerRun{besideOne(t, 250_000)}}).markdown()
 	require.Contains(t, text, "The goals are those of 100000 bookmarks.")
 	require.Contains(t, text, "- disk: 40.0 MB (goal ≤ 33).")
