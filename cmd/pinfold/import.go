@@ -38,6 +38,9 @@ func importFiles(ctx context.Context, args []string, out, errs io.Writer) error 
 	var reports []report
 	err = withLibrary(ctx, *library, func(l *core.Library) error {
 		reports, err = sources.importInto(ctx, l, core.ImportOptions{Existing: existing(*overwrite, *keep), NoFolders: *noFolders}, newProgress(errs))
+		if err == nil {
+			_ = l.Tidy(ctx) // the bookmarks are in; what is put off is done by the next import
+		}
 		return err
 	})
 	if err != nil {

@@ -67,6 +67,7 @@ func withLibrary(ctx context.Context, path string, f func(*core.Library) error) 
 	if err := using(ctx, made, f); err != nil {
 		return err
 	}
+	defer flushFolder(path)
 	err = os.Link(made, path)
 	switch {
 	case errors.Is(err, fs.ErrExist):
@@ -75,6 +76,16 @@ func withLibrary(ctx context.Context, path string, f func(*core.Library) error) 
 		return os.Rename(made, path)
 	}
 	return nil
+}
+
+// flushFolder makes the name of a new file last, where a folder can be flushed.
+func flushFolder(path string) {
+	folder, err := os.Open(filepath.Dir(path))
+	if err != nil {
+		return
+	}
+	_ = folder.Sync() // some systems cannot
+	_ = folder.Close()
 }
 
 // emptyBeside makes an empty file in path's folder, which only its owner reads.
