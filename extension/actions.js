@@ -29,12 +29,12 @@ export function actionBar({ run }) {
   return {
     /** Shows the bar in a row; why it is found only where words were searched for. */
     show(row, b, selected, byWords) {
+      const article = row.querySelector('article');
+      const here = bar.parentElement === article;
+      if (!here && (row.querySelector('form') || bar.contains(document.activeElement))) return; // its words are those of the row that it stays in
       why.hidden = !byWords;
       ROW.forEach(([, word, other], i) => { words[i].textContent = (other?.(b, selected)) || word; });
-      const article = row.querySelector('article');
-      if (bar.parentElement === article || row.querySelector('form')) return;
-      if (bar.contains(document.activeElement)) return;
-      article.append(bar);
+      if (!here) article.append(bar);
     },
   };
 }

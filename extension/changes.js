@@ -96,7 +96,7 @@ export function changes({ undo }) {
   }
 
   async function page() {
-    const mine = turn;
+    const mine = ++turn; // a press that was overtaken adds nothing
     const { changes: found } = await history(id ? { id } : { before: last, limit: PAGE });
     if (mine !== turn) return;
     const focus = last && found.length;
@@ -108,7 +108,7 @@ export function changes({ undo }) {
   }
 
   async function draw(of) {
-    turn++;
+    const mine = ++turn;
     id = of;
     last = 0;
     undone = new Set();
@@ -116,16 +116,26 @@ export function changes({ undo }) {
     more.hidden = true;
     byId('changes-heading').textContent = id ? 'history of a bookmark' : 'history';
     await attempt(async () => {
-      if (id) byId('changes-heading').replaceChildren('history of ', element('bdi', { text: `“${(await get(id)).title}”` }));
+      if (id) {
+        const { title } = await get(id);
+        if (mine !== turn) return;
+        byId('changes-heading').replaceChildren('history of ', element('bdi', { text: `“${title}”` }));
+      }
       await page();
     });
   }
 
-  /** Draws it anew; the row that had the focus keeps it. */
+  /** Draws it anew as far as it was shown; the row that had the focus keeps it, and the page its place. */
   async function again() {
     const focused = document.activeElement?.closest('#change-rows li')?.dataset.change;
+    const [until, at] = [last, scrollY];
     await draw(id);
-    if (focused) list.querySelector(`[data-change="${focused}"] button`)?.focus();
+    for (let before; !more.hidden && last > until && last !== before;) {
+      before = last;
+      await attempt(page);
+    }
+    scrollTo(0, at);
+    if (focused) list.querySelector(`[data-change="${focused}"] button`)?.focus({ preventScroll: true });
   }
 
   more.addEventListener('click', () => attempt(page));

@@ -70,8 +70,7 @@ export function edit(row, b, { field, draft, saved, reverted, left }) {
   }
 
   /** The change to ask for; tags that others have changed meanwhile join. */
-  async function change() {
-    const now = values();
+  async function change(now) {
     if (!now.tags) return now;
     const stored = await get(b.id);
     if (same(stored.tags, b.tags)) return now;
@@ -85,16 +84,39 @@ export function edit(row, b, { field, draft, saved, reverted, left }) {
     const problem = form.querySelector('.problem');
     problem.hidden = true;
     try {
-      const done = touched.size ? await update({ ids: [b.id] }, await change()) : { change: 0 };
-      const inView = form.isConnected;
-      close();
-      saved(done.change, inView);
+      const sent = values();
+      const done = touched.size ? await update({ ids: [b.id] }, await change(sent)) : { change: 0 };
+      const since = typedSince(sent);
+      if (form.isConnected && since.length) goOn(done.change, sent, since, problem);
+      else finish(done.change);
     } catch (error) {
       if (!form.isConnected) left(values(), error);
       problem.hidden = false;
       problem.textContent = `NOT SAVED. ${error.message}`;
     }
     sending = false;
+  }
+
+  function finish(change) {
+    const inView = form.isConnected;
+    close();
+    saved(change, inView);
+  }
+
+  /** The fields that hold something else by now than what was sent. */
+  function typedSince(sent) {
+    const now = values();
+    return [...touched].filter((name) => JSON.stringify(now[name]) !== JSON.stringify(sent[name]));
+  }
+
+  /** Leaves the form open over what was typed while it was saved. */
+  function goOn(change, sent, since, problem) {
+    b = { ...b, ...sent };
+    touched.clear();
+    for (const name of since) touched.add(name);
+    saved(change, false);
+    problem.hidden = false;
+    problem.textContent = 'Saved, but for what you typed since: press Enter once more.';
   }
 
   /** Takes the form away and tells what was typed, if anything was. */

@@ -4,6 +4,9 @@ import { byId, countText, debounce, element, ignored, plural } from './dom.js';
 
 const SHOWN = 300;
 
+/** A name as the library will have it (CleanTag in core). */
+const cleaned = (name) => name.trim().normalize('NFC').replace(/\s+/g, '-').replace(/[,\p{Cc}]/gu, '-');
+
 /**
  * @param {{open: (tag: string) => void, undo: object, failed: (error: Error, again: () => void) => void}} page
  */
@@ -77,7 +80,7 @@ export function tagList({ open, undo, failed }) {
     input.select();
     const look = debounce(async () => {
       line.className = 'quiet';
-      const other = await existing(input.value, tag).catch(() => undefined); // renaming will say what is wrong
+      const other = await existing(cleaned(input.value), tag).catch(() => undefined); // renaming will say what is wrong
       if (line.className === 'problem') return;
       line.textContent = other ? `“${other.tag}” exists, on ${plural(other.count, 'bookmark')}: the two become one.` : '';
     }, 80);
@@ -108,15 +111,16 @@ export function tagList({ open, undo, failed }) {
 
   /** The tag that a new name would be merged into, or undefined. */
   async function existing(name, from) {
-    const key = name.trim().toLowerCase();
+    const key = name.toLowerCase();
     if (!key || key === from.toLowerCase()) return undefined;
-    const { tags } = await askTags({ prefix: name.trim(), limit: 20 });
+    const { tags } = await askTags({ prefix: name });
     return tags.find(({ tag }) => tag.toLowerCase() === key);
   }
 
   /** Renames, and says how it ended. */
-  async function change(to, from, count, { end, refused }) {
-    if (to.trim() === from) {
+  async function change(typed, from, count, { end, refused }) {
+    const to = cleaned(typed);
+    if (to === from) {
       end(from);
       return;
     }
@@ -127,11 +131,11 @@ export function tagList({ open, undo, failed }) {
       const done = await undo.changing(count, () => renameTag(from, to));
       undo.did(done.change, other
         ? `Merged “${from}” into “${other.tag}”: ${plural(done.count, 'bookmark')} changed.`
-        : `Renamed “${from}” to “${to.trim()}” on ${plural(count, 'bookmark')}.`);
-      end(other?.tag ?? to.trim());
+        : `Renamed “${from}” to “${to}” on ${plural(count, 'bookmark')}.`);
+      end(other?.tag ?? to);
     } catch (error) {
       if (error.code === 'invalid') refused(error);
-      else failed(error, () => change(to, from, count, { end, refused }));
+      else failed(error, () => change(typed, from, count, { end, refused }));
     } finally {
       busy = false;
     }

@@ -1,0 +1,133 @@
+package e2e
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestWhatIsTypedWhileARowIsSavedStaysInTheForm(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		p := s.library("#outages")
+		p.onRow("What went wrong on Thursday")
+		p.press("e")
+		p.focused("@Title")
+		p.press("End")
+		p.write(" again")
+		eval[any](p, `() => {
+			const form = document.querySelector("form.editor"), title = form.elements.title;
+			form.querySelector(".primary").click();
+			title.value += " indeed";
+			title.dispatchEvent(new Event("input", {bubbles: true}));
+			title.focus();
+		}`)
+		p.shows("press Enter once more")
+		p.press("Enter")
+		p.onRow("What went wrong on Thursday again indeed")
+	})
+}
+
+func TestADraftThatComesBackLeavesTheTagsOfOthers(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		p := s.library("#outages")
+		p.onRow("What went wrong on Thursday")
+		p.press("t")
+		p.focused("@Tags")
+		p.write("mine ")
+		p.press("Escape")
+		p.shows("Took back what you typed")
+		id := p.stored(outage).ID
+		before := p.stored(outage).Tags
+		ask[any](p, "update", map[string]any{"ids": []string{id}, "change": map[string]any{"addTags": []string{"theirs"}}})
+		p.until("their tag", `() => document.querySelector('#rows .tag[data-tag="theirs"]')`)
+		p.onRow("What went wrong on Thursday")
+		p.press("z")
+		p.focused("@Tags")
+		p.press("Enter")
+		p.onRow("What went wrong on Thursday")
+		require.Equal(s.t, append(before, "theirs", "mine"), p.stored(outage).Tags)
+	})
+}
+
+func TestARowsButtonsSayWhatTheyDoToThatRow(t *testing.T) {
+	each(t, func(s *session) {
+		hidden := pin("2016-02-01T00:00:00Z", "https://a.example/1", "Hidden", "", "x")
+		hidden["shared"] = "no"
+		s.have(hidden, pin("2016-01-01T00:00:00Z", "https://a.example/2", "Open", "", "x"))
+		p := s.library("#x")
+		p.onRow("Hidden")
+		require.Equal(s.t, "make public p", eval[string](p, `() => {
+			const button = document.querySelector('#rows .actions [data-key="p"]');
+			button.focus();
+			document.querySelectorAll("#rows article")[1].dispatchEvent(new PointerEvent("pointerover", {bubbles: true, pointerType: "mouse"}));
+			return button.textContent;
+		}`))
+	})
+}
+
+func TestAnAddressThatIsSavedMeanwhileIsNotSaidToBeUnsaved(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		p := s.library("https://a.example/new")
+		p.shows("This address is not saved.")
+		ask[any](p, "save", map[string]any{"bookmark": map[string]any{"url": "https://a.example/new", "title": "New"}})
+		p.counts("1")
+		p.hides("This address is not saved.")
+	})
+}
+
+func TestTwoPressesInARowBothNarrow(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		p := s.library("#stripe")
+		p.until("the tags", `() => document.querySelectorAll("#facets li").length >= 5`)
+		eval[any](p, `() => {
+			const press = (tag) => [...document.querySelectorAll("#facets button.tag")].find((b) => b.textContent === tag).click();
+			press("ops");
+			press("outages");
+		}`)
+		p.until("both", `() => document.getElementById("search").value === "#stripe #ops #outages"`)
+	})
+}
+
+func TestOlderChangesStandOnceAndStay(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		p := s.library("#ops")
+		p.onRow("What went wrong on Thursday")
+		eval[any](p, `async (id) => {
+			const {update} = await import("./api.js");
+			for (let i = 0; i < 69; i++) await update({ids: [id]}, {addTags: ["t" + i]});
+		}`, p.stored(outage).ID)
+		p.click("#to-history")
+		p.until("the first page", `() => document.querySelectorAll("#change-rows li").length === 50`)
+		eval[any](p, `() => {
+			const more = document.getElementById("changes-more");
+			more.click();
+			more.click();
+		}`)
+		p.until("the second page", `() => document.querySelectorAll("#change-rows li").length > 50`)
+		p.until("nothing under way", `async () => { await (await import("./api.js")).generation(); return true; }`)
+		require.Equal(s.t, 70, eval[int](p, `() => document.querySelectorAll("#change-rows li").length`))
+		p.click(`[data-change="3"] .back`)
+		p.shows("Taken back.")
+		p.until("the same place", `() => document.querySelectorAll("#change-rows li").length === 71 && document.activeElement.closest("li")?.dataset.change === "3"`)
+	})
+}
+
+func TestATagThatBecomesAnotherBySpacesIsSaidToMerge(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(append(sixPins(), pin("2011-01-15T12:00:00Z", "https://c.example/lb", "Loads", "", "load-balancing"))...)
+		p := s.open("library.html#tags")
+		p.click("@Rename dns")
+		p.focused("@New name of dns")
+		p.press("Control+a")
+		p.write("load balancing")
+		p.shows("“load-balancing” exists, on 1 bookmark: the two become one.")
+		p.press("Enter")
+		p.shows("Merged “dns” into “load-balancing”: 1 bookmark changed.")
+		p.focused("@Rename load-balancing")
+	})
+}
