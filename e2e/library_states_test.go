@@ -128,6 +128,7 @@ func TestTheTrashIsEmptiedOnlyWhenOneSaysSo(t *testing.T) {
 		p.click("@Delete for ever")
 		p.counts("0")
 		p.shows("Deleted 2 bookmarks for ever.")
+		p.until("nothing left to delete", `() => document.getElementById("empty-trash").hidden`)
 		require.Nil(s.t, p.stored(outage))
 	})
 }

@@ -52,7 +52,6 @@ export function asking(app) {
 
   function draw(answer, typing) {
     leaveEditing();
-    const inTrash = terms.some(({ text }) => text === 'is:trashed');
     app.drawing.ask({ terms: answer.terms, prefix: typing || answer.query.includes('*') }, answer.sort);
     app.head.terms(terms, app.settings.name);
     app.head.order(answer.sort);
@@ -60,16 +59,25 @@ export function asking(app) {
     if (!answer.total.more) app.head.count(answer.total);
     app.states.pressed(terms);
     app.states.show(app.stats);
-    app.selected.reset(inTrash);
-    byId('trash-note').hidden = !inTrash;
-    byId('empty-trash').hidden = !inTrash || !countOf(answer.total);
-    byId('empty-trash').textContent = terms.length === 1 ? 'empty the trash' : 'delete these for ever';
+    app.selected.reset(inTrash());
+    drawTrash(answer);
     app.focus.set(0);
     app.view.reset(countOf(answer.total));
     drawEmpty(answer);
     drawNear({ near: [], nearTerms: [] });
     const mine = turn;
     app.counted().then(() => { if (mine === turn) drawEmpty(latest); });
+  }
+
+  const inTrash = () => terms.some(({ text }) => text === 'is:trashed');
+
+  function drawTrash(answer) {
+    const button = byId('empty-trash');
+    const had = document.activeElement === button;
+    byId('trash-note').hidden = !inTrash();
+    button.hidden = !inTrash() || !countOf(answer.total);
+    button.textContent = terms.length === 1 ? 'empty the trash' : 'delete these for ever';
+    if (had && button.hidden) app.focus.take();
   }
 
   const resting = debounce((mine) => rest(mine).catch((error) => fail(error, () => show(now.query, now))), REST);
@@ -160,8 +168,9 @@ export function asking(app) {
     if (late) return;
     const mine = turn;
     const { from, to } = app.view.range();
+    const first = Number.isFinite(from) ? from : 0; // an empty list has none
     try {
-      const answer = await app.found.again(Number.isFinite(from) ? from : 0, Math.max(to, 0), () => mine === turn && !editing());
+      const answer = await app.found.again(first, Math.max(to, 0), () => mine === turn && !editing());
       if (!answer) {
         late = mine === turn;
         return;
@@ -172,7 +181,10 @@ export function asking(app) {
       if (focus >= 0) app.focus.set(focus);
       app.view.renew(countOf(answer.total), top < 0 ? 0 : top - anchor.index);
       drawBeside(answer);
+      drawTrash(answer);
+      if (!first && !byId('notes').querySelector('.problem')) app.head.notes(answer); // else a failure may just be pressed
       drawEmpty(answer);
+      await app.selected.renew();
     } catch (error) {
       fail(error, refresh);
     }
@@ -192,6 +204,12 @@ export function asking(app) {
     edited() {
       if (late) refresh();
     },
+    /** Closes the word that is being typed, as Enter does: from then on everything is what is shown. */
+    async closed() {
+      if (!now.typing) return;
+      app.place.commit(box.value);
+      await show(box.value, { first: app.focus.has() });
+    },
     /** What the query finds, strictly: the string alone decides. */
     async everything() {
       const query = now.query.trim() ? now.query : await narrow('', { sort: 'new' });
@@ -201,8 +219,9 @@ export function asking(app) {
     /** The ids of the rows from one index to another, fetched where they are not at hand. */
     async idsBetween(from, to) {
       const ids = [];
+      const question = app.found.question();
       for (let at = from; at <= to; at += 20 * BLOCK) {
-        const { bookmarks } = await search({ ...app.found.question(), offset: at, limit: Math.min(20 * BLOCK, to - at + 1) });
+        const { bookmarks } = await search({ ...question, offset: at, limit: Math.min(20 * BLOCK, to - at + 1) });
         ids.push(...bookmarks.map(({ id }) => id));
       }
       return ids;

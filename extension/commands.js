@@ -10,9 +10,11 @@ import { longPress } from './longpress.js';
 import { viewHere } from './place.js';
 import { toggleWhy } from './why.js';
 
+const AROUND = 500; // rows among which one that has moved is looked for
+
 export function commands(app) {
   const rows = byId('rows');
-  let lastSelected = 0; // where a range of selected rows begins
+  let last; // {id, index, question} where a range of selected rows begins
 
   const here = () => app.found.at(app.focus.at());
 
@@ -28,10 +30,12 @@ export function commands(app) {
 
   const onRow = (f) => () => doing(f, app.focus.at());
 
-  function editRow(index, field, draft) {
+  /** Opens a row's form; with a draft its tags were typed over those of then. */
+  function editRow(index, field, draft, then) {
     const row = app.view.rowAt(index);
-    const b = app.found.at(index);
-    if (!row || !b || editing()) return;
+    const now = app.found.at(index);
+    if (!row || !now || editing()) return;
+    const b = draft?.tags ? { ...now, tags: then.tags } : now;
     app.undo.hide();
     edit(row, b, {
       field,
@@ -61,7 +65,7 @@ export function commands(app) {
     const index = app.found.indexOf(b.id);
     if (index < 0) return; // it was deleted meanwhile
     app.focus.focus(index);
-    editRow(index, field, typed);
+    editRow(index, field, typed, b);
   }
 
   function back(index) {
@@ -78,15 +82,34 @@ export function commands(app) {
   }
 
   function select(index) {
-    app.selected.toggle(app.found.at(index).id);
-    lastSelected = index;
+    const { id } = app.found.at(index);
+    app.selected.toggle(id);
+    begin(id, index);
+  }
+
+  function begin(id, index) {
+    last = { id, index, question: app.found.question() };
+  }
+
+  /** Where the bookmark is by now at which a range begins; -1 if it is not in this list. */
+  async function begins() {
+    if (last?.question !== app.found.question()) return -1;
+    const at = app.found.indexOf(last.id);
+    if (at >= 0) return at;
+    const from = Math.max(0, last.index - AROUND);
+    const near = (await app.asking.idsBetween(from, last.index + AROUND)).indexOf(last.id);
+    return near < 0 ? -1 : from + near;
   }
 
   async function selectRange() {
-    const at = app.focus.at();
+    const to = app.focus.at();
+    const b = here();
+    if (!b) return;
     try {
-      app.selected.add(await app.asking.idsBetween(Math.min(at, lastSelected), Math.max(at, lastSelected)));
-      lastSelected = at;
+      const found = await begins();
+      const from = found < 0 ? to : found;
+      await app.selected.add(app.asking.idsBetween(Math.min(from, to), Math.max(from, to)));
+      begin(b.id, to);
     } catch (error) {
       app.head.problem(error, selectRange);
     }
@@ -100,6 +123,7 @@ export function commands(app) {
   /** Deletes what is found, and nothing that comes into the trash while the person is asked. */
   async function emptyTrash() {
     try {
+      await app.asking.closed();
       const until = Date.now();
       const found = await app.asking.everything();
       const question = `Delete ${plural(found.count, 'bookmark')} for ever? This cannot be undone.`;

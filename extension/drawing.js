@@ -20,10 +20,19 @@ export function drawing(app) {
     const open = rows.querySelector('.row:has(form)'); // being edited: it stays as it is
     return app.found.block(k)?.map((b, i) => {
       const row = open?.dataset.id === b.id ? open : drawRow(b, look(b, k * BLOCK + i));
-      row.toggleAttribute('data-selected', app.selected.has(b.id));
+      markSelected(row);
       if (byMonth) drawMonth(row, b, app.found.at(k * BLOCK + i - 1), byYear());
       return row;
     });
+  }
+
+  /** Shows whether a row is selected, and tells a screen reader. */
+  function markSelected(row) {
+    const selected = app.selected.has(row.dataset.id);
+    row.toggleAttribute('data-selected', selected);
+    const article = row.querySelector('article');
+    if (selected) article.setAttribute('aria-description', 'selected');
+    else article.removeAttribute('aria-description');
   }
 
   /** The first row of a block shows its month by the one before. */
@@ -75,7 +84,7 @@ export function drawing(app) {
     },
     /** Shows which rows are selected. */
     selected() {
-      for (const row of rows.querySelectorAll('.row')) row.toggleAttribute('data-selected', app.selected.has(row.dataset.id));
+      rows.querySelectorAll('.row').forEach(markSelected);
       const row = app.focus.row();
       if (row) actionsIn(row);
     },

@@ -41,11 +41,11 @@ const app = { settings: {}, stats: { bookmarks: 0 } };
 app.found = results({ arrived: (k) => app.drawing.arrived(k), failed: (error) => failed(error, () => app.asking.again()), usual });
 app.drawing = drawing(app);
 app.view = list(rows, {
-  draw: app.drawing.block, want: app.found.want, drawn: () => app.drawing.drawn(), noted: (index) => app.drawing.monthNow(index), covered: () => byId('top').offsetHeight,
+  draw: app.drawing.block, want: app.found.want, drawn: () => app.drawing.drawn(), noted: (index) => app.drawing.monthNow(index), covered: () => standing(byId('top')),
 });
 app.focus = cursor(rows, app.view, { total: app.found.total, entered: (row) => app.drawing.actionsIn(row), covered });
-app.undo = undoBar({ failed });
-app.selected = selection({ undo: app.undo, failed, changed: () => app.drawing.selected(), everything: () => app.asking.everything() });
+app.undo = undoBar({ failed, back: () => app.focus.take() });
+app.selected = selection({ undo: app.undo, failed, changed: () => app.drawing.selected(), question: () => app.asking, back: () => app.focus.take() });
 app.head = heading({ drop: go, query: go, sort, density: setDensity, saveAddress });
 app.beside = facets({ add: (tag) => press({ addTag: tag }), without: (tag) => press({ notTag: tag }) });
 app.years = years((year) => press({ year }));
@@ -55,7 +55,7 @@ app.changes = changes({ undo: app.undo });
 app.place = place(() => ({ ...app.view.anchor(), focus: app.focus.at(), focused: app.focus.has() }));
 app.sheet = sheet();
 saved({ go, undo: app.undo });
-taking({ selected: app.selected, everything: () => app.asking.everything(), usual, undo: app.undo, failed });
+taking({ selected: app.selected, question: () => app.asking, usual, undo: app.undo, failed });
 app.asking = asking(app);
 app.go = go;
 app.tag = (tag) => (app.asking.hasTag(tag) ? alone(tag) : press({ addTag: tag }));
@@ -65,10 +65,14 @@ app.actions = actionBar({ run: app.commands.run });
 app.help = keySheet({ letters, setLetters, back: () => app.focus.take() });
 keys({ inList: () => app.focus.has() || document.activeElement === document.body, on: app.commands.on, letters });
 
+/** How much of the view something covers that stays where it is; on a low screen it scrolls away. */
+function standing(el) {
+  return !el.hidden && getComputedStyle(el).position !== 'static' ? el.offsetHeight : 0;
+}
+
 /** What covers the view above and below the rows. */
 function covered() {
-  const bulk = byId('bulk');
-  return { above: byId('top').offsetHeight + (bulk.hidden ? 0 : bulk.offsetHeight) + 8, below: (byId('undo').hidden ? 0 : byId('undo').offsetHeight) + 24 };
+  return { above: standing(byId('top')) + standing(byId('bulk')) + 8, below: standing(byId('undo')) + 24 };
 }
 
 /** Asks another query, which makes an entry in the history. */
@@ -81,8 +85,11 @@ function go(query) {
 
 /** Presses something that writes into the box. */
 async function press(what) {
+  const before = box.value;
   try {
-    go(await narrow(box.value, what));
+    const query = await narrow(before, what);
+    if (box.value === before) go(query);
+    else await press(what); // to what stands there by now
   } catch (error) {
     failed(error, () => press(what));
   }

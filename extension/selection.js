@@ -5,15 +5,17 @@ import { formTags } from './editor.js';
 import { beforeMany } from './snapshots.js';
 
 /**
- * @param {{undo: object, failed: (error: Error, again: () => void) => void, changed: () => void, everything: () => Promise<{query: string, count: number}>}} page
+ * @param {{undo: object, failed: (error: Error, again: () => void) => void, changed: () => void, question: () => object, back: () => void}} page
+ *   question: of asking.js; back: takes the focus to the list
  */
-export function selection({ undo, failed, changed, everything }) {
+export function selection({ undo, failed, changed, question, back }) {
   const bar = byId('bulk');
   const box = byId('select-all');
   const ids = new Set();
   let all = null; // {query, count}: all that the query finds, strictly
   let tags;
   let inTrash = false;
+  let picked = 0; // rises whenever others are selected, so that an answer of before is none
   const count = element('span', { class: 'selected', role: 'status' });
 
   const size = () => all?.count ?? ids.size;
@@ -47,27 +49,31 @@ export function selection({ undo, failed, changed, everything }) {
     if (done && words === tags.tags().join(' ')) tags.set([]); // else others have been typed meanwhile
   }
 
-  const mark = (change, sentence) => doing(() => update(chosen(), change), sentence);
+  const mark = (change, sentence) => doing((which) => update(which, change), sentence);
 
-  async function away() {
+  function away() {
     const trash = inTrash;
-    const done = await doing(() => (trash ? restore : remove)(chosen()), trash ? 'Restored' : 'Deleted');
-    if (done) clear();
+    const mine = picked;
+    const act = async (which) => {
+      const done = await (trash ? restore : remove)(which);
+      if (mine === picked) clear();
+      return done;
+    };
+    return doing(act, trash ? 'Restored' : 'Deleted', { others: trash ? 'the others are back already, or their addresses have been saved again' : undefined });
   }
 
-  /** Does it to all selected, and says to how many it was done. */
-  async function doing(f, sentence) {
+  /** Does it to all that are selected now, be they others by then, and says to how many it was done. */
+  async function doing(f, sentence, { which = chosen(), asked = size(), others = 'the others were so already' } = {}) {
     if (bar.hasAttribute('aria-busy')) return false;
-    const asked = size();
     bar.setAttribute('aria-busy', 'true');
     try {
       count.textContent = `Changing ${plural(asked, 'bookmark')} …`;
-      await beforeMany(asked, (sentence) => { count.textContent = sentence; });
-      const done = await f();
-      undo.did(done.change, `${sentence}: ${plural(done.count, 'bookmark')}${done.count < asked ? ` of ${asked.toLocaleString('en')}; the others were so already` : ''}`);
+      await beforeMany(asked, (text) => { count.textContent = text; });
+      const done = await f(which);
+      undo.did(done.change, `${sentence}: ${plural(done.count, 'bookmark')}${done.count < asked ? ` of ${asked.toLocaleString('en')}; ${others}` : ''}`);
       return true;
     } catch (error) {
-      failed(error, () => doing(f, sentence));
+      failed(error, () => doing(f, sentence, { which, asked, others }));
       return false;
     } finally {
       bar.removeAttribute('aria-busy');
@@ -76,7 +82,9 @@ export function selection({ undo, failed, changed, everything }) {
   }
 
   function show() {
+    const had = bar.contains(document.activeElement);
     bar.hidden = !size();
+    if (had && bar.hidden) back();
     box.checked = Boolean(all);
     box.indeterminate = !all && ids.size > 0;
     count.textContent = all ? `All ${plural(all.count, 'bookmark')} of this query` : `${plural(ids.size, 'bookmark')} selected`;
@@ -85,6 +93,7 @@ export function selection({ undo, failed, changed, everything }) {
   }
 
   function clear() {
+    picked++;
     ids.clear();
     all = null;
     show();
@@ -97,12 +106,26 @@ export function selection({ undo, failed, changed, everything }) {
       return;
     }
     try {
-      const found = await everything();
+      await question().closed();
+      const mine = ++picked;
+      const found = await question().everything();
+      if (mine !== picked) return;
+      picked++;
       ids.clear();
       all = found.count ? found : null;
     } catch (error) {
       failed(error, toggleAll);
     }
+    show();
+  }
+
+  /** The library has changed: what the query finds may be others by now. */
+  async function renew() {
+    if (!all || bar.hasAttribute('aria-busy')) return;
+    const mine = picked;
+    const found = await question().everything().catch(() => null); // the list says what is wrong
+    if (!found || mine !== picked) return;
+    all = found.count ? found : null;
     show();
   }
 
@@ -116,19 +139,26 @@ export function selection({ undo, failed, changed, everything }) {
     ids: () => (all ? [] : [...ids]),
     /** Selects one, or no longer. */
     toggle(id) {
+      picked++;
       all = null;
       if (!ids.delete(id)) ids.add(id);
       show();
     },
-    /** Selects several. */
-    add(list) {
+    /** Selects several, when it is known which, unless others are selected by then. */
+    async add(asked) {
+      const mine = ++picked;
+      const list = await asked;
+      if (mine !== picked) return;
+      picked++;
       all = null;
       for (const id of list) ids.add(id);
       show();
     },
     toggleAll,
+    renew,
     /** Another query: another list, in the trash or not. */
     reset(trashed) {
+      picked++;
       inTrash = trashed;
       if (size()) clear();
     },

@@ -9,9 +9,9 @@ import { hand } from './handing.js';
 const MOST = 1000; // on the clipboard; more is a file
 
 /**
- * @param {{selected: object, everything: () => Promise<{query: string, count: number}>, usual: () => object, undo: {say: Function}, failed: (error: Error, again: () => void) => void}} page
+ * @param {{selected: object, question: () => object, usual: () => object, undo: {say: Function}, failed: (error: Error, again: () => void) => void}} page
  */
-export function taking({ selected, everything, usual, undo, failed }) {
+export function taking({ selected, question, usual, undo, failed }) {
   const button = byId('copy');
   const panel = byId('copy-panel');
   const { hide } = disclosure(button, panel, { shown: () => panel.querySelector('button').focus() });
@@ -20,7 +20,8 @@ export function taking({ selected, everything, usual, undo, failed }) {
   async function wanted() {
     const ids = selected.ids();
     if (ids.length) return { list: await chosen(ids.slice(0, MOST)), count: ids.length };
-    const { query, count } = await everything();
+    await question().closed();
+    const { query, count } = await question().everything();
     const { bookmarks } = await search({ query, limit: MOST, usual: usual() });
     return { list: bookmarks, count };
   }

@@ -7,9 +7,9 @@ import { beforeMany, MANY } from './snapshots.js';
 const DONE = { save: 'saved', edit: 'edited', delete: 'deleted', restore: 'restored', renameTag: 'renamed', deleteTag: 'a tag' };
 
 /**
- * @param {{failed: (error: Error, again: () => void) => void}} page
+ * @param {{failed: (error: Error, again: () => void) => void, back: () => void}} page back: takes the focus to the list
  */
-export function undoBar({ failed }) {
+export function undoBar({ failed, back: toList }) {
   const bar = byId('undo');
   const text = bar.querySelector('p');
   let back; // takes back what the bar speaks of
@@ -19,7 +19,10 @@ export function undoBar({ failed }) {
     bar.hidden = false;
     text.textContent = sentence;
     back = takeBack;
-    byId('undo-button').hidden = !takeBack;
+    const button = byId('undo-button');
+    const had = document.activeElement === button;
+    button.hidden = !takeBack;
+    if (had && !takeBack) byId('undo-close').focus();
   }
 
   /** Makes room; z still takes back what was done last. */
@@ -78,7 +81,10 @@ export function undoBar({ failed }) {
   }
 
   byId('undo-button').addEventListener('click', press);
-  byId('undo-close').addEventListener('click', () => { bar.hidden = true; });
+  byId('undo-close').addEventListener('click', () => {
+    bar.hidden = true;
+    toList();
+  });
 
   return {
     press,
