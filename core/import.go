@@ -67,7 +67,7 @@ type importer struct {
 	began    *state // with which the import began
 	op       OpID
 	number   uint64 // of the change, once there is one
-	swept    int64  // when the segments' building began: the sweep before
+	swept    int64  // the last sweep before the segments were built
 	firstSeq uint64 // of the places in the order of arrival that the items have
 	building int    // bytes of the bookmarks that the segments are built of
 	pauses   int    // that the building has made

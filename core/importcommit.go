@@ -28,7 +28,7 @@ func (im *importer) commit(ctx context.Context) error {
 	}
 	for range importAttempts {
 		st := im.l.current()
-		if im.mayLack(st.manifest, built) {
+		if st.manifest.sweptSince(im.swept) {
 			if built, err = im.build(ctx); err != nil {
 				return err
 			}
@@ -66,20 +66,11 @@ func (im *importer) reserve(ctx context.Context) error {
 	})
 }
 
-// mayLack says that blobs of a segment may have been swept.
-func (im *importer) mayLack(m *manifest, built *bulk) bool {
-	for _, s := range built.added {
-		if m.mayLack(s.meta.Name, im.swept) {
-			return true
-		}
-	}
-	return false
-}
-
 // build stages the segments. The first entry of the file is given the highest
 // place in the order of arrival, so that entries of one instant keep the
 // file's order in a list that is newest first; what was here keeps its place.
 func (im *importer) build(ctx context.Context) (*bulk, error) {
+	im.swept = im.l.current().manifest.swept
 	b := newBulk(im.l, im.st)
 	b.arena, b.pause = &im.arena, im.pause
 	im.building, im.pauses = 0, 0

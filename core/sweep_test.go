@@ -63,6 +63,24 @@ func TestAnImportThatSleptThroughASweepStagesAgain(t *testing.T) {
 	require.Len(t, titles(t, openLibrary(t, m, w), ""), 302)
 }
 
+// TestAnImportThatSleptThroughTwoSweepsOfAWrongClockStagesAgain has a clock that
+// goes three days ahead and back: the later sweep is dated before what the first took.
+func TestAnImportThatSleptThroughTwoSweepsOfAWrongClockStagesAgain(t *testing.T) {
+	l, m, w := newLibrary(t)
+	save(t, l, url(5), "Mine")
+	slow, s := openHooked(t, m, w)
+	s.before = once("put", 3, func() {
+		w.now = w.now.Add(72 * time.Hour)
+		require.NoError(t, l.Tidy(ctx()))
+		w.now = w.now.Add(-71 * time.Hour)
+		require.NoError(t, l.Tidy(ctx()))
+	})
+	_, err := slow.Import(ctx(), entries(300), core.ImportOptions{}, nil)
+	require.NoError(t, err)
+	requireSound(t, m, w)
+	require.Len(t, titles(t, openLibrary(t, m, w), ""), 301)
+}
+
 // TestAMergeThatSleptThroughASweepIsDropped does the same to a merge.
 func TestAMergeThatSleptThroughASweepIsDropped(t *testing.T) {
 	l, m, w := newLibrary(t)

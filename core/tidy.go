@@ -133,7 +133,7 @@ func (l *Library) merge(ctx context.Context, st *state, group []segmentEntry) er
 	defer l.writing.Unlock()
 	for range maxAttempts {
 		st = l.current()
-		if !st.names(group) || st.manifest.mayLack(meta.Name, began) {
+		if !st.names(group) || st.manifest.sweptSince(began) {
 			return nil
 		}
 		b := newBulk(l, st)
@@ -228,13 +228,10 @@ func (l *Library) sweepDue() bool {
 	return ago >= sweepEvery.Milliseconds() || ago < 0 // the clock has been set back
 }
 
-// mayLack says that the blobs staged under name, after the sweep at began, may
-// have been swept before a commit named them: their writer was slower than a
-// day, or slept.
-func (m *manifest) mayLack(name string, began int64) bool {
-	staged, ok := stampOf(name)
-	return !ok || m.swept != began && staged < m.swept-sweepEvery.Milliseconds()
-}
+// sweptSince says that what was staged after the sweep at began, and is not
+// named yet, may be gone: its writer was slower than a day, or slept, or the
+// clock was wrong. So no time is compared: any other sweep counts.
+func (m *manifest) sweptSince(began int64) bool { return m.swept != began }
 
 // sweep removes blobs that nothing names and that were staged more than a day
 // ago, once a day. A writer that still stages then fails its swap and stages
