@@ -21,6 +21,8 @@ type Library struct {
 	st       *state
 	segments map[string]*index.Segment // open ones, by name
 	checked  int64                     // when the generation was last compared, Unix ms
+
+	mergeFailed int64 // when a merge did last, Unix ms
 }
 
 // Open returns the Library in s, making an empty one where there is none. It

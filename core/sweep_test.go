@@ -1,6 +1,8 @@
 package core_test
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -8,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"pinfold/core"
+	"pinfold/core/memstore"
 )
 
 // segments makes n segments of size bookmarks each.
@@ -97,6 +100,75 @@ func TestAMergeThatSleptThroughASweepIsDropped(t *testing.T) {
 	require.NoError(t, slow.Tidy(ctx()))
 	requireSound(t, m, w)
 	require.Len(t, titles(t, openLibrary(t, m, w), ""), 80)
+}
+
+// TestAMergeForWhichThereIsNoRoomLeavesNothingBehind tries it day after day.
+func TestAMergeForWhichThereIsNoRoomLeavesNothingBehind(t *testing.T) {
+	l, m, w := newLibrary(t)
+	segments(t, l, 4, 20)
+	before := m.Names()
+	full, s := openHooked(t, m, w)
+	puts := 0
+	s.fail = func(string) error {
+		if puts++; puts%2 == 0 {
+			return errFull
+		}
+		return nil
+	}
+	for range 3 {
+		require.Equal(t, core.Full, core.CodeOf(full.Tidy(ctx())))
+		require.Equal(t, before, m.Names())
+		generation := full.Generation()
+		require.NoError(t, full.Tidy(ctx()))
+		require.Equal(t, generation, full.Generation(), "it is not tried again at once")
+		w.now = w.now.Add(25 * time.Hour)
+	}
+	require.Equal(t, 6, puts)
+}
+
+var errFull = &core.Error{Code: core.Full, Message: "The disk is full."}
+
+// TestAMergeThatFailsAsItIsPublishedLeavesNothingBehind fails the commit, once
+// before and once after it took effect.
+func TestAMergeThatFailsAsItIsPublishedLeavesNothingBehind(t *testing.T) {
+	l, m, w := newLibrary(t)
+	segments(t, l, 4, 20)
+	require.NoError(t, l.Refresh(ctx()))
+	before := m.Names()
+	for _, done := range []bool{false, true} {
+		failing := openLibrary(t, m, w)
+		m.Fail(func(call string, n int) (error, bool) {
+			if call == "commit" && n == 1 {
+				return errFull, done
+			}
+			return nil, false
+		})
+		require.Equal(t, core.Full, core.CodeOf(failing.Tidy(ctx())))
+		m.Fail(nil)
+		if !done {
+			require.Equal(t, before, m.Names())
+		}
+	}
+	require.Less(t, len(m.Names()), len(before), "what was published stays")
+	require.Len(t, titles(t, openLibrary(t, m, w), ""), 80)
+}
+
+// TestDamageInOnePartStopsNoSweep has a merge that cannot be done.
+func TestDamageInOnePartStopsNoSweep(t *testing.T) {
+	m, w := memstore.New(), newWorld()
+	l := openLibrary(t, m, w)
+	segments(t, l, 4, 20)
+	docs := func(name string) bool { return strings.HasPrefix(name, "docs/") }
+	damaged := m.Names()[slices.IndexFunc(m.Names(), docs)]
+	m.Damage(damaged, func(b []byte) []byte {
+		b[len(b)-3] ^= 0x41
+		return b
+	})
+	left := fmt.Sprintf("docs/%x-0000000a.0", w.now.UnixMilli())
+	require.NoError(t, m.Open().Put(ctx(), map[string][]byte{left: []byte("left by a crash")}))
+	w.now = w.now.Add(25 * time.Hour)
+	require.Equal(t, core.Corrupt, core.CodeOf(openLibrary(t, m, w).Tidy(ctx())))
+	require.NotContains(t, m.Names(), left)
 }
 
 // TestAnExportGoesOnWhileAnotherWindowMerges merges at each batch.

@@ -1,6 +1,7 @@
 package core
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"strings"
@@ -18,33 +19,65 @@ const (
 	sweepEvery  = 24 * time.Hour
 	mergeFactor = 4 // segments of one size class are merged when there are that many
 	flushSoon   = 128
+	retryAfter  = time.Hour           // a merge that failed would fail again: the disk is full, or a part damaged
 	leap        = 45 * 24 * time.Hour // after so long without tidying nothing goes for ever at once: the clock may be wrong
 )
 
 // Tidy does what is due; trash and unnamed blobs wait for the day to be over. Another writer's Conflict only puts it off.
+// Whatever fails, the sweep comes: it is what makes room.
 func (l *Library) Tidy(ctx context.Context) error {
+	compacting := l.compact(ctx)
+	return cmp.Or(compacting, l.sweepIfDue(ctx))
+}
+
+// compact makes fewer and larger segments.
+func (l *Library) compact(ctx context.Context) error {
 	if err := l.Flush(ctx, flushSoon); err != nil {
 		return notBusy(err)
 	}
+	if !l.mergeDue() {
+		return nil
+	}
 	for range maxAttempts {
 		merged, err := l.mergeOnce(ctx)
-		if err != nil || !merged {
-			if err = notBusy(err); err != nil {
-				return err
-			}
-			break
+		if err == nil && merged {
+			continue
 		}
+		if err = notBusy(err); err != nil && CodeOf(err) != Canceled {
+			l.noteFailedMerge()
+		}
+		return err
 	}
+	return nil
+}
+
+// mergeDue says that no merge has failed of late.
+func (l *Library) mergeDue() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	ago := millis(l.o.now()) - l.mergeFailed
+	return ago >= retryAfter.Milliseconds() || ago < 0 // the clock has been set back
+}
+
+func (l *Library) noteFailedMerge() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.mergeFailed = millis(l.o.now())
+}
+
+// sweepIfDue empties the trash and sweeps, once a day.
+func (l *Library) sweepIfDue(ctx context.Context) error {
 	if !l.sweepDue() {
 		return nil
 	}
 	if l.leapt() {
 		return notBusy(l.noteSweep(ctx))
 	}
-	if err := l.emptyTrash(ctx); err != nil {
-		return notBusy(err)
+	emptying := l.emptyTrash(ctx)
+	if CodeOf(emptying) == Conflict {
+		return nil // both come next time
 	}
-	return notBusy(l.sweep(ctx))
+	return cmp.Or(notBusy(emptying), notBusy(l.sweep(ctx)))
 }
 
 // notBusy drops a Conflict: what lost to another writer is done next time.
@@ -125,19 +158,34 @@ func (l *Library) merge(ctx context.Context, st *state, group []segmentEntry) er
 	for i, s := range group {
 		parts[i] = index.Part{Segment: l.segment(s.meta), Dead: s.dead}
 	}
-	meta, remap, err := index.Merge(ctx, l.segmentName(), parts, l.o.Pause, l.stage)
-	if err != nil {
-		return err
+	var staged []string
+	put := func(ctx context.Context, name string, part []byte) error {
+		staged = append(staged, name)
+		return l.stage(ctx, name, part)
 	}
+	meta, remap, err := index.Merge(ctx, l.segmentName(), parts, l.o.Pause, put)
 	l.writing.Lock()
 	defer l.writing.Unlock()
+	if err == nil {
+		err = l.replaceMerged(ctx, group, segmentEntry{meta: meta}, remap, began)
+	}
+	if err != nil {
+		l.unstage(ctx, staged)
+	}
+	return err
+}
+
+// replaceMerged publishes merged in the place of group, unless a part of that
+// is no longer there or a sweep came between.
+func (l *Library) replaceMerged(ctx context.Context, group []segmentEntry, merged segmentEntry, remap [][]uint32, began int64) error {
 	for range maxAttempts {
-		st = l.current()
+		st := l.current()
 		if !st.names(group) || st.manifest.sweptSince(began) {
 			return nil
 		}
 		b := newBulk(l, st)
-		b.added = append(b.added, segmentEntry{meta: meta, dead: diedSince(st, group, remap)})
+		merged.dead = diedSince(st, group, remap)
+		b.added = append(b.added, merged)
 		for _, s := range group {
 			b.drop = append(b.drop, s.meta.Name)
 		}
