@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"pinfold/core/index"
-	"pinfold/core/order"
 )
 
 // Tidying keeps a library quick without changing what it says: the journal
@@ -108,46 +107,6 @@ func (l *Library) mergeOnce(ctx context.Context) (bool, error) {
 		return false, nil
 	}
 	return true, l.merge(ctx, st, group)
-}
-
-// mergeGroup picks the segments to merge: those of a size class that has
-// mergeFactor of them or, alone, one of which a third is dead.
-func mergeGroup(segments []segmentEntry) []segmentEntry {
-	classes := make(map[uint32][]segmentEntry)
-	for _, s := range segments {
-		live := int(s.meta.Docs) - s.dead.Len()
-		if s.dead.Len() > int(s.meta.Docs)/3 {
-			return []segmentEntry{s}
-		}
-		class := uint32(0)
-		for n := live; n > flushDocs; n /= mergeFactor {
-			class++
-		}
-		classes[class] = append(classes[class], s)
-	}
-	sizes := make([]uint32, 0, len(classes))
-	for class := range classes {
-		sizes = append(sizes, class)
-	}
-	order.Numbers(sizes)
-	for _, class := range sizes {
-		if group := fitting(classes[class]); len(group) >= mergeFactor {
-			return group
-		}
-	}
-	return nil
-}
-
-// fitting returns as many segments as make one of at most maxSegmentDocs.
-func fitting(segments []segmentEntry) []segmentEntry {
-	total := 0
-	for i, s := range segments {
-		total += int(s.meta.Docs) - s.dead.Len()
-		if total > maxSegmentDocs {
-			return segments[:i]
-		}
-	}
-	return segments
 }
 
 // merge writes one segment in the place of group, and publishes it together
