@@ -3,6 +3,7 @@ package core
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strconv"
 
 	"pinfold/core/index"
@@ -49,7 +50,8 @@ type bulk struct {
 	arena   *arena
 	written map[ID]bool // ids of the journal that the write replaces
 	dead    map[string][]uint32
-	drop    []string // segments that the write replaces whole
+	drop    []string       // segments that the write replaces whole
+	merged  []segmentEntry // stand where the last of drop stood: for of two spellings of a tag the later one counts
 	added   []segmentEntry
 	spent   []string       // blobs of pieces that were merged into what was added
 	past    []historyEntry // what a restore brings into a library without a history
@@ -203,16 +205,20 @@ func (b *bulk) manifest(ctx context.Context, c *Change) (*manifest, []string, er
 		return nil, nil, err
 	}
 	drop = append(drop, b.spent...)
-	kept := m.segments[:0]
+	kept, place := m.segments[:0], 0
 	for _, s := range m.segments {
 		s.dead = s.dead.With(b.dead[s.meta.Name]...)
-		if s.dead.Len() == int(s.meta.Docs) || containsString(b.drop, s.meta.Name) {
+		replaced := containsString(b.drop, s.meta.Name)
+		if replaced {
+			place = len(kept)
+		}
+		if replaced || s.dead.Len() == int(s.meta.Docs) {
 			drop = append(drop, s.meta.Blobs()...)
 			continue
 		}
 		kept = append(kept, s)
 	}
-	m.segments = append(kept, b.added...)
+	m.segments = slices.Concat(kept[:place], b.merged, kept[place:], b.added)
 	m.nextSeq, m.nextChange = b.nextSeq, b.st.nextChange
 	if n := len(b.past); n > 0 {
 		m.nextChange = b.past[n-1].last + 1

@@ -153,6 +153,28 @@ func TestAMergeThatFailsAsItIsPublishedLeavesNothingBehind(t *testing.T) {
 	require.Len(t, titles(t, openLibrary(t, m, w), ""), 80)
 }
 
+// TestATagRespelledDuringAMergeIsListedAsItIsSpelled lets another window respell
+// it before the merge is published.
+func TestATagRespelledDuringAMergeIsListedAsItIsSpelled(t *testing.T) {
+	l, m, w := newLibrary(t)
+	for i := range 4 {
+		saveMany(t, l, 20, "s"+string(rune('a'+i)))
+		save(t, l, url(i), "G", "go")
+		require.NoError(t, l.Flush(ctx(), 0))
+	}
+	other := openLibrary(t, m, w)
+	slow, s := openHooked(t, m, w)
+	s.before = once("put", 1, func() {
+		_, err := other.RenameTag(ctx(), "go", "Go", core.OpID{})
+		require.NoError(t, err)
+		require.NoError(t, other.Flush(ctx(), 0))
+	})
+	require.NoError(t, slow.Tidy(ctx()))
+	tags, _, err := openLibrary(t, m, w).Tags(ctx(), "go", 0)
+	require.NoError(t, err)
+	require.Equal(t, []core.TagCount{{Tag: "Go", Count: 4}}, tags)
+}
+
 // TestDamageInOnePartStopsNoSweep has a merge that cannot be done.
 func TestDamageInOnePartStopsNoSweep(t *testing.T) {
 	m, w := memstore.New(), newWorld()

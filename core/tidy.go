@@ -144,7 +144,7 @@ func (l *Library) replaceMerged(ctx context.Context, group []segmentEntry, merge
 		}
 		b := newBulk(l, st)
 		merged.dead = diedSince(st, group, remap)
-		b.added = append(b.added, merged)
+		b.merged = append(b.merged, merged)
 		for _, s := range group {
 			b.drop = append(b.drop, s.meta.Name)
 		}
