@@ -227,3 +227,24 @@ func TestSettingsBelongToTheLibrary(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, map[string]string{"private": "no"}, s)
 }
+
+// TestASaveThatIsDoneIsNoErrorThoughItCannotBeReadBack fails every read of a save
+// that turns the journal into a segment.
+func TestASaveThatIsDoneIsNoErrorThoughItCannotBeReadBack(t *testing.T) {
+	l, m, _ := newLibrary(t)
+	saveMany(t, l, 256, "t")
+	m.Fail(func(call string, _ int) (error, bool) {
+		if call == "read" {
+			return &core.Error{Code: core.Closed, Message: "The storage failed: nothing was changed."}, false
+		}
+		return nil, false
+	})
+	r, err := l.Save(ctx(), core.Save{Bookmark: core.Bookmark{URL: url(1), Title: "T", Tags: []string{"t"}}, Touched: core.AllFields})
+	m.Fail(nil)
+	require.NoError(t, err)
+	require.NotZero(t, r.Change)
+	require.Equal(t, "T", r.Bookmark.Title)
+	read, err := l.Get(ctx(), r.Bookmark.ID)
+	require.NoError(t, err)
+	require.Equal(t, read, r.Bookmark)
+}

@@ -49,10 +49,12 @@ func (l *Library) Save(ctx context.Context, s Save) (Result, error) {
 		s.Touched &^= FieldCreated
 	}
 	res := Result{Stripped: cleaned.StrippedUser}
+	var made *Bookmark
 	c, err := l.change(ctx, s.Op, func(st *state) (*plan, error) {
 		p, err := l.planSave(ctx, st, s)
 		if err == nil {
 			res.Bookmark.ID = p.first
+			made = p.made()
 		}
 		return p, err
 	})
@@ -63,8 +65,22 @@ func (l *Library) Save(ctx context.Context, s Save) (Result, error) {
 		res.Bookmark.ID = c.First
 	}
 	res.Change, res.Count, res.Existed = c.Number, c.Count, c.Kind != Saved
-	res.Bookmark, err = l.Get(ctx, res.Bookmark.ID)
+	b, err := l.Get(ctx, res.Bookmark.ID)
+	if err != nil && made != nil && made.ID == res.Bookmark.ID {
+		b, err = *made, nil // it is durable: an error would have the person save it again
+	}
+	res.Bookmark = b
 	return res, err
+}
+
+// made returns what a save's plan makes of the bookmark; nil if it leaves it as
+// it is.
+func (p *plan) made() *Bookmark {
+	if len(p.puts) == 0 {
+		return nil
+	}
+	b := p.puts[0].after
+	return &b
 }
 
 // planSave decides what s means against st.
