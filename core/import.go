@@ -66,11 +66,12 @@ type importer struct {
 	st       *state // that the entries are merged with
 	began    *state // with which the import began
 	op       OpID
-	number   uint64 // of the change, once there is one
-	swept    int64  // the last sweep before the segments were built
-	firstSeq uint64 // of the places in the order of arrival that the items have
-	building int    // bytes of the bookmarks that the segments are built of
-	pauses   int    // that the building has made
+	number   uint64   // of the change, once there is one
+	swept    int64    // the last sweep before the segments were built
+	firstSeq uint64   // of the places in the order of arrival that the items have
+	staged   []string // blobs of the segments, and of those built before a sweep
+	building int      // bytes of the bookmarks that the segments are built of
+	pauses   int      // that the building has made
 }
 
 func newImporter(l *Library, o ImportOptions, tell func(Progress)) *importer {

@@ -22,6 +22,14 @@ func (im *importer) commit(ctx context.Context) error {
 	if err := im.reserve(ctx); err != nil {
 		return err
 	}
+	err := im.buildAndPublish(ctx)
+	if err != nil {
+		im.l.unstage(ctx, im.staged)
+	}
+	return err
+}
+
+func (im *importer) buildAndPublish(ctx context.Context) error {
 	built, err := im.build(ctx)
 	if err != nil {
 		return err
@@ -94,7 +102,9 @@ func (im *importer) build(ctx context.Context) (*bulk, error) {
 		b.items = append(b.items, bulkItem{order: millis(bm.Created), seq: place, at: im.items[i].at})
 		im.building += int(im.items[i].at.end - im.items[i].at.off)
 	}
-	return b, b.build(ctx)
+	err := b.build(ctx)
+	im.staged = append(im.staged, b.staged...)
+	return b, err
 }
 
 // bytesPerPause is how many bytes of bookmarks are built into a segment

@@ -22,7 +22,7 @@ type Library struct {
 	segments map[string]*index.Segment // open ones, by name
 	checked  int64                     // when the generation was last compared, Unix ms
 
-	mergeFailed int64 // when a merge did last, Unix ms
+	compactFailed int64 // when compacting did last, Unix ms
 }
 
 // Open returns the Library in s, making an empty one where there is none. It

@@ -22,14 +22,15 @@ type Scratch interface {
 // they were deleted, or in the store.
 type staging struct {
 	l       *Library
-	scratch Scratch // nil: the store
+	stage   index.Sink // into the store
+	scratch Scratch    // nil: the store
 	parts   []index.Part
 	spent   []string // blobs of the store that are to go
 }
 
 // newStaging returns a place that holds nothing.
-func (l *Library) newStaging(ctx context.Context) *staging {
-	s := &staging{l: l}
+func (l *Library) newStaging(ctx context.Context, stage index.Sink) *staging {
+	s := &staging{l: l, stage: stage}
 	if l.o.Scratch == nil {
 		return s
 	}
@@ -42,7 +43,7 @@ func (l *Library) newStaging(ctx context.Context) *staging {
 // put takes a blob of a piece.
 func (s *staging) put(ctx context.Context, name string, part []byte) error {
 	if s.scratch == nil {
-		return s.l.stage(ctx, name, part)
+		return s.stage(ctx, name, part)
 	}
 	return s.scratch.Put(ctx, name, part)
 }
@@ -59,7 +60,7 @@ func (s *staging) add(meta index.Meta) {
 
 // merge stages one segment of all pieces in the store.
 func (s *staging) merge(ctx context.Context, pause index.Pause) (index.Meta, error) {
-	meta, _, err := index.Merge(ctx, s.l.segmentName(), s.parts, pause, s.l.stage)
+	meta, _, err := index.Merge(ctx, s.l.segmentName(), s.parts, pause, s.stage)
 	if err == nil && s.scratch != nil {
 		err = s.scratch.Clear()
 	}

@@ -53,6 +53,7 @@ type bulk struct {
 	drop    []string       // segments that the write replaces whole
 	merged  []segmentEntry // stand where the last of drop stood: for of two spellings of a tag the later one counts
 	added   []segmentEntry
+	staged  []string       // blobs of segments, what was added and what was spent
 	spent   []string       // blobs of pieces that were merged into what was added
 	past    []historyEntry // what a restore brings into a library without a history
 	history []historyEntry // what a repair puts in the place of a history that cannot be read whole
@@ -93,6 +94,15 @@ func (b *bulk) replace(f *found) {
 // commit builds the segments and publishes them together with the history.
 // c is nil when nothing but the form changes (a flush, a merge).
 func (b *bulk) commit(ctx context.Context, c *Change) error {
+	err := b.publish(ctx, c)
+	if err != nil && CodeOf(err) != Conflict && !isGone(err) {
+		b.l.unstage(ctx, b.staged)
+	}
+	return err
+}
+
+// publish is commit, but leaves behind what it staged when it fails.
+func (b *bulk) publish(ctx context.Context, c *Change) error {
 	for _, d := range b.st.journaled().docs {
 		if !b.written[d.bookmark.ID] {
 			b.add(&d.bookmark, d.seq)
@@ -121,6 +131,12 @@ func (b *bulk) commit(ctx context.Context, c *Change) error {
 	return nil
 }
 
+// stage puts one blob of a segment, and remembers it.
+func (b *bulk) stage(ctx context.Context, name string, part []byte) error {
+	b.staged = append(b.staged, name)
+	return b.l.stage(ctx, name, part)
+}
+
 // build stages segments of the gathered documents, newest first.
 func (b *bulk) build(ctx context.Context) error {
 	order.By(b.items, func(x, y *bulkItem) int {
@@ -143,9 +159,9 @@ func (b *bulk) build(ctx context.Context) error {
 // buildAll builds one segment, in pieces if it is large.
 func (b *bulk) buildAll(ctx context.Context, items []bulkItem) (index.Meta, error) {
 	if len(items) <= buildDocs {
-		return b.buildOne(ctx, items, b.l.stage)
+		return b.buildOne(ctx, items, b.stage)
 	}
-	pieces := b.l.newStaging(ctx)
+	pieces := b.l.newStaging(ctx, b.stage)
 	for from := 0; from < len(items); from += buildDocs {
 		meta, err := b.buildOne(ctx, items[from:min(from+buildDocs, len(items))], pieces.put)
 		if err != nil {

@@ -175,6 +175,35 @@ func TestATagRespelledDuringAMergeIsListedAsItIsSpelled(t *testing.T) {
 	require.Equal(t, []core.TagCount{{Tag: "Go", Count: 4}}, tags)
 }
 
+// TestAnImportForWhichThereIsNoRoomLeavesNothingBehind fails each of its puts in
+// turn: those of the segment, and those of the history behind it.
+func TestAnImportForWhichThereIsNoRoomLeavesNothingBehind(t *testing.T) {
+	l, m, w := newLibrary(t)
+	save(t, l, url(1), "Mine")
+	before := m.Names()
+	for n := 1; ; n++ {
+		full, s := openHooked(t, m, w)
+		puts := 0
+		s.fail = func(string) error {
+			if puts++; puts == n {
+				return errFull
+			}
+			return nil
+		}
+		_, err := full.Import(ctx(), entries(100), core.ImportOptions{}, nil)
+		if err == nil {
+			require.Greater(t, n, 3)
+			return
+		}
+		require.Equal(t, core.Full, core.CodeOf(err))
+		for _, name := range m.Names() {
+			if strings.HasPrefix(name, "docs/") || strings.HasPrefix(name, "index/") {
+				require.Contains(t, before, name, n)
+			}
+		}
+	}
+}
+
 // TestDamageInOnePartStopsNoSweep has a merge that cannot be done.
 func TestDamageInOnePartStopsNoSweep(t *testing.T) {
 	m, w := memstore.New(), newWorld()

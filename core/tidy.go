@@ -18,7 +18,7 @@ const (
 	sweepEvery  = 24 * time.Hour
 	mergeFactor = 4 // segments of one size class are merged when there are that many
 	flushSoon   = 128
-	retryAfter  = time.Hour           // a merge that failed would fail again: the disk is full, or a part damaged
+	retryAfter  = time.Hour           // what failed would fail again: the disk is full, or a part damaged
 	leap        = 45 * 24 * time.Hour // after so long without tidying nothing goes for ever at once: the clock may be wrong
 )
 
@@ -29,39 +29,33 @@ func (l *Library) Tidy(ctx context.Context) error {
 	return cmp.Or(compacting, l.sweepIfDue(ctx))
 }
 
-// compact makes fewer and larger segments.
+// compact makes a segment of the journal, and larger ones of small ones.
 func (l *Library) compact(ctx context.Context) error {
-	if err := l.Flush(ctx, flushSoon); err != nil {
-		return notBusy(err)
-	}
-	if !l.mergeDue() {
+	if !l.compactDue() {
 		return nil
 	}
-	for range maxAttempts {
-		merged, err := l.mergeOnce(ctx)
-		if err == nil && merged {
-			continue
-		}
-		if err = notBusy(err); err != nil && CodeOf(err) != Canceled {
-			l.noteFailedMerge()
-		}
-		return err
+	err := l.Flush(ctx, flushSoon)
+	for n, more := 0, true; err == nil && more && n < maxAttempts; n++ {
+		more, err = l.mergeOnce(ctx)
 	}
-	return nil
+	if err = notBusy(err); err != nil && CodeOf(err) != Canceled {
+		l.noteCompactFailed()
+	}
+	return err
 }
 
-// mergeDue says that no merge has failed of late.
-func (l *Library) mergeDue() bool {
+// compactDue says that compacting has not failed of late.
+func (l *Library) compactDue() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	ago := millis(l.o.now()) - l.mergeFailed
+	ago := millis(l.o.now()) - l.compactFailed
 	return ago >= retryAfter.Milliseconds() || ago < 0 // the clock has been set back
 }
 
-func (l *Library) noteFailedMerge() {
+func (l *Library) noteCompactFailed() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.mergeFailed = millis(l.o.now())
+	l.compactFailed = millis(l.o.now())
 }
 
 // sweepIfDue empties the trash and sweeps, once a day.

@@ -6,8 +6,7 @@ import (
 )
 
 // unstage removes blobs of a write that has failed, so that a full disk is not
-// filled by trying again. If that fails too, the next sweep takes them. The
-// caller holds l.writing.
+// filled by trying again. If that fails too, the next sweep takes them.
 func (l *Library) unstage(ctx context.Context, names []string) {
 	ctx = context.WithoutCancel(ctx)
 	for range maxAttempts {
