@@ -131,3 +131,46 @@ func TestATagThatBecomesAnotherBySpacesIsSaidToMerge(t *testing.T) {
 		p.focused("@Rename load-balancing")
 	})
 }
+
+func TestTheUndoBarOverAnotherViewCallsNobodyToTheList(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		p := s.open("library.html#history")
+		p.until("a change", `() => document.querySelector("#change-rows .back")`)
+		id := p.stored(outage).ID
+		ask[any](p, "update", map[string]any{"ids": []string{id}, "change": map[string]any{"addTags": []string{"mine"}}})
+		p.until("another", `() => document.querySelectorAll("#change-rows li").length === 2`)
+		p.click("#change-rows .back")
+		p.shows("Taken back.")
+		p.click("#undo-close")
+		p.until("the focus above the history", `() => document.activeElement.id === "changes-heading"`)
+		p.click("#search")
+		p.write("dns")
+		p.counts("1")
+		p.until("the rows", `() => document.querySelector("#rows article")`)
+		p.focused("@Search")
+		p.holds("@Search", "dns")
+	})
+}
+
+func TestWhatIsTypedWhileARowIsSavedComesBackThoughTheListIsLeft(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		p := s.library("#outages")
+		p.onRow("What went wrong on Thursday")
+		p.press("e")
+		p.focused("@Title")
+		p.press("End")
+		p.write(" again")
+		eval[any](p, `() => {
+			const form = document.querySelector("form.editor"), title = form.elements.title;
+			form.querySelector(".primary").click();
+			title.value += " indeed";
+			title.dispatchEvent(new Event("input", {bubbles: true}));
+			location.hash = "#q=%23ops";
+		}`)
+		p.shows("Took back what you typed into")
+		p.click("#undo-button")
+		p.holds("@Title", "What went wrong on Thursday again indeed")
+	})
+}

@@ -29,7 +29,7 @@ const later = `async () => {
 	await (await folder.getFileHandle(name)).move(folder, [kind, time - 30 * 60_000, ...rest].join("-"));
 	const {alarms, storage} = globalThis.browser ?? chrome;
 	await storage.session.remove("snapshot");
-	await alarms.create("snapshot", {when: Date.now() + 2000});
+	await alarms.create("snapshot", {when: Date.now() + 10_000});
 }`
 
 // windowless tells whether no page without a window is left.

@@ -5,6 +5,7 @@
 import { differences, get, history } from './api.js';
 import { differenceLines } from './difference.js';
 import { byId, countText, dayOf, element, monthOf, plural } from './dom.js';
+import { viewHere } from './place.js';
 
 const PAGE = 50; // changes fetched at once
 const SHOWN = 50; // bookmarks of a change that the engine tells of
@@ -95,16 +96,15 @@ export function changes({ undo }) {
     look.setAttribute('aria-expanded', 'true');
   }
 
-  async function page() {
+  async function page(follow = false) {
     const mine = ++turn; // a press that was overtaken adds nothing
     const { changes: found } = await history(id ? { id } : { before: last, limit: PAGE });
     if (mine !== turn) return;
-    const focus = last && found.length;
     list.append(...found.map(row));
     last = found.at(-1)?.change ?? last;
     more.hidden = Boolean(id) || found.length < PAGE;
     byId('changes-note').textContent = list.children.length ? [KEPT, more.hidden && last > 1 && !id ? FORGOTTEN : ''].join(' ') : 'Nothing has been changed yet. What you save, edit and delete will stand here, and can be taken back.';
-    if (focus) list.querySelector(`[data-change="${found[0].change}"] button`).focus();
+    if (follow && found.length) list.querySelector(`[data-change="${found[0].change}"] button`).focus();
   }
 
   async function draw(of) {
@@ -126,18 +126,28 @@ export function changes({ undo }) {
   }
 
   /** Draws it anew as far as it was shown; the row that had the focus keeps it, and the page its place. */
-  async function again() {
+  async function redraw() {
+    const here = () => viewHere() === 'history';
+    if (!here()) return;
     const focused = document.activeElement?.closest('#change-rows li')?.dataset.change;
     const [until, at] = [last, scrollY];
     await draw(id);
-    for (let before; !more.hidden && last > until && last !== before;) {
+    for (let before; here() && !more.hidden && last > until && last !== before;) {
       before = last;
-      await attempt(page);
+      await attempt(() => page());
     }
+    if (!here()) return;
     scrollTo(0, at);
     if (focused) list.querySelector(`[data-change="${focused}"] button`)?.focus({ preventScroll: true });
   }
 
-  more.addEventListener('click', () => attempt(page));
+  let drawn = Promise.resolve(); // one after the other: the next begins where this one ends
+
+  function again() {
+    drawn = drawn.then(redraw);
+    return drawn;
+  }
+
+  more.addEventListener('click', () => attempt(() => page(true)));
   return { draw, again };
 }

@@ -107,7 +107,7 @@ export function commands(app) {
     if (!b) return;
     try {
       const found = await begins();
-      const from = found < 0 ? to : found;
+      const from = last ? (found < 0 ? to : found) : 0; // before any was selected it begins with the first
       await app.selected.add(app.asking.idsBetween(Math.min(from, to), Math.max(from, to)));
       begin(b.id, to);
     } catch (error) {
@@ -203,7 +203,7 @@ export function commands(app) {
       Enter: (event) => app.focus.has() && open(event.ctrlKey || event.metaKey, false),
       o: onRow(() => open(true, true)),
       'Shift+x': selectRange,
-      '*': () => app.selected.toggleAll(),
+      '*': () => viewHere() === 'list' && app.selected.toggleAll(),
       m: () => app.toggleRail(),
       z: () => app.undo.press(),
       '?': () => app.help(),

@@ -42,8 +42,8 @@ export function cursor(root, list, { total, entered, covered }) {
   /** Gives the focus to the row, or to the list until the row is there. */
   function take() {
     reach();
-    awaited = !article();
     (article() ?? root).focus({ preventScroll: true });
+    awaited = !article() && document.activeElement === root; // a hidden list takes no focus, and calls nobody back
   }
 
   // A person who has gone elsewhere meanwhile is not called back.

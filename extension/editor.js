@@ -88,7 +88,7 @@ export function edit(row, b, { field, draft, saved, reverted, left }) {
       const done = touched.size ? await update({ ids: [b.id] }, await change(sent)) : { change: 0 };
       const since = typedSince(sent);
       if (form.isConnected && since.length) goOn(done.change, sent, since, problem);
-      else finish(done.change);
+      else finish(done.change, since);
     } catch (error) {
       if (!form.isConnected) left(values(), error);
       problem.hidden = false;
@@ -97,10 +97,14 @@ export function edit(row, b, { field, draft, saved, reverted, left }) {
     sending = false;
   }
 
-  function finish(change) {
+  /** Takes the form away; what was typed since the list went away under it can be brought back. */
+  function finish(change, since) {
     const inView = form.isConnected;
     close();
     saved(change, inView);
+    if (!since.length) return;
+    const now = values();
+    left(Object.fromEntries(since.map((name) => [name, now[name]])));
   }
 
   /** The fields that hold something else by now than what was sent. */

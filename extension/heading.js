@@ -36,6 +36,10 @@ export function heading(press) {
   }
 
   let failed; // what was said last of a failure
+  let noted = { what: '', notes: [] }; // what was noted last
+
+  /** Whether what was noted last stands there, and nothing else. */
+  const standsNoted = () => byId('notes').children.length === noted.notes.length && noted.notes.every((line) => line.parentNode === byId('notes'));
 
   const link = (text, f) => element('button', { type: 'button', text, on: { click: f } });
 
@@ -59,10 +63,13 @@ export function heading(press) {
     densityIs: (name) => pressed(densities, name),
     /** Draws negations, the hint and an address that is not saved. */
     notes({ negations, hint, save, bookmarks }) {
+      const what = JSON.stringify([negations, bookmarks.length ? hint : null, save]);
+      if (what === noted.what && standsNoted()) return; // one of them may just be pressed
       const notes = negations.map(negation);
       if (hint && bookmarks.length) notes.push(hintLine(hint));
       if (save) notes.push(element('p', {}, ['This address is not saved. ', link('save this address', () => press.saveAddress(save))]));
       byId('notes').replaceChildren(...notes);
+      noted = { what, notes };
     },
     hintLine,
     /** Says what failed, with a way to try again. What stands there already stays: it may just be pressed. */

@@ -15,7 +15,7 @@ const WRITES = new Set(['save', 'update', 'delete', 'restore', 'undo', 'renameTa
 const TABLES_AFTER = 400; // ms without a write, before the tables are made anew
 const TIDY_AFTER = 3000; // ms without a call, before the library is tidied
 const SHRINK_AFTER = 7000; // ms more, before an engine that has grown is ended
-const KEEP_AFTER = 10_000; // ms more, before a snapshot
+const KEEP_AFTER = 5_000; // ms more, before a snapshot; a form that is open asks every twenty seconds
 const END_AFTER = 300_000; // ms more, before any engine is ended
 const MEMORY = 64 << 20; // bytes that an engine at rest may hold
 

@@ -44,8 +44,8 @@ app.view = list(rows, {
   draw: app.drawing.block, want: app.found.want, drawn: () => app.drawing.drawn(), noted: (index) => app.drawing.monthNow(index), covered: () => standing(byId('top')),
 });
 app.focus = cursor(rows, app.view, { total: app.found.total, entered: (row) => app.drawing.actionsIn(row), covered });
-app.undo = undoBar({ failed, back: () => app.focus.take() });
-app.selected = selection({ undo: app.undo, failed, changed: () => app.drawing.selected(), question: () => app.asking, back: () => app.focus.take() });
+app.undo = undoBar({ failed, back: toView });
+app.selected = selection({ undo: app.undo, failed, changed: () => app.drawing.selected(), question: () => app.asking, back: toView });
 app.head = heading({ drop: go, query: go, sort, density: setDensity, saveAddress });
 app.beside = facets({ add: (tag) => press({ addTag: tag }), without: (tag) => press({ notTag: tag }) });
 app.years = years((year) => press({ year }));
@@ -62,8 +62,16 @@ app.tag = (tag) => (app.asking.hasTag(tag) ? alone(tag) : press({ addTag: tag })
 app.open = (view) => { app.place.go(view); arrive(); };
 app.commands = commands(app);
 app.actions = actionBar({ run: app.commands.run });
-app.help = keySheet({ letters, setLetters, back: () => app.focus.take() });
+app.help = keySheet({ letters, setLetters, back: toView });
 keys({ inList: () => app.focus.has() || document.activeElement === document.body, on: app.commands.on, letters });
+
+/** Takes the focus to what the page shows: the list, the tags or the history. */
+function toView() {
+  const at = viewHere();
+  if (at === 'tags') byId('tag-prefix').focus();
+  else if (at === 'history') byId('changes-heading').focus();
+  else app.focus.take();
+}
 
 /** How much of the view something covers that stays where it is; on a low screen it scrolls away. */
 function standing(el) {

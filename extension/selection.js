@@ -109,10 +109,11 @@ export function selection({ undo, failed, changed, question, back }) {
       await question().closed();
       const mine = ++picked;
       const found = await question().everything();
-      if (mine !== picked) return;
-      picked++;
-      ids.clear();
-      all = found.count ? found : null;
+      if (mine === picked) {
+        picked++;
+        ids.clear();
+        all = found.count ? found : null;
+      }
     } catch (error) {
       failed(error, toggleAll);
     }
