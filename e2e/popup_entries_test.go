@@ -72,3 +72,22 @@ func TestAllBookmarksOnAPageAreCopiedAsOneChange(t *testing.T) {
 		require.NotContains(s.t, wire.stored("https://a.example/ledgers").Tags, "copied")
 	})
 }
+
+func TestCopyingWhatIsSavedKeepsMyWords(t *testing.T) {
+	each(t, func(s *session) {
+		wire := s.keeps(saying{"url": "https://a.example/ledgers", "title": "Mine", "description": "My words.", "tags": []string{"own"}})
+		p := s.popup(s.theirs(newHome(s.t)))
+		p.click("@copy one")
+		p.shows("What went wrong on Thursday")
+		p.press("Enter")
+		p.holds("@URL", "https://a.example/ledgers")
+		p.holds("@Title", "Mine")
+		p.shows("+ what is copied (undo)")
+		p.press("Control+Enter")
+		s.gone()
+		b := wire.stored("https://a.example/ledgers")
+		require.Equal(s.t, "Mine", b.Title)
+		require.Equal(s.t, "My words.\n\nMine: worth a try.\n\n> Every entry has its counter entry.", b.Description)
+		require.Equal(s.t, []string{"own", "stripe", "data", "via:jm"}, b.Tags)
+	})
+}

@@ -219,3 +219,45 @@ func TestAHugeSelectionWithBrokenCharactersIsSaved(t *testing.T) {
 		require.Equal(s.t, strings.TrimSpace(hostile), strings.TrimSpace(b.Title))
 	})
 }
+
+func TestAnAddressTypedOnTheWayMovesNoBookmark(t *testing.T) {
+	each(t, func(s *session) {
+		asker := s.keeps(s.old("/plain"))
+		p := s.popupOn("/streams")
+		for _, address := range []string{s.site.at("/plain"), s.site.at("/other")} {
+			p.click("@URL")
+			p.press("Control+a")
+			p.write(address)
+			p.press("Tab")
+			if address == s.site.at("/plain") {
+				p.shows("saved november 2016")
+			}
+		}
+		p.hides("saved november 2016")
+		p.press("Control+Enter")
+		s.gone()
+		require.NotNil(s.t, asker.stored(s.site.at("/plain")))
+		other := asker.stored(s.site.at("/other"))
+		require.NotNil(s.t, other)
+		require.Empty(s.t, other.Tags)
+		require.NotEqual(s.t, "What I wrote.", other.Description)
+	})
+}
+
+func TestANameThatDiffersInWhiteSpaceIsNotNew(t *testing.T) {
+	each(t, func(s *session) {
+		b := s.old("/plain")
+		b["title"] = "Nom : page"
+		s.keeps(b)
+		on := s.visit(s.site.at("/plain"))
+		eval[any](on, `() => { document.title = "Nom\u00a0: page"; }`)
+		p := s.popup(on)
+		p.shows("saved november 2016")
+		p.hides("now called")
+		p.press("Escape")
+		s.gone()
+		eval[any](on, `() => { document.title = "Un autre\u00a0nom"; }`)
+		p = s.popup(on)
+		p.shows("The page is now called “Un autre nom”.")
+	})
+}

@@ -6,6 +6,7 @@ import { field, isTouched, onTouch, pressable, put, say, touch } from './form.js
 import { quotation } from './page.js';
 
 let quote = '';
+let copied = false; // the quotation is a bookmark's that the page shows
 let words = ''; // the page's own
 let always = false; // the person wants the page's own words
 let saved = null; // the description of a bookmark that exists
@@ -14,6 +15,13 @@ let saved = null; // the description of a bookmark that exists
 export function useSelection(text) {
   if (!text) return;
   quote = quotation(text);
+  draw();
+}
+
+/** Takes the words of a bookmark that is copied: behind those that are saved, in the place of none. */
+export function useCopied(text) {
+  quote = text;
+  copied = true;
   draw();
 }
 
@@ -54,10 +62,10 @@ function behind({ description, quote: passage }) {
 
 function origin() {
   const text = field.description.value;
-  if (isTouched('description')) return quote && !text.includes(quote) ? [pressable('add your selection', addSelection)] : ownWords(text);
+  if (isTouched('description')) return quote && !text.includes(quote) ? [pressable(copied ? 'add what is copied' : 'add your selection', addSelection)] : ownWords(text);
   if (quote && saved?.includes(quote)) return [];
-  if (quote && saved) return ['+ your new selection (', pressable('undo', dropSelection), ')'];
-  if (quote) return ['from your selection'];
+  if (quote && saved) return [copied ? '+ what is copied (' : '+ your new selection (', pressable('undo', dropSelection), ')'];
+  if (quote) return [copied ? 'copied' : 'from your selection'];
   if (text && saved === null) return ['the page’s own words'];
   return ownWords(text);
 }

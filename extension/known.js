@@ -2,13 +2,14 @@
 import { byUrl, restore } from './api.js';
 import { useSaved } from './describing.js';
 import { byId, dayOf, element, monthOf, safeHref, visibleUrl } from './dom.js';
-import { completion, field, fill, isTouched, pressable, put, say, tags, touch } from './form.js';
+import { completion, field, fill, hints, isTouched, pressable, put, say, tags, touch } from './form.js';
 import { openOwn, page } from './page.js';
 import { less } from './tagwords.js';
 
 let saved = null; // the bookmark that the form edits
 let turn = 0;
 let refused = false; // the notice says that the address cannot be saved
+let typed = false; // what is saved was found by an address typed here: another address is another page's
 
 /** The bookmark that exists already, or null. */
 export const savedBookmark = () => saved;
@@ -20,6 +21,7 @@ export async function look() {
   const known = await byUrl(url || page().url);
   completion.running();
   if (asked !== turn || field.url.value !== url) return;
+  if (saved && typed && known.exact?.id !== saved.id) forget();
   if (!saved) say('state');
   if (refused && known.savable) say('notice');
   refused = !known.savable;
@@ -60,12 +62,32 @@ function tellSaved(bookmark) {
     return;
   }
   edit(bookmark);
-  const renamed = !isTouched('title') && page().title && page().title !== bookmark.title;
-  if (renamed && page().url) say('notice', `The page is now called “${page().title}”. `, pressable('use it', () => {
-    put('title', page().title);
+  typed = isTouched('url');
+  const name = cleaned(page().title);
+  const renamed = !isTouched('title') && name && name !== bookmark.title;
+  if (renamed && page().url) say('notice', `The page is now called “${name}”. `, pressable('use it', () => {
+    put('title', name);
     touch('title');
     say('notice');
   }));
+}
+
+/** A title with its white space as the library keeps it (CleanTitle in core). */
+const cleaned = (title) => title.split(/[\s\p{Cc}]+/u).filter(Boolean).join(' ');
+
+/** The form stands for no bookmark again; what the person touched stays. */
+function forget() {
+  const had = saved.tags;
+  saved = null;
+  typed = false;
+  byId('delete').hidden = true;
+  say('state');
+  fill('title', page().title);
+  fill('unread', false);
+  hints.then((usual) => saved || fill('private', usual.private));
+  tags.set(isTouched('tags') ? less(tags.tags(), had) : []);
+  page().seen = undefined;
+  useSaved(null);
 }
 
 /** Puts a bookmark that exists into the form; what the person touched stays, typed tags join. */

@@ -5,7 +5,7 @@
 import { generation } from './api.js';
 import './finder.js';
 import { showChips } from './chips.js';
-import { useAlways, useSelection, useWords } from './describing.js';
+import { useAlways, useCopied, useSelection, useWords } from './describing.js';
 import { byId, countText, ignored } from './dom.js';
 import { offerEntries } from './entries.js';
 import { forgetDraft, keepDraft, readDraft, sweepDrafts } from './draft.js';
@@ -28,11 +28,11 @@ async function begin() {
   if (!field.tags.value) focusFirst();
 }
 
-/** What was copied counts as the person's own words. */
+/** What was copied joins what is saved of that address, and takes nobody's words away. */
 function takeCopied({ description, tags: list }) {
-  fill('description', description);
+  useCopied(description);
   tags.join(list, { typing: true });
-  for (const name of ['title', 'description', 'tags']) touch(name);
+  touch('tags');
 }
 
 function focusFirst() {
