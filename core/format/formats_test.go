@@ -186,6 +186,7 @@ func TestServices(t *testing.T) {
 	require.True(t, slate.Unread)
 	require.Empty(t, slate.Description, "the article's text is not imported")
 	require.Equal(t, []string{"roof", "slate-tiles"}, slate.Tags)
+	require.Equal(t, at("2021-06-08T00:00:00Z"), find(t, list, "untitled").Created)
 }
 
 func TestPostsInXML(t *testing.T) {
