@@ -78,6 +78,7 @@ type importItem struct {
 	existed bool   // the library had it
 	seq     uint64 // its place in the order of arrival there
 	changed bool   // the import changes it
+	flagged bool   // an entry says whether it is private
 }
 
 // take cleans, judges and merges one entry.
@@ -128,7 +129,7 @@ func (g *gatherer) place(ctx context.Context, e *Entry, b Bookmark) error {
 	if weburl.Same(have.URL) != key {
 		return g.refuse(e, "Its address cannot be told from another one in the file. Save it by hand.")
 	}
-	return g.again(i, have, b)
+	return g.again(i, have, e, b)
 }
 
 // first takes the first entry of an address.
@@ -138,20 +139,21 @@ func (g *gatherer) first(ctx context.Context, e *Entry, hash uint64, b Bookmark)
 		return err
 	}
 	g.seen[hash] = len(g.items)
+	says := e.Private != Unset
 	if have != nil {
-		g.items = append(g.items, importItem{id: have.bookmark.ID, existed: true, seq: have.seq, said: g.arena.add(&b)})
+		g.items = append(g.items, importItem{id: have.bookmark.ID, existed: true, seq: have.seq, said: g.arena.add(&b), flagged: says})
 		g.report.Merged++
 		g.conflict(&have.bookmark, &b)
-		g.becomes(len(g.items)-1, have.bookmark, g.onto(have.bookmark, b))
+		g.becomes(len(g.items)-1, have.bookmark, g.onto(have.bookmark, b, says))
 		return nil
 	}
 	b.ID = g.known.newID()
-	g.items = append(g.items, importItem{id: b.ID, changed: true, at: g.arena.add(&b)})
+	g.items = append(g.items, importItem{id: b.ID, changed: true, at: g.arena.add(&b), flagged: says})
 	g.report.Stored++
 	if !b.Private {
 		g.report.Public++
 	}
-	if e.Private == Unset {
+	if !says {
 		g.report.Unflagged++
 	}
 	return nil
@@ -174,21 +176,34 @@ func (g *gatherer) have(ctx context.Context, i int) (Bookmark, error) {
 }
 
 // again takes a further entry of an item's address.
-func (g *gatherer) again(i int, have, more Bookmark) error {
-	if it := &g.items[i]; it.existed {
-		said, err := g.arena.get(it.said)
-		if err != nil {
+func (g *gatherer) again(i int, have Bookmark, e *Entry, more Bookmark) error {
+	it, says := &g.items[i], e.Private != Unset
+	b := mergeImported(have, more)
+	if it.existed {
+		if err := g.saysMore(it, more, says); err != nil {
 			return err
 		}
-		said = mergeImported(said, more)
-		it.said = g.arena.add(&said)
+		b.Private = joinFlag(have, more, it.flagged || g.o.Existing != OverwriteExisting, says)
 	}
+	it.flagged = it.flagged || says
 	g.report.Merged++
 	g.report.Doubles++
-	if g.items[i].existed && g.o.Existing == KeepExisting {
+	if it.existed && g.o.Existing == KeepExisting {
 		return nil
 	}
-	g.becomes(i, have, mergeImported(have, more))
+	g.becomes(i, have, b)
+	return nil
+}
+
+// saysMore joins a further entry with what the file says of one that existed.
+func (g *gatherer) saysMore(it *importItem, more Bookmark, says bool) error {
+	said, err := g.arena.get(it.said)
+	if err != nil {
+		return err
+	}
+	b := mergeImported(said, more)
+	b.Private = joinFlag(said, more, it.flagged, says)
+	it.said = g.arena.add(&b)
 	return nil
 }
 

@@ -8,7 +8,7 @@ import (
 // ImportOptions says how to take what a file leaves open.
 type ImportOptions struct {
 	Name    string // of the file, for the history
-	Private bool   // records without a flag become private
+	Private bool   // records without a flag become private, if they are new
 	Plan    bool   // report what would happen and change nothing
 
 	Existing  Existing // what becomes of bookmarks that are in the library
@@ -22,14 +22,15 @@ type ImportOptions struct {
 // A File is one source of an import of several.
 type File struct {
 	Name    string
-	Private bool // records without a flag become private
+	Private bool // records without a flag become private, if they are new
 	Entries iter.Seq2[Entry, error]
 }
 
 // Import takes the entries in, as one change. Entries that meet the address of
 // an earlier one or of a live bookmark are merged: the earliest time wins, tags
 // are united, the first title and description that are not empty stay, private
-// and unread win. An error from in ends the import and nothing is changed.
+// and unread win. An entry without a flag leaves that of a live bookmark as it
+// is. An error from in ends the import and nothing is changed.
 func (l *Library) Import(ctx context.Context, in iter.Seq2[Entry, error], o ImportOptions, tell func(Progress)) (Report, error) {
 	reports, err := l.ImportAll(ctx, []File{{Name: o.Name, Private: o.Private, Entries: in}}, o, tell)
 	return reports[0], err

@@ -151,7 +151,7 @@ func (im *importer) remerge(ctx context.Context, b *bulk, it *importItem, labels
 		b.nextSeq++
 		return nil
 	}
-	after := im.onto(have.bookmark, said)
+	after := im.onto(have.bookmark, said, it.flagged)
 	if differing(&have.bookmark, &after) == 0 {
 		return nil
 	}

@@ -85,3 +85,37 @@ func TestWhatAnImportAddsToKeepsItsPlace(t *testing.T) {
 	require.Equal(t, before, titles(t, l, ""))
 	require.Equal(t, []string{"second"}, titles(t, l, "#go"))
 }
+
+// TestAFileThatDoesNotSayLeavesTheFlagAsItIs imports a file without flags over a
+// bookmark that has one, with a default that is the other.
+func TestAFileThatDoesNotSayLeavesTheFlagAsItIs(t *testing.T) {
+	silent := core.Entry{URL: "https://a.example/", Title: "B"}
+	private, public := silent, silent
+	private.Private, public.Private = core.Yes, core.No
+	for _, how := range []core.Existing{core.MergeExisting, core.OverwriteExisting} {
+		for _, was := range []core.Tristate{core.Yes, core.No} {
+			is := was == core.Yes
+			for name, c := range map[string]struct {
+				file []core.Entry
+				want bool
+			}{
+				"silent":              {[]core.Entry{silent}, is},
+				"silent twice":        {[]core.Entry{silent, silent}, is},
+				"silent, then said":   {[]core.Entry{silent, private}, true},
+				"said, then silent":   {[]core.Entry{private, silent}, true},
+				"public, then silent": {[]core.Entry{public, silent}, is && how == core.MergeExisting},
+				"silent, then public": {[]core.Entry{silent, public}, is && how == core.MergeExisting},
+			} {
+				l, _, _ := newLibrary(t)
+				_, err := l.Import(ctx(), one(core.Entry{URL: "https://a.example/", Title: "A", Private: was}), core.ImportOptions{}, nil)
+				require.NoError(t, err)
+				_, err = l.Import(ctx(), one(c.file...), core.ImportOptions{Existing: how, Private: !is}, nil)
+				require.NoError(t, err)
+				m, err := l.ByURL(ctx(), "https://a.example/")
+				require.NoError(t, err)
+				require.Equal(t, c.want, m.Exact.Private, "%s over %v in way %v", name, was, how)
+				require.Empty(t, l.Check(ctx(), nil))
+			}
+		}
+	}
+}

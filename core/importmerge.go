@@ -12,8 +12,12 @@ const (
 	KeepExisting                      // the library's, as it is
 )
 
-// onto puts what the file says of an address onto the library's bookmark.
-func (g *gatherer) onto(have, said Bookmark) Bookmark {
+// onto puts what the file says of an address onto the library's bookmark, whose
+// flag stays as it is where the file does not say one.
+func (g *gatherer) onto(have, said Bookmark, flagged bool) Bookmark {
+	if !flagged {
+		said.Private = have.Private
+	}
 	switch g.o.Existing {
 	case KeepExisting:
 		return have
@@ -44,6 +48,19 @@ func mergeImported(have, more Bookmark) Bookmark {
 	b.Private = have.Private || more.Private
 	b.Unread = have.Unread || more.Unread
 	return b
+}
+
+// joinFlag says whether what is known of an address is private once a further
+// entry is joined with it: a flag that was said counts more than one that was
+// not, and of two the private one.
+func joinFlag(have, more Bookmark, haveSays, moreSays bool) bool {
+	switch {
+	case !moreSays:
+		return have.Private
+	case !haveSays:
+		return more.Private
+	}
+	return have.Private || more.Private
 }
 
 // later returns the later of two times: a change never makes a bookmark older

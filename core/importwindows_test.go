@@ -214,3 +214,23 @@ func TestAnImportThatFindsAllOfItDoneNamesNobodysChange(t *testing.T) {
 	require.Zero(t, r.Change, "it has changed nothing, so there is nothing of its own to take back")
 	require.Len(t, titles(t, l, ""), 9)
 }
+
+// TestAFlagSaidDuringAnImportStays saves in another window what a file has that
+// says nothing of privacy, while the segments are built.
+func TestAFlagSaidDuringAnImportStays(t *testing.T) {
+	for _, private := range []bool{false, true} {
+		m, w := memstore.New(), newWorld()
+		other := openLibrary(t, m, w)
+		l, s := openHooked(t, m, w)
+		s.before = once("put", 2, func() {
+			_, err := other.Save(ctx(), core.Save{Bookmark: core.Bookmark{URL: url(1003), Title: "Typed", Private: private}, Touched: core.AllFields})
+			require.NoError(t, err)
+		})
+		_, err := l.Import(ctx(), entries(100), core.ImportOptions{Existing: core.OverwriteExisting, Private: !private}, nil)
+		require.NoError(t, err)
+		b := byURL(t, openLibrary(t, m, w), url(1003))
+		require.Equal(t, []string{"imported"}, b.Tags)
+		require.Equal(t, private, b.Private)
+		requireSound(t, m, w)
+	}
+}
