@@ -50,14 +50,14 @@ func isJSON(s string) bool {
 func detectJSON(s string) (Name, string, error) {
 	has := func(keys ...string) bool {
 		for _, key := range keys {
-			if !strings.Contains(s, `"`+key+`"`) {
+			if !hasKey(s, key) {
 				return false
 			}
 		}
 		return true
 	}
 	switch {
-	case has("roots"), has("text/x-moz-place-container"), has("guid", "typeCode"), s[0] == '{' && has("root", "children"):
+	case has("roots"), strings.Contains(s, `"text/x-moz-place-container"`), has("guid", "typeCode"), s[0] == '{' && has("root", "children"):
 		return BrowserTree, "", nil
 	case s[0] == '[' && (has("href") || has("extended") || has("toread")):
 		return PinboardJSON, "", nil
@@ -81,6 +81,17 @@ func detectJSON(s string) (Name, string, error) {
 		return PinboardJSON, "", nil // which says what is wrong, and where
 	}
 	return "", "", refuse("This JSON file is not a list of bookmarks. " + known)
+}
+
+// hasKey says that a field of that name stands in JSON. A colon tells it from a
+// text, such as a tag: a mark inside a text has a backslash.
+func hasKey(s, key string) bool {
+	for ok := true; ok; {
+		if _, s, ok = strings.Cut(s, `"`+key+`"`); ok && strings.HasPrefix(strings.TrimLeft(s, " \t\r\n"), ":") {
+			return true
+		}
+	}
+	return false
 }
 
 func isXML(lower string) bool {

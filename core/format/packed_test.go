@@ -45,6 +45,20 @@ func urls(raw []byte) (name format.Name, list []string, failed error) {
 	return name, list, nil
 }
 
+func TestATagNamedLikeAFieldMakesNoOtherFormat(t *testing.T) {
+	for file, want := range map[string]format.Name{
+		`[{"href":"https://a.example/","description":"A","extended":"","tags":"roots"}]`:                                             format.PinboardJSON,
+		`{"bookmarks":[{"createdAt":1695000001,"title":"A","tags":["roots"],"content":{"type":"link","url":"https://a.example/"}}]}`: format.ServiceJSON,
+		`[{"url":"https://a.example/","title":"A","labels":["toread"],"savedAt":"2024-01-01T00:00:00Z","state":"Active"}]`:           format.ServiceJSON,
+		`[{"href" : "https://a.example/","description":"\"roots\": a song","tags":"roots \"roots\""}]`:                               format.PinboardJSON,
+	} {
+		name, list, err := urls([]byte(file))
+		require.NoError(t, err, file)
+		require.Equal(t, want, name, file)
+		require.Equal(t, []string{"https://a.example/"}, list, file)
+	}
+}
+
 func TestAnArchiveOfPartsIsReadPartByPart(t *testing.T) {
 	part, err := os.ReadFile(filepath.Join(fixtures, "pocket/with_cursor.csv"))
 	require.NoError(t, err)
