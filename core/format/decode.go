@@ -15,8 +15,8 @@ import (
 )
 
 // decode returns the text of r in UTF-8 with line feeds only. The encoding is
-// told by a byte order mark, by the charset that the beginning declares, or by
-// not being valid UTF-8, which is read as windows-1252.
+// told by a byte order mark, by the charset that a page's head declares, or by not
+// being valid UTF-8, which is read as windows-1252.
 func decode(r *bufio.Reader) (*bufio.Reader, error) {
 	head, err := r.Peek(headBytes)
 	if err != nil && err != io.EOF {
@@ -64,19 +64,10 @@ func unmarked(head [4]byte) encoding.Encoding {
 	return nil
 }
 
-// declared returns the encoding that "charset=" in the beginning names, if it
-// is one of those that bookmark files have.
+// declared returns the encoding that a page declares, if it is one of those that
+// bookmark files have.
 func declared(head []byte) encoding.Encoding {
-	lower := strings.ToLower(string(head))
-	_, rest, ok := strings.Cut(lower, "charset=")
-	if !ok {
-		return nil
-	}
-	name := strings.Trim(rest, `"' `)
-	if i := strings.IndexAny(name, "\"' >;\r\n"); i >= 0 {
-		name = name[:i]
-	}
-	switch name {
+	switch charset(strings.ToLower(string(head))) {
 	case "iso-8859-1", "latin1", "windows-1252", "us-ascii", "ascii", "iso-8859-15":
 		return charmap.Windows1252
 	case "iso-8859-2":
@@ -91,6 +82,32 @@ func declared(head []byte) encoding.Encoding {
 		return charmap.Macintosh
 	}
 	return nil
+}
+
+// charset is the name behind "charset=" in a META before the first list. What is
+// no page declares none: there it is a bookmark that speaks of one.
+func charset(lower string) string {
+	if !strings.HasPrefix(strings.TrimLeft(lower, " \t\r\n"), "<") {
+		return ""
+	}
+	rest, _, _ := strings.Cut(lower, "<dl")
+	for ok := true; ok; {
+		var meta string
+		_, rest, ok = strings.Cut(rest, "<meta")
+		meta, rest, _ = strings.Cut(rest, ">")
+		if _, name, found := strings.Cut(meta, "charset="); found {
+			return upTo(strings.Trim(name, `"' `), "\"' ;/\r\n")
+		}
+	}
+	return ""
+}
+
+// upTo is the part of s before the first of the characters.
+func upTo(s, chars string) string {
+	if i := strings.IndexAny(s, chars); i >= 0 {
+		return s[:i]
+	}
+	return s
 }
 
 // mixed passes valid UTF-8 through and reads every other byte as windows-1252.

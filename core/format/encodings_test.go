@@ -70,6 +70,20 @@ func TestHalfACharacterIsShownAsSuchAndLosesNothingElse(t *testing.T) {
 	}
 }
 
+func TestACharsetThatABookmarkSpeaksOfIsNotTheFiles(t *testing.T) {
+	for name, file := range map[string]string{
+		"JSON":    `[{"href":"https://a.example/?charset=iso-8859-1","description":"Grüße","extended":"","tags":""}]`,
+		"a table": "url,title,notes\nhttps://a.example/,Grüße,<meta charset=windows-1251>\n",
+		"a list":  "<https://a.example/?charset=iso-8859-1>\n[Grüße](https://b.example/)\n",
+		"HTML":    "<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p>\n<DT><A HREF=\"https://a.example/?charset=koi8-r\">Grüße</A>\n<DD><meta charset=windows-1251>\n</DL>",
+	} {
+		list := read(t, []byte(file))
+		require.Equal(t, "Grüße", list[len(list)-1].Title, name)
+	}
+	declared := read(t, []byte(" \n<TITLE>B</TITLE><META NAME=\"x\"><META CONTENT=\"text/html; charset=windows-1251\">\n<DL><DT><A HREF=\"https://a.example/\">\xd2\xe5\xea\xf1\xf2</A></DL>"))
+	require.Equal(t, "Текст", declared[0].Title)
+}
+
 // utf16le is text in UTF-16 with raw pairs of bytes at every second place.
 func utf16le(parts ...string) string {
 	out := "\xff\xfe"
