@@ -21,11 +21,21 @@ import (
 // Columns says that line, the first of a file, names the columns of a table of
 // bookmarks.
 func Columns(line string) bool {
-	names, err := csv.NewReader(strings.NewReader(line)).Read()
-	if comma := separator(line); comma != ',' {
-		names, err = strings.Split(line, string(comma)), nil
+	names := namesIn(line)
+	return len(names) > 1 && header(names).has("url")
+}
+
+// namesIn reads the first line; nil is none of a table. With commas it is read
+// strictly, since a line of a text may have some.
+func namesIn(line string) []string {
+	t := csv.NewReader(strings.NewReader(line))
+	t.Comma = separator(line)
+	t.LazyQuotes = t.Comma != ','
+	names, err := t.Read()
+	if err != nil {
+		return nil
 	}
-	return err == nil && len(names) > 1 && header(names).has("url")
+	return names
 }
 
 // separator is what stands between the columns.

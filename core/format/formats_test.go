@@ -201,6 +201,14 @@ func TestPostsInXML(t *testing.T) {
 	require.False(t, find(t, list, "tide").Private, "public by default")
 }
 
+func TestATableQuotedThroughoutIsReadWhateverStandsBetween(t *testing.T) {
+	for _, sep := range []string{",", ";", "\t"} {
+		list := read(t, []byte("\ufeff\"url\""+sep+"\"title\"\r\n\"https://a.example/\""+sep+"\"A; b, c\"\r\n"))
+		require.Len(t, list, 1, "%q", sep)
+		require.Equal(t, [2]string{"https://a.example/", "A; b, c"}, [2]string{list[0].URL, list[0].Title}, "%q", sep)
+	}
+}
+
 func TestListsOfLinks(t *testing.T) {
 	list := reads(t, "onetab/export.txt", 6, 4)
 	require.Equal(t, "A title | with a pipe in it", find(t, list, "/2?").Title)
