@@ -1,7 +1,6 @@
 package csvfile
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 	"time"
@@ -152,21 +151,6 @@ func truth(s string) core.Tristate {
 		return core.No
 	}
 	return core.Unset
-}
-
-// splitTags reads a list in JSON, or tags with bars, commas, or else spaces
-// between.
-func splitTags(s string) []string {
-	var list []string
-	if strings.HasPrefix(s, "[") && json.Unmarshal([]byte(s), &list) == nil {
-		return list
-	}
-	for _, sep := range [...]string{"|", ","} {
-		if strings.Contains(s, sep) {
-			return strings.Split(s, sep)
-		}
-	}
-	return strings.Fields(s)
 }
 
 // unguarded takes away the apostrophe that keeps a table from taking a text for

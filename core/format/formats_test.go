@@ -189,6 +189,27 @@ func TestServices(t *testing.T) {
 	require.Equal(t, at("2021-06-08T00:00:00Z"), find(t, list, "untitled").Created)
 }
 
+func TestReadwise(t *testing.T) {
+	table := read(t, []byte("Title,URL,ID,Document tags,Saved date,Reading progress,Location,Seen\n"+
+		"A,https://a.example/,01g,\"['essays', 'two words', \"\"it's\"\"]\",2022-11-06 04:33:50+00:00,0,new,True\n"+
+		`B,https://b.example/,01h,"['both \' and "" here', 'a\\b']",2022-11-06 04:33:50+00:00,0,archive,True`+"\n"+
+		"C,https://c.example/,01i,[],2022-11-06 04:33:50+00:00,0,archive,True\n"))
+	require.Len(t, table, 3)
+	require.Equal(t, []string{"essays", "two words", "it's"}, table[0].Tags)
+	require.Equal(t, at("2022-11-06T04:33:50Z"), table[0].Created)
+	require.True(t, table[0].Unread)
+	require.Equal(t, []string{`both ' and " here`, `a\b`}, table[1].Tags)
+	require.Empty(t, table[2].Tags)
+	answer := read(t, []byte(`{"count":1,"results":[{"id":"01g","url":"https://readwise.io/new/read/01g","source_url":"https://a.example/","title":"A","location":"new",`+
+		`"tags":{"two words":{"name":"two words"},"essays":{"name":"essays"}},"saved_at":"2024-03-20T10:00:00Z"},`+
+		`{"id":"01h","url":"https://readwise.io/new/read/01h","source_url":"https://b.example/","tags":{}}]}`))
+	require.Len(t, answer, 2)
+	require.Equal(t, "https://a.example/", answer[0].URL)
+	require.Equal(t, []string{"essays", "two words"}, answer[0].Tags)
+	require.Equal(t, at("2024-03-20T10:00:00Z"), answer[0].Created)
+	require.Empty(t, answer[1].Tags)
+}
+
 func TestPostsInXML(t *testing.T) {
 	list := reads(t, "delicious/posts.xml", 5, 5)
 	require.True(t, find(t, list, "rain").Private)

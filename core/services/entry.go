@@ -2,6 +2,7 @@ package services
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 
@@ -10,9 +11,10 @@ import (
 	"pinfold/core/internal/jsonlist"
 )
 
-// urlKeys are the keys under which services have the address.
+// urlKeys are the keys under which services have the address. Readwise has the
+// page that was saved under source_url, and its own page of that under url.
 func urlKeys() []string {
-	return []string{"url", "link", "href", "uri", "source_url", "given_url", "resolved_url"}
+	return []string{"source_url", "url", "link", "href", "uri", "given_url", "resolved_url"}
 }
 
 // isBookmark says that an object has an address, or the place for one.
@@ -68,11 +70,15 @@ func notes(f jsonlist.Fields) string {
 	return strings.Join(parts, "\n\n")
 }
 
-// tags reads a list, or a string with commas or else spaces between.
+// tags reads a list, an object whose keys they are, or a string with commas or
+// else spaces between.
 func tags(f jsonlist.Fields) []string {
 	for _, key := range [...]string{"tags", "tag_names", "labels", "tag"} {
 		if list, ok := f.List(key); ok {
 			return list
+		}
+		if named := jsonlist.Object(f[key]); len(named) > 0 { // Readwise's
+			return slices.Sorted(maps.Keys(named))
 		}
 		s := f.Text(key)
 		if strings.Contains(s, ",") {
