@@ -18,12 +18,16 @@ import (
 	"pinfold/core"
 )
 
-// Columns says that line, the first of a file, names the columns of a table of
-// bookmarks.
+// Columns says that line, the first of a file, names the columns of a table, one
+// of them the address.
 func Columns(line string) bool {
 	names := namesIn(line)
 	return len(names) > 1 && header(names).has("url")
 }
+
+// Passwords says that the columns which line names are those of a table of
+// passwords: browsers export one beside the bookmarks, with addresses and notes.
+func Passwords(line string) bool { return header(namesIn(line)).has("password") }
 
 // namesIn reads the first line; nil is none of a table. With commas it is read
 // strictly, since a line of a text may have some.

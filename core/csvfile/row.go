@@ -42,7 +42,7 @@ func meaning(name string) string {
 		return "folder"
 	case "status", "location":
 		return "status"
-	case "private", "unread", "shared", "public":
+	case "private", "unread", "shared", "public", "password":
 		return name
 	case "toread", "to read":
 		return "unread"

@@ -117,6 +117,8 @@ func firstLine(s string) string {
 func detectText(s string) (Name, string, error) {
 	line := firstLine(s)
 	switch {
+	case csvfile.Columns(line) && csvfile.Passwords(line):
+		return "", "", refuse("This is a table of passwords, not of bookmarks. Nothing was taken from it. Export your bookmarks as HTML, then choose that file.")
 	case csvfile.Columns(line): // before the lists: its lines may begin with addresses
 		return CSV, "", nil
 	case linklist.Looks(s):

@@ -132,62 +132,13 @@ func records(name Name, service string, text io.Reader, now time.Time) iter.Seq2
 	return netscape.Read(text, now)
 }
 
-// readZip reads the parts of an archive one behind another. Parts that are no
-// files of bookmarks are passed over, unless all are. The format is that of the
-// first part, but that of one whose records are private by default goes before.
-func readZip(r io.Reader, o Options) (Name, iter.Seq2[core.Entry, error], error) {
-	var list []core.Entry
-	var first Name
-	var refused error
-	number := 0
-	err := packed.Zip(r, o.most(), func(_ string, part io.Reader) error {
-		name, entries, err := readText(part, o)
-		if core.CodeOf(err) == core.Invalid {
-			refused = err
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		if first != "" && (name == Backup || first == Backup) {
-			return refuse("There is a backup of Pinfold among other files in this archive. Nothing was changed. Take it out and restore it alone.")
-		}
-		for e, err := range entries {
-			if err != nil {
-				return err
-			}
-			number++
-			e.Number, e.Line = number, 0 // lines of several files say nothing
-			list = append(list, e)
-		}
-		if first == "" || first.PublicByDefault() {
-			first = name
-		}
-		return nil
-	})
-	if err != nil {
-		return "", nil, err
+// joined is the format of an archive that a part joins: that of the first part,
+// but that of one whose records are private by default goes before.
+func joined(first, part Name) Name {
+	if first == "" || first.PublicByDefault() {
+		return part
 	}
-	if first == "" {
-		return "", nil, firstError(refused, refuse("There is no file in this zip archive. Choose another one."))
-	}
-	return first, func(yield func(core.Entry, error) bool) {
-		for i := range list {
-			if !yield(list[i], nil) {
-				return
-			}
-		}
-	}, nil
-}
-
-// firstError returns the first error that is one.
-func firstError(list ...error) error {
-	for _, err := range list {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return first
 }
 
 // WriteSources writes records as Read gave them in Source as a file of the

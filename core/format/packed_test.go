@@ -68,6 +68,30 @@ func TestAnArchiveOfPartsIsReadPartByPart(t *testing.T) {
 	require.ElementsMatch(t, []string{"https://po.example.org/cursor", "https://b.example/"}, list)
 }
 
+func TestWhatABrowserExportsBesideItsBookmarksIsPassedOver(t *testing.T) {
+	const bookmarks = "<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p>\n<DT><A HREF=\"https://a.example/\">A</A>\n</DL><p>\n"
+	const visits = `{"metadata":{"browser_name":"Safari","data_type":"history"},"history":[{"url":"https://visited.example/","title":"V"}]}`
+	const secrets = "Title,URL,Username,Password,Notes,OTPAuth\nBank,https://bank.example/,me,hunter2,<dl> the other one,\n"
+	for _, files := range [][]string{
+		{"Bookmarks.html", bookmarks, "History.json", visits, "Passwords.csv", secrets},
+		{"Passwords.csv", secrets, "History.json", visits, "Bookmarks.html", bookmarks},
+	} {
+		name, list, err := urls(archive(t, files...))
+		require.NoError(t, err)
+		require.Equal(t, format.Netscape, name)
+		require.Equal(t, []string{"https://a.example/"}, list)
+	}
+	for _, raw := range [][]byte{[]byte(secrets), archive(t, "Passwords.csv", secrets), []byte(strings.ReplaceAll(secrets, ",", ";"))} {
+		_, _, err := urls(raw)
+		require.Equal(t, core.Invalid, core.CodeOf(err))
+		require.ErrorContains(t, err, "This is a table of passwords, not of bookmarks.")
+	}
+	_, _, err := urls(archive(t, "History.json", visits))
+	require.ErrorContains(t, err, "without a list of bookmarks")
+	_, _, err = urls(archive(t, "a.json", `[{"url":"https://a.example/","link":"x"},`, "b.html", bookmarks))
+	require.Equal(t, core.Invalid, core.CodeOf(err), "a list that breaks off is not passed over")
+}
+
 func TestArchivesThatHideSomethingAreRefused(t *testing.T) {
 	bomb := "url,title\n" + strings.Repeat("https://a.example/,aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n", 200_000)
 	cut := archive(t, "a.csv", "url,title\nhttps://a.example/,A\n")
