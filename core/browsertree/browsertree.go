@@ -171,7 +171,7 @@ func (w *walk) node(n *node, folders []string, depth int, root bool) bool {
 	if n.Children == nil && (n.URI != "" || n.URL != "") {
 		return w.yield(w.entry(n, folders), nil)
 	}
-	if !root && !n.isRoot() && depth < maxDepth {
+	if !root && !n.isRoot(len(folders) > 0) && depth < maxDepth {
 		folders = append(folders[:len(folders):len(folders)], n.name())
 	}
 	for i := range n.Children {
@@ -189,7 +189,10 @@ func (n *node) name() string {
 	return n.Name
 }
 
-func (n *node) isRoot() bool { return n.Root != "" || n.name() == "" || netscape.IsRoot(n.name()) }
+// isRoot says that a folder gives no tag; within, that one which does is around it.
+func (n *node) isRoot(within bool) bool {
+	return n.Root != "" || n.name() == "" || netscape.IsRoot(n.name(), within)
+}
 
 func (w *walk) entry(n *node, folders []string) core.Entry {
 	w.number++

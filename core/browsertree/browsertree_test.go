@@ -31,6 +31,22 @@ func TestWhatABrowserAnswersGivesNoTagsOfItsOwnFolders(t *testing.T) {
 	}, got)
 }
 
+func TestAWordLikeARootIsAFolderWhereANamedOneStandsAroundIt(t *testing.T) {
+	const link = `{"name":"A","type":"url","url":"https://a.example/"}`
+	folder := func(name, inside string) string { return `{"name":"` + name + `","children":[` + inside + `]}` }
+	for tree, want := range map[string][]string{
+		folder("Cooking", folder("Menu", link)):                     {"Cooking", "Menu"},
+		folder("Imported", folder("Favorites", link)):               nil,
+		folder("Cooking", folder("Other bookmarks", link)):          {"Cooking"},
+		folder("Imported", folder("Cooking", folder("Menu", link))): {"Cooking", "Menu"},
+	} {
+		for e, err := range browsertree.Read(strings.NewReader(`{"roots":{"other":`+folder("Other bookmarks", tree)+`}}`), time.Now()) {
+			require.NoError(t, err)
+			require.Equal(t, want, e.Folders, tree)
+		}
+	}
+}
+
 // TestATreeOfMoreNodesThanTheMemoryHoldsIsRefused reads small files of which each
 // byte or two would become a node.
 func TestATreeOfMoreNodesThanTheMemoryHoldsIsRefused(t *testing.T) {

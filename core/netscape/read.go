@@ -123,7 +123,7 @@ func (p *parser) section() error {
 		return err
 	}
 	name, err := p.content("/h1")
-	f := newFolder(name, nil)
+	f := newFolder(name, nil, false)
 	switch strings.ToLower(f.name) {
 	case "unread":
 		f = folder{unread: true}
@@ -154,9 +154,16 @@ func (p *parser) open() error {
 		p.deeper++
 		return err
 	}
+	p.heading.named = p.heading.name != "" || p.within()
 	p.folders = append(p.folders, p.heading)
 	p.heading = folder{}
 	return err
+}
+
+// within says that a folder with a name is open.
+func (p *parser) within() bool {
+	n := len(p.folders)
+	return n > 0 && p.folders[n-1].named
 }
 
 func (p *parser) close() error {
@@ -175,7 +182,7 @@ func (p *parser) folderHeading(t tag) error {
 		return err
 	}
 	name, err := p.content("/h3")
-	p.heading = newFolder(name, attributes(t.attrs))
+	p.heading = newFolder(name, attributes(t.attrs), p.within())
 	return err
 }
 

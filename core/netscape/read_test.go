@@ -72,6 +72,20 @@ func TestFoldersEndWithTheirLists(t *testing.T) {
 	}
 }
 
+func TestAWordLikeARootIsAFolderWhereANamedOneStandsAroundIt(t *testing.T) {
+	list := read(t, `<DL><DT><H3 PERSONAL_TOOLBAR_FOLDER="true">Bookmarks bar</H3><DL>
+<DT><H3>Cooking</H3><DL>
+<DT><H3>Menu</H3><DL><DT><A HREF="https://a.example/">A</A></DL>
+<DT><H3>Other bookmarks</H3><DL><DT><H3>Links</H3><DL><DT><A HREF="https://b.example/">B</A></DL></DL>
+</DL>
+<DT><H3>Imported</H3><DL><DT><H3>Favorites</H3><DL><DT><A HREF="https://c.example/">C</A></DL></DL>
+</DL></DL>`)
+	require.Len(t, list, 3)
+	for i, want := range [][]string{{"Cooking", "Menu"}, {"Cooking", "Links"}, nil} {
+		require.Equal(t, want, list[i].Folders, i)
+	}
+}
+
 func TestBrokenMarkupLosesNoLinkBehindIt(t *testing.T) {
 	for name, broken := range map[string]string{
 		"nothing":          ``,
