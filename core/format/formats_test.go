@@ -202,8 +202,10 @@ func TestReadwise(t *testing.T) {
 	require.Empty(t, table[2].Tags)
 	answer := read(t, []byte(`{"count":1,"results":[{"id":"01g","url":"https://readwise.io/new/read/01g","source_url":"https://a.example/","title":"A","location":"new",`+
 		`"tags":{"two words":{"name":"two words"},"essays":{"name":"essays"}},"saved_at":"2024-03-20T10:00:00Z"},`+
-		`{"id":"01h","url":"https://readwise.io/new/read/01h","source_url":"https://b.example/","tags":{}}]}`))
-	require.Len(t, answer, 2)
+		`{"id":"01h","url":"https://readwise.io/new/read/01h","source_url":"https://b.example/","tags":{}},`+
+		`{"id":"01i","url":"https://readwise.io/new/read/01i","source_url":"mailto:letters@c.example","tags":{}}]}`))
+	require.Len(t, answer, 3)
+	require.Equal(t, "https://readwise.io/new/read/01i", answer[2].URL, "a mail has no other page")
 	require.Equal(t, "https://a.example/", answer[0].URL)
 	require.Equal(t, []string{"essays", "two words"}, answer[0].Tags)
 	require.Equal(t, at("2024-03-20T10:00:00Z"), answer[0].Created)

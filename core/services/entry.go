@@ -20,12 +20,23 @@ func urlKeys() []string {
 // isBookmark says that an object has an address, or the place for one.
 func isBookmark(f jsonlist.Fields) bool { return f.Has(urlKeys()...) || f.Has("content") }
 
+// address is the first that leads into the web, else the first: what Readwise
+// took from a mail has no other page than its own.
+func address(f, content jsonlist.Fields) string {
+	for _, key := range urlKeys() {
+		if s := f.Text(key); strings.HasPrefix(strings.ToLower(s), "http") {
+			return s
+		}
+	}
+	return firstOf(f.Text(urlKeys()...), content.Text("url"))
+}
+
 // entry reads one object.
 func (w *reader) entry(f jsonlist.Fields, line int, raw json.RawMessage) core.Entry {
 	w.number++
 	content := jsonlist.Object(f["content"]) // Karakeep's; elsewhere a text
 	e := core.Entry{
-		URL:         firstOf(f.Text(urlKeys()...), content.Text("url")),
+		URL:         address(f, content),
 		Title:       firstOf(f.Text("title", "name", "resolved_title", "given_title", "website_title"), content.Text("title")),
 		Description: notes(f),
 		Tags:        tags(f),
