@@ -125,6 +125,29 @@ func TestARefusalIsASentenceAndMendingItSaves(t *testing.T) {
 	})
 }
 
+// TestARefusedSaveIsNotSaidToGoOn keeps the draft slowly, as a busy disk does.
+func TestARefusedSaveIsNotSaidToGoOn(t *testing.T) {
+	each(t, func(s *session) {
+		s.keeps(usual()...)
+		p := s.popupOn("/plain")
+		p.read()
+		eval[any](p, `(text) => {
+			const area = (globalThis.browser ?? chrome).storage.local, set = area.set.bind(area);
+			area.set = async (...args) => {
+				await new Promise((go) => setTimeout(go, 1500));
+				return set(...args);
+			};
+			const e = document.getElementById("description");
+			e.value = text;
+			e.dispatchEvent(new Event("input", {bubbles: true}));
+			e.focus();
+		}`, strings.Repeat("too long ", 30_000))
+		p.press("Control+Enter")
+		p.shows("NOT SAVED. The description is longer than 200 KB.")
+		require.Equal(s.t, "Try again", eval[string](p, `() => document.getElementById("save").firstChild.textContent`))
+	})
+}
+
 // TestARefusalIsInViewThoughTagsAreListed saves from the tags, whose list lies over
 // the place where it is said.
 func TestARefusalIsInViewThoughTagsAreListed(t *testing.T) {

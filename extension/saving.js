@@ -41,6 +41,7 @@ export async function submit(ready, { closeTab }) {
     if (result.stripped && field.url.value.includes('@')) done('Saved. The user name and password in the address were taken out; they are not kept.', pressable('Close', leave));
     else await leave();
   } catch (error) {
+    clearTimeout(slow); // to keep the draft may take long
     await notSaved(error);
   } finally {
     clearTimeout(slow);
