@@ -6,6 +6,7 @@ import { save } from './api.js';
 import { browser } from './browser.js';
 import { within } from './completion.js';
 import { field, isTouched, put, say, tags, touch, touchedNames } from './form.js';
+import { look } from './known.js';
 import { forgetSent, fulfil, keepSent, savedTags, sentFor } from './outbox.js';
 import { page } from './page.js';
 
@@ -42,6 +43,7 @@ async function finishSent() {
     await save(bookmark, touched, quote, op);
     if (!unread && typedAt > sent.time) page().seen = [...page().seen ?? [], ...bookmark.tags ?? []]; // what the draft lacks of it was taken out
     if (!await fulfil(area(), sent)) say('draft'); // it may have been shown meanwhile
+    if (!unread) look().catch(() => {}); // the form may have asked before the save was done
   } catch {
     await forgetSent(area(), op); // the draft says what was typed
   }
