@@ -6,22 +6,29 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+// typesOn saves a row and types on in the same moment, then does something there.
+func (s *session) typesOn(then string) *page {
+	s.t.Helper()
+	s.have(sixPins()...)
+	p := s.library("#outages")
+	p.onRow("What went wrong on Thursday")
+	p.press("e")
+	p.focused("@Title")
+	p.press("End")
+	p.write(" again")
+	eval[any](p, `() => {
+		const form = document.querySelector("form.editor"), title = form.elements.title;
+		form.querySelector(".primary").click();
+		title.value += " indeed";
+		title.dispatchEvent(new Event("input", {bubbles: true}));
+		`+then+`
+	}`)
+	return p
+}
+
 func TestWhatIsTypedWhileARowIsSavedStaysInTheForm(t *testing.T) {
 	each(t, func(s *session) {
-		s.have(sixPins()...)
-		p := s.library("#outages")
-		p.onRow("What went wrong on Thursday")
-		p.press("e")
-		p.focused("@Title")
-		p.press("End")
-		p.write(" again")
-		eval[any](p, `() => {
-			const form = document.querySelector("form.editor"), title = form.elements.title;
-			form.querySelector(".primary").click();
-			title.value += " indeed";
-			title.dispatchEvent(new Event("input", {bubbles: true}));
-			title.focus();
-		}`)
+		p := s.typesOn(`title.focus();`)
 		p.shows("press Enter once more")
 		p.press("Enter")
 		p.onRow("What went wrong on Thursday again indeed")
@@ -155,20 +162,7 @@ func TestTheUndoBarOverAnotherViewCallsNobodyToTheList(t *testing.T) {
 
 func TestWhatIsTypedWhileARowIsSavedComesBackThoughTheListIsLeft(t *testing.T) {
 	each(t, func(s *session) {
-		s.have(sixPins()...)
-		p := s.library("#outages")
-		p.onRow("What went wrong on Thursday")
-		p.press("e")
-		p.focused("@Title")
-		p.press("End")
-		p.write(" again")
-		eval[any](p, `() => {
-			const form = document.querySelector("form.editor"), title = form.elements.title;
-			form.querySelector(".primary").click();
-			title.value += " indeed";
-			title.dispatchEvent(new Event("input", {bubbles: true}));
-			location.hash = "#q=%23ops";
-		}`)
+		p := s.typesOn(`location.hash = "#q=%23ops";`)
 		p.shows("Took back what you typed into")
 		p.click("#undo-button")
 		p.holds("@Title", "What went wrong on Thursday again indeed")
