@@ -141,17 +141,26 @@ func (s *session) explain() {
 // that it does not come to the front later.
 func (s *session) welcomed() {
 	s.t.Helper()
+	require.True(s.t, s.starts(), "a Chromium that starts the background")
+}
+
+// starts waits for that page and reports whether it comes: not if Chromium writes
+// that it has not found the worker.
+func (s *session) starts() (found bool) {
+	s.t.Helper()
 	err := browser.Until(s.ctx, "the first page", func() (bool, error) {
 		list, err := s.b.Pages(s.ctx)
-		for _, address := range list {
-			if strings.HasPrefix(address, s.b.Address()+"library.html") {
-				return true, nil
-			}
-		}
-		return false, err
+		found = slices.ContainsFunc(list, func(address string) bool { return strings.HasPrefix(address, s.b.Address()+"library.html") })
+		return found || strings.Contains(browser.LogTail(s.options.Profile), workerNotFound), err
 	})
 	require.NoError(s.t, err)
+	return found
 }
+
+// workerNotFound is what a Chromium writes that has lost the files of the worker,
+// as one may that was killed while it wrote them. It tells the person nothing,
+// and starts the worker when it is started again.
+const workerNotFound = "DidStartWorkerFail"
 
 func (s *session) start(kind string) {
 	s.t.Helper()
@@ -190,7 +199,12 @@ func (s *session) restart() {
 func (s *session) awaits() {
 	s.t.Helper()
 	if s.b.Name() == "chromium" { // to which an unpacked extension is new each time
-		s.welcomed()
+		if !s.starts() { // the pages say that it is to be started again
+			s.t.Log("chromium has not found the worker")
+			s.b.Kill()
+			s.start("chromium")
+			s.welcomed()
+		}
 	}
 	s.until("the background", `() => true`) // else a page may ask one that is being put in
 }

@@ -3,10 +3,14 @@ package e2e
 import (
 	"compress/gzip"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"pinfold/internal/browser"
 )
 
 // hang keeps the database open in a page and asks there to raise its version: until
@@ -81,6 +85,38 @@ func TestAStorageThatHangsIsSaidToHangAndGoesOn(t *testing.T) {
 		p.click("@Try again")
 		p.counts("6")
 	})
+}
+
+// TestABackgroundThatIsNotStartedIsSaidNotToBe takes the files of the worker away, as
+// a power cut has done: Chromium then starts no background, and says nothing of it.
+func TestABackgroundThatIsNotStartedIsSaidNotToBe(t *testing.T) {
+	const unstarted = "The browser does not start Pinfold’s background. Nothing is lost: close every window of the browser, start it again, then open Pinfold."
+	if *only == "firefox" { // whose background is a page
+		return
+	}
+	t.Parallel()
+	s := begin(t, "chromium", browser.Options{Profile: t.TempDir()})
+	s.have(sixPins()...)
+	s.copied()
+	s.b.Kill()
+	require.NoError(t, os.RemoveAll(filepath.Join(s.options.Profile, "Default/Service Worker/ScriptCache")))
+	s.start("chromium")
+	require.False(t, s.starts(), "a Chromium that does not find the worker")
+	p := s.library("#stripe")
+	popup := s.popupOn("/plain")
+	popup.write("mine")
+	popup.press("Enter")
+	popup.shows("NOT SAVED. " + unstarted)
+	require.NoError(t, p.Front(s.ctx))
+	p.shows(unstarted)
+	p.shows("8 bookmarks, written, in your downloads.")
+	p.shows("The newest snapshot of the library: ")
+	p.hides("Opening the library …")
+
+	s.again()
+	p = s.library("")
+	p.counts("9")
+	require.Equal(t, []string{"mine"}, s.open("options.html").stored(s.site.at("/plain")).Tags, "what was typed is saved at last")
 }
 
 // TestOldWindowsGiveWayToALaterPinfoldAndOnlyRead has four old pages open while

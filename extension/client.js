@@ -10,6 +10,11 @@ import { canceled, job, wireError } from './jobs.js';
 const RETRIES = 3;
 const REPEATABLE = new Set(['get', 'chosen', 'byUrl', 'search', 'parse', 'narrow', 'complete', 'suggest', 'near', 'tags', 'history', 'differences', 'stats', 'settings', 'generation', 'hints', 'marks', 'explain']);
 
+const START = 20_000; // ms in which a background starts, on a machine twenty times slower too
+const STOPPED = { code: 'unheard', message: 'Pinfold’s background stopped before it answered. Try again.' };
+/** A Chromium that a power cut has cost the files of the worker does so, and says nothing of it. */
+const UNSTARTED = { code: 'closed', message: 'The browser does not start Pinfold’s background. Nothing is lost: close every window of the browser, start it again, then open Pinfold.' };
+
 let port;
 let nextId = 1;
 let seen; // the generation that this page's listeners know of
@@ -19,9 +24,21 @@ const listeners = new Set();
 const isWrite = ({ params }) => Boolean(params.op);
 
 function connect() {
-  port = browser.runtime.connect({ name: 'page' });
-  port.onMessage.addListener(receive);
-  port.onDisconnect.addListener(lost);
+  const mine = browser.runtime.connect({ name: 'page' });
+  port = mine;
+  let silent = setTimeout(() => { // here only while the host has said nothing
+    mine.disconnect();
+    lost(UNSTARTED);
+  }, START);
+  mine.onMessage.addListener((message) => {
+    clearTimeout(silent);
+    silent = undefined;
+    receive(message);
+  });
+  mine.onDisconnect.addListener(() => {
+    clearTimeout(silent);
+    lost(silent ? UNSTARTED : STOPPED);
+  });
 }
 
 function receive(message) {
@@ -47,8 +64,8 @@ function learn(generation) {
   for (const listener of listeners) listener({ generation });
 }
 
-/** The host has gone: what can be repeated is, the rest fails. */
-function lost() {
+/** The host has gone: what can be repeated is, the rest fails with the error. */
+function lost(error) {
   void browser.runtime.lastError;
   port = undefined;
   for (const [id, waiting] of pending) {
@@ -58,7 +75,7 @@ function lost() {
       send(waiting);
     } else {
       pending.delete(id);
-      waiting.reject(wireError({ code: 'unheard', message: 'Pinfold’s background stopped before it answered. Try again.' }));
+      waiting.reject(wireError(error));
     }
   }
 }

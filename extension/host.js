@@ -159,6 +159,7 @@ export function attach(port) {
   }
   const running = new Map();
   ports.add(port);
+  post(port, { event: 'started' }); // a page hears that the background is there before its first answer
   port.onMessage.addListener((message) => {
     if (message.cancel) running.get(message.id)?.abort();
     else serve(port, running, message);
