@@ -44,9 +44,9 @@ func (s *Server) serveAdd(w http.ResponseWriter, r *http.Request, v session) err
 func (s *Server) newForm(ctx context.Context, q url.Values, v session) (form, error) {
 	f := form{URL: q.Get("url"), Name: q.Get("title"), Text: q.Get("description"), Tags: q.Get("tags"),
 		Private: q.Get("private") != "no", Unread: q.Get("later") == "yes" || q.Get("toread") == "yes"}
-	if f.URL == "" { // phones share an address as text
-		f.URL = address.FindString(f.Text)
-		f.Text = strings.TrimSpace(strings.Replace(f.Text, f.URL, "", 1))
+	if at := address.FindStringIndex(f.Text); f.URL == "" && at != nil { // phones share an address as text
+		end := trimmedEnd(f.Text, at[0], at[1])
+		f.URL, f.Text = f.Text[at[0]:end], strings.TrimSpace(f.Text[:at[0]]+f.Text[end:])
 	}
 	if name, hash, ok := strings.Cut(q.Get("copy"), ":"); ok {
 		if err := s.copyInto(ctx, &f, name, hash); err != nil {
@@ -73,8 +73,14 @@ func (s *Server) complete(ctx context.Context, f form, v session) (form, error) 
 func (s *Server) typed(ctx context.Context, sent url.Values, v session, problem string) (form, error) {
 	f := form{URL: sent.Get("url"), Name: sent.Get("title"), Text: sent.Get("description"), Tags: sent.Get("tags"),
 		Private: sent.Has("private"), Unread: sent.Has("unread"), Problem: problem}
-	if _, err := s.about(ctx, &f, v); err != nil || f.URL == "" {
+	saved, err := s.about(ctx, &f, v)
+	if err != nil || f.URL == "" {
 		return f, err
+	}
+	if saved != nil && sent.Has("new") { // what was typed joins what the form did not show
+		f.URL, f.Name, f.Text = saved.URL, cmp.Or(f.Name, saved.Title), cmp.Or(f.Text, saved.Description)
+		f.Tags = strings.Join(core.JoinTags(saved.Tags, splitTags(f.Tags)), " ")
+		f.Private, f.Unread = saved.Private, f.Unread || saved.Unread
 	}
 	return f, s.offerTags(ctx, &f, v)
 }
@@ -133,8 +139,12 @@ func (s *Server) saveForm(w http.ResponseWriter, r *http.Request, v session) err
 	if problem != "" {
 		return s.showTyped(w, r, v, http.StatusUnprocessableEntity, problem)
 	}
-	if _, err := s.save(r.Context(), v.user.id, []core.Bookmark{b}, saving{}); err != nil {
+	written, err := s.save(r.Context(), v.user.id, []core.Bookmark{b}, saving{keep: r.PostForm.Has("new")})
+	if err != nil {
 		return err
+	}
+	if written == 0 {
+		return s.showTyped(w, r, v, http.StatusConflict, "You have this address already, so nothing was changed. Here is both together: look it over, then press Save.")
 	}
 	s.write(w, http.StatusOK, "saved.html", map[string]any{"Title": "Saved", "Name": b.Title, "URL": safeURL(b.URL),
 		"Private": b.Private, "Edit": "/add?" + url.Values{"url": {b.URL}}.Encode(),

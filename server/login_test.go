@@ -295,6 +295,13 @@ func TestAPublicBookmarkIsCopiedWithCreditAndAPrivateOneIsNot(t *testing.T) {
 	}
 	_, _, html = v.open("/add?description=" + url.QueryEscape("Look at this https://shared.example/page"))
 	require.Contains(t, html, `value="https://shared.example/page"`, "a phone shares an address as text")
+	for text, want := range map[string]string{
+		"Look (https://shared.example/page).": "https://shared.example/page", "https://shared.example/a_(b)": "https://shared.example/a_(b)",
+		"Seen: https://shared.example/page.": "https://shared.example/page", "https://shared.example/page!": "https://shared.example/page",
+	} {
+		_, _, html = v.open("/add?description=" + url.QueryEscape(text))
+		require.Contains(t, html, `name="url" value="`+want+`"`, text)
+	}
 	_, _, html = v.open("/you/settings/")
 	require.Contains(t, html, "/rss/secret:")
 	require.Contains(t, html, "javascript:location.href=")
@@ -337,4 +344,40 @@ func TestOnesOwnListHasWhatIsPrivateAndComesOutAsAFile(t *testing.T) {
 	}
 	status, _, _ := v.open("/you/export?format=pinfold")
 	require.Equal(t, http.StatusNotFound, status)
+}
+
+func TestAFormThatWasEmptyReplacesNothingThatIsSaved(t *testing.T) {
+	w := newWorld(t, server.Limits{})
+	token := w.user("ann")
+	w.call(token, "posts/add", "url", "https://example.com/", "description", "Mine", "extended", "my words", "tags", "go web")
+	v := w.visitor(w.serve())
+	v.logIn(token)
+	_, _, html := v.open("/add")
+	sent := url.Values{"url": {"https://EXAMPLE.com/"}, "title": {""}, "tags": {"more"}, "private": {"on"}}
+	for _, field := range regexp.MustCompile(`<input type="hidden" name="([a-z.]+)" value="([^"]*)">`).FindAllStringSubmatch(html, -1) {
+		sent.Set(field[1], plain(field[2]))
+	}
+	status, _, html := v.send("/add", sent)
+	_, body := w.call(token, "posts/all")
+	require.Contains(t, body, `"extended":"my words"`)
+	require.Contains(t, body, `"shared":"yes"`)
+	require.Contains(t, body, `"tags":"go web"`)
+	require.Equal(t, http.StatusConflict, status)
+	require.Contains(t, html, "<h1>Edit a bookmark</h1>")
+	require.Contains(t, html, `name="tags" value="go web more"`)
+	require.Contains(t, html, "my words")
+}
+
+func TestNoPageOfAPersonsOwnIsKept(t *testing.T) {
+	w := newWorld(t, server.Limits{})
+	v := w.visitor(w.serve())
+	v.logIn(w.user("ann"))
+	for path, want := range map[string]string{"/you/": "no-store", "/you/settings/": "no-store", "/add": "no-store",
+		"/add?url=https://example.com/": "no-store", "/login/": "no-store", "/you/export?format=csv": "no-store", "/u:ann/": "no-cache"} {
+		answer, err := v.http.Get(v.base + path)
+		require.NoError(t, err)
+		require.NoError(t, answer.Body.Close())
+		require.Equal(t, http.StatusOK, answer.StatusCode, path)
+		require.Equal(t, want, answer.Header.Get("Cache-Control"), path)
+	}
 }

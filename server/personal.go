@@ -87,7 +87,7 @@ func typedFields(r *http.Request) (list []field) {
 	default:
 		return nil
 	}
-	for _, name := range []string{"url", "title", "description", "tags", "private", "unread"} {
+	for _, name := range []string{"url", "title", "description", "tags", "private", "unread", "new"} {
 		if r.PostForm.Has(name) {
 			list = append(list, field{name, r.PostForm.Get(name)})
 		}
