@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"time"
+	"unicode"
 
 	"pinfold/core"
 	"pinfold/core/weburl"
@@ -51,7 +52,7 @@ func (s *Server) judged(p post) (core.Bookmark, error) {
 	}
 	b, err := core.CleanFields(core.Bookmark{
 		URL: cleaned.URL, Title: p.Title, Description: p.Extended, Tags: splitTags(p.Tags),
-		Private: p.Shared == "no", Unread: p.ToRead == "yes", Created: s.options.Now(),
+		Private: strings.EqualFold(p.Shared, "no"), Unread: p.ToRead == "yes", Created: s.options.Now(),
 	})
 	if err != nil {
 		return b, errWrong
@@ -75,5 +76,5 @@ func (s *Server) judged(p post) (core.Bookmark, error) {
 // plus is part of a tag here, as in c++; the plus of tags=a+b is a space once
 // the address is decoded.
 func splitTags(s string) []string {
-	return core.CleanTags(strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ' ' || r == '\t' || r == '\n' || r == '\r' }))
+	return core.CleanTags(strings.FieldsFunc(s, func(r rune) bool { return r == ',' || unicode.IsSpace(r) }))
 }

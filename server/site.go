@@ -169,7 +169,9 @@ func (s *Server) write(w http.ResponseWriter, status int, name string, data any)
 func htmlHeader(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Content-Security-Policy", pagePolicy)
-	w.Header().Set("Cache-Control", "no-cache") // what is made private is gone at once
+	if w.Header().Get("Cache-Control") == "" { // a person's own pages are not kept at all
+		w.Header().Set("Cache-Control", "no-cache") // what is made private is gone at once
+	}
 }
 
 func (s *Server) render(name string, data any) (string, error) {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -97,9 +98,29 @@ func (sel selection) ofWord(st Statement, word string) Statement {
 	if sel.public {
 		hidden = ` AND w.hidden = 0`
 	}
-	part := pattern(word)
-	return st.and(` AND (b.title LIKE ? ESCAPE '\' OR b.description LIKE ? ESCAPE '\' OR b.url LIKE ? ESCAPE '\'
-		OR EXISTS (SELECT 1 FROM tags w WHERE w.bookmark = b.id AND w.name LIKE ? ESCAPE '\'`+hidden+`))`, part, part, part, part)
+	st = st.and(` AND (false`)
+	for _, form := range forms(word) {
+		part := pattern(form)
+		st = st.and(` OR b.title LIKE ? ESCAPE '\' OR b.description LIKE ? ESCAPE '\' OR b.url LIKE ? ESCAPE '\'
+			OR EXISTS (SELECT 1 FROM tags w WHERE w.bookmark = b.id AND w.name LIKE ? ESCAPE '\'`+hidden+`)`, part, part, part, part)
+	}
+	return st.and(`)`)
+}
+
+// forms are how a word may be written: LIKE minds the case of all but ASCII.
+func forms(word string) []string {
+	list := []string{word}
+	if !strings.ContainsFunc(word, func(r rune) bool { return r > unicode.MaxASCII }) {
+		return list
+	}
+	lower := strings.ToLower(word)
+	first, size := utf8.DecodeRuneInString(lower)
+	for _, form := range []string{lower, string(unicode.ToTitle(first)) + lower[size:], strings.ToUpper(word)} {
+		if !slices.Contains(list, form) {
+			list = append(list, form)
+		}
+	}
+	return list
 }
 
 // maxPattern is the longest pattern that D1 takes, in bytes.

@@ -23,6 +23,11 @@ func searches(t *testing.T, h Home) {
 		html := page(t, h.URL+"/u:ann-search/?q="+url.QueryEscape(query))
 		require.Equal(t, want, strings.Count(html, "h-entry"), query)
 	}
+	ann.add("url", "https://third.example/", "description", "Москва, Über alles", "tags", "Ёлка")
+	for _, query := range []string{"москва", "МОСКВА", "Москва", "über", "ÜBER", "ёлка"} {
+		html := page(t, h.URL+"/u:ann-search/?q="+url.QueryEscape(query))
+		require.Equal(t, 1, strings.Count(html, "h-entry"), query)
+	}
 }
 
 // everyField puts each hostile text into each field, by each way in, and reads

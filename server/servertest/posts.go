@@ -56,6 +56,9 @@ func spelt(t *testing.T, h Home) {
 	require.Equal(t, http.StatusOK, status)
 	require.JSONEq(t, `{"result_code":"done"}`, body)
 	require.Equal(t, "3", titles(ann.all("tag", "a b")))
+	ann.add("url", "https://example.com/4", "description", "4", "tags", "日本\u3000語 no\u00a0break", "shared", "No")
+	require.Equal(t, "日本 語 no break", ann.all("tag", "日本\u3000語")[0]["tags"], "as an import and the extension part them")
+	require.Equal(t, "no", ann.all("tag", "日本\u3000語")[0]["shared"], "who says no in any letters means it")
 }
 
 func days(t *testing.T, h Home) {
