@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -32,6 +33,9 @@ func openServer(ctx context.Context, data string, errs io.Writer) (*server.Serve
 	if err != nil {
 		return nil, nil, err
 	}
+	if err := beginFile(path); err != nil {
+		return nil, nil, err
+	}
 	store, err := sqlite.Open(ctx, path)
 	if err != nil {
 		return nil, nil, err
@@ -43,6 +47,19 @@ func openServer(ctx context.Context, data string, errs io.Writer) (*server.Serve
 		return nil, nil, errors.Join(err, store.Close())
 	}
 	return s, store, nil
+}
+
+// beginFile makes the file of a database for its owner alone, unless it is there:
+// SQLite would make it readable for all, and so what it puts beside it.
+func beginFile(path string) error {
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return file.Close()
 }
 
 // generous limits stop what runs wild and nobody else: it is one's own server.

@@ -9,6 +9,7 @@ import (
 	"net/http/cookiejar"
 	"net/url"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -150,4 +151,13 @@ func bodyOf(t *testing.T, answer *http.Response) string {
 	body, err := io.ReadAll(answer.Body)
 	require.NoError(t, err)
 	return string(body)
+}
+
+func TestTheDataIsItsOwnersAloneInAFolderThatWasThere(t *testing.T) {
+	data := t.TempDir()
+	require.NoError(t, os.Chmod(data, 0o755))
+	ok(t, "user", "add", "ann", "--data", data)
+	info, err := os.Stat(filepath.Join(data, "server.sqlite"))
+	require.NoError(t, err)
+	require.Equal(t, os.FileMode(0o600), info.Mode().Perm())
 }

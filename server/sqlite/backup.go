@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -32,11 +33,30 @@ func (s *Store) BackUp(ctx context.Context, path string) (size int64, err error)
 	if size, err = flushed(part); err != nil {
 		return 0, err
 	}
-	if err := os.Link(part, path); err != nil { // fails if there is one already
+	if err := settle(part, path); err != nil {
 		return 0, err
 	}
 	_, err = flushed(filepath.Dir(path))
 	return size, err
+}
+
+var link = os.Link // a variable, for the test of a disk that has no links
+
+// settle gives a file its name, unless there is one of that name already.
+func settle(part, path string) error {
+	err := link(part, path)
+	if err == nil || errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	// FAT, exFAT and many shares have no links: an empty file takes the name first.
+	taken, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(taken.Close(), os.Rename(part, path)); err != nil {
+		return errors.Join(err, os.Remove(path))
+	}
+	return nil
 }
 
 // sound asks SQLite whether a file is whole.
