@@ -18,7 +18,7 @@ type compiler struct {
 	near    bool       // words also match what is near them
 	nears   int        // words so far that do
 	typing  query.Node // the word being typed: it is also a prefix
-	marks   []string   // words to highlight
+	marks   []string   // words to highlight, a beginning with a star behind it
 }
 
 func (l *Library) compiler() *compiler { return &compiler{zone: l.o.Zone, now: l.o.now()} }
@@ -171,7 +171,7 @@ func (c *compiler) word(w query.Word) index.Expr {
 	tokens := text.QueryTokens(w.Text)
 	prefix := w.Prefix || c.typing == query.Node(w)
 	if len(tokens) != 1 {
-		return c.row(tokens, fieldMask(w.Field), prefix)
+		return c.rows(w.Text, fieldMask(w.Field), prefix)
 	}
 	e := c.token(tokens[0], fieldMask(w.Field), prefix)
 	if e.How == index.Exact && (w.Near || c.near) && text.NearLimit(e.Text) > 0 && c.nears < mostNear {
@@ -187,19 +187,45 @@ const mostNear = 16
 
 // phrase compiles words that stand in a row.
 func (c *compiler) phrase(s string, fields index.Mask, prefix bool) index.Expr {
-	return c.row(text.QueryTokens(s), fields, prefix)
+	return c.rows(s, fields, prefix)
+}
+
+// rows is row for text that may be out of an address, whose words stand in the
+// address without its scheme, "www." and percent-encoding.
+func (c *compiler) rows(s string, fields index.Mask, prefix bool) index.Expr {
+	e := c.row(text.QueryTokens(s), fields, prefix)
+	bare := text.BareURL(s)
+	if bare == s || (fields != 0 && fields != 1<<index.URL) {
+		return e
+	}
+	inURL := c.row(text.QueryTokens(bare), 1<<index.URL, prefix)
+	switch {
+	case inURL == nil:
+		return e
+	case e == nil:
+		return inURL
+	}
+	return index.Or{Of: []index.Expr{e, inURL}}
 }
 
 // token compiles one word. One character of a script that is searched by pairs
 // is the beginning of a pair.
 func (c *compiler) token(t text.Token, fields index.Mask, prefix bool) index.Word {
 	c.words = true
-	c.marks = append(c.marks, t.Text)
+	c.mark(t.Text, prefix)
 	e := index.Word{Text: t.Text, Fields: fields}
 	if prefix || text.HalfPair(t.Text) {
 		e.How = index.Prefix
 	}
 	return e
+}
+
+// mark has a word highlighted; no word has a star of its own.
+func (c *compiler) mark(word string, prefix bool) {
+	if prefix {
+		word += "*"
+	}
+	c.marks = append(c.marks, word)
 }
 
 // row compiles tokens in a row; with prefix the last one is the start of a
@@ -215,7 +241,7 @@ func (c *compiler) row(tokens []text.Token, fields index.Mask, prefix bool) inde
 	words := make([]string, len(tokens))
 	for i, t := range tokens {
 		words[i] = t.Text
-		c.marks = append(c.marks, t.Text)
+		c.mark(t.Text, prefix && i == len(tokens)-1)
 	}
 	return index.Phrase{Words: words, Fields: fields, Prefix: prefix || text.HalfPair(words[len(words)-1])}
 }

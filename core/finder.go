@@ -3,6 +3,7 @@ package core
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"pinfold/core/index"
 	"pinfold/core/query"
@@ -17,6 +18,8 @@ type finder struct {
 	view *index.View
 	q    query.Query
 	s    Search
+
+	trashed bool // the query speaks of the trash
 }
 
 // nearBelow is how few results make near matches worth showing.
@@ -85,11 +88,11 @@ func (f *finder) hint(ctx context.Context, p *Page) error {
 	}
 	counted := make(map[string]bool)
 	for _, t := range terms {
-		if counted[t.Text] {
+		if counted[t.Text] || (len(terms) > 1 && !f.says(t)) {
 			continue
 		}
 		counted[t.Text] = true
-		n, err := f.l.count(ctx, f.st, t.Text)
+		n, err := f.l.countIn(ctx, f.st, t.Text, f.trashed)
 		if err != nil {
 			return err
 		}
@@ -100,9 +103,30 @@ func (f *finder) hint(ctx context.Context, p *Page) error {
 	if len(terms) == 1 {
 		return nil
 	}
-	p.Hint = "Nothing has all " + strconv.Itoa(len(terms)) + " of these together."
+	return f.together(ctx, p, terms)
+}
+
+// says reports whether a term asks for anything: beside others, “·” does not.
+func (f *finder) says(t query.Term) bool { return f.l.compiler().expr(query.Parse(t.Text).Root) != nil }
+
+// together says that no bookmark has all terms, and offers what has, of the last
+// word, the beginning; else the query without its last term.
+func (f *finder) together(ctx context.Context, p *Page, terms []query.Term) error {
+	all := "Nothing has all " + strconv.Itoa(len(terms)) + " of these together"
 	last := terms[len(terms)-1]
-	p.HintQuery = last.Without
+	p.Hint, p.HintQuery = all+".", last.Without
+	w, ok := query.Parse(last.Text).Root.(query.Word)
+	if !ok || w.Prefix || w.Near {
+		return nil
+	}
+	star := w
+	star.Prefix = true
+	longer := f.q.Drop(w).With(star).String()
+	n, err := f.l.count(ctx, f.st, longer)
+	if err != nil || n == 0 {
+		return err
+	}
+	p.Hint, p.HintQuery = all+", but some have a word that begins with “"+query.Print(w)+"”.", longer
 	return nil
 }
 
@@ -153,7 +177,7 @@ func onlyTag(n query.Node) (tag query.Tag, ok bool) {
 func (f *finder) missing(ctx context.Context, p *Page, t query.Term, terms int) error {
 	n := query.Parse(t.Text).Root
 	if tag, ok := n.(query.Tag); ok && !tag.Prefix {
-		return f.missingTag(ctx, p, t, tag)
+		return f.missingTag(ctx, p, t, tag, terms)
 	}
 	p.Hint = "Nothing is found for “" + named(n) + "”."
 	if terms > 1 {
@@ -238,10 +262,22 @@ func (f *finder) apart(ctx context.Context, p *Page, n query.Node) (bool, error)
 	return true, nil
 }
 
-// missingTag says that no bookmark has the tag, and offers the one most like it.
-func (f *finder) missingTag(ctx context.Context, p *Page, t query.Term, tag query.Tag) error {
+// missingTag says that no bookmark has the tag, and offers the one most like it, or
+// its text as words: the titles of issues have numbers that read as tags.
+func (f *finder) missingTag(ctx context.Context, p *Page, t query.Term, tag query.Tag, terms int) error {
 	p.Hint = "No bookmark has the tag “" + tag.Text + "”."
 	p.HintQuery = t.Without
+	if terms > 1 && !strings.Contains(tag.Text, `"`) {
+		words := f.q.Drop(tag).With(query.Phrase{Text: tag.Text}).String()
+		found, err := f.l.count(ctx, f.st, words)
+		if err != nil {
+			return err
+		}
+		if found > 0 {
+			p.HintQuery = words
+			return nil
+		}
+	}
 	near, ok, err := f.l.nearTag(ctx, f.st, tag.Text)
 	if err != nil || !ok {
 		return err

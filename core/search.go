@@ -31,7 +31,7 @@ type Page struct {
 	Years     []YearCount // newest first, those that have any
 	Near      []Bookmark  // like what was asked for; never counted
 	NearTerms []string    // folded words that those are there for
-	Terms     []string    // folded words to highlight
+	Terms     []string    // folded words to highlight, a beginning with a star behind it
 	Sort      string      // "new", "old", "title" or "best"
 	Query     string      // as it prints
 	Hint      string      // a sentence, or ""
@@ -79,7 +79,7 @@ func (l *Library) search(ctx context.Context, st *state, s Search) (Page, error)
 	if err != nil {
 		return Page{}, err
 	}
-	p := Page{Years: years(r.Spans, c.zone, o.Cuts), Total: r.Total, More: r.More, Terms: c.marks, Sort: orderName(o.Order), Query: q.String(), Negations: q.Negations, Generation: st.generation}
+	p := Page{Years: years(r.Spans, c.zone, o.Cuts), Total: r.Total, More: r.More, Terms: append(c.marks, r.Near...), Sort: orderName(o.Order), Query: q.String(), Negations: q.Negations, Generation: st.generation}
 	for _, f := range r.Facets {
 		p.Tags = append(p.Tags, TagCount{Tag: f.Tag.Label, Count: f.Count})
 	}
@@ -89,7 +89,7 @@ func (l *Library) search(ctx context.Context, st *state, s Search) (Page, error)
 	if p.Bookmarks, err = bookmarks(ctx, v, a.lead(r.Hits, s.Offset, s.Limit)); err != nil {
 		return Page{}, err
 	}
-	f := finder{l: l, st: st, view: v, q: q, s: s}
+	f := finder{l: l, st: st, view: v, q: q, s: s, trashed: c.trashed}
 	return p, f.complete(ctx, &p)
 }
 
@@ -139,6 +139,12 @@ func bookmarks(ctx context.Context, v *index.View, hits []index.Hit) ([]Bookmark
 
 // count returns the exact number of what query finds, strictly.
 func (l *Library) count(ctx context.Context, st *state, q string) (int, error) {
+	return l.countIn(ctx, st, q, false)
+}
+
+// countIn counts in the trash as well, if trashed says so; a query that speaks of
+// it does so in any case.
+func (l *Library) countIn(ctx context.Context, st *state, q string, trashed bool) (int, error) {
 	v, err := l.view(ctx, st)
 	if err != nil {
 		return 0, err
@@ -148,6 +154,7 @@ func (l *Library) count(ctx context.Context, st *state, q string) (int, error) {
 		return 0, err
 	}
 	o.Total, o.Order = true, index.Newest
+	o.IncludeHidden = o.IncludeHidden || trashed
 	r, err := v.Search(ctx, e, o)
 	return r.Total, err
 }

@@ -120,6 +120,25 @@ func TestPressingNarrowsAndTheBoxSaysSo(t *testing.T) {
 	})
 }
 
+// TestTheBoxAddsAStarAndTakesNoWordOut asks for words of which a beginning is found,
+// and for one that the hint would leave out.
+func TestTheBoxAddsAStarAndTakesNoWordOut(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(
+			pin("2016-03-01T00:00:00Z", "https://a.example/1", "Data barrel", "", ""),
+			pin("2016-02-01T00:00:00Z", "https://a.example/2", "Bar", "", ""),
+			pin("2016-01-01T00:00:00Z", "https://a.example/3", "Data foo:baz", "", ""),
+		)
+		p := s.library("dat* bar")
+		p.asks("dat* bar*")
+		p.counts("1")
+		p = s.library("dat* foo:ba")
+		p.shows("Nothing is found for “foo:ba”.")
+		require.Equal(s.t, 1, eval[int](p, `async () => (await (await import("./api.js")).search({query: "dat* foo:ba", limit: 1, typing: true})).bookmarks.length`))
+		p.asks("dat* foo:ba")
+	})
+}
+
 func TestTypingIsLiveAndEnterMakesTheEntry(t *testing.T) {
 	each(t, func(s *session) {
 		s.have(sixPins()...)

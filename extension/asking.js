@@ -34,7 +34,7 @@ export function asking(app) {
       if (mine !== turn) return;
       terms = parsed.heading;
       words = answer.terms.length > 0;
-      draw(answer, typing);
+      draw(answer);
       if (first && !restore) app.focus.focus(0);
       if (typing) resting(mine);
       else await rest(mine, restore, first);
@@ -50,9 +50,9 @@ export function asking(app) {
     if (error.code !== 'canceled') app.head.problem(error, again);
   }
 
-  function draw(answer, typing) {
+  function draw(answer) {
     leaveEditing();
-    app.drawing.ask({ terms: answer.terms, prefix: typing || answer.query.includes('*') }, answer.sort);
+    app.drawing.ask(answer.terms, answer.sort);
     app.head.terms(terms, app.settings.name);
     app.head.order(answer.sort);
     app.head.notes(answer);
@@ -64,7 +64,7 @@ export function asking(app) {
     app.focus.set(0);
     app.view.reset(countOf(answer.total));
     drawEmpty(answer);
-    drawNear({ near: [], nearTerms: [] });
+    drawNear({ near: [], nearTerms: [], terms: [] });
     const mine = turn;
     app.counted().then(() => { if (mine === turn) drawEmpty(latest); });
   }
@@ -93,7 +93,7 @@ export function asking(app) {
     app.head.notes(answer); // what is like it, or meant, is known only now
     drawEmpty(answer);
     if (restore?.index !== undefined) comeBack(restore);
-    if (!countOf(answer.total) && answer.hint?.query) await close(mine, answer.hint.query, first);
+    if (!countOf(answer.total) && answer.hint?.query) await close(mine, answer, first);
   }
 
   /** Back at a place in the list. */
@@ -107,8 +107,8 @@ export function asking(app) {
    * A word that was finished and finds nothing, where its beginning finds
    * something: the box writes the star itself.
    */
-  async function close(mine, offered, first) {
-    if (!offered.includes('*') || !/\S\s*$/.test(now.query) || (now.typing && !/\s$/.test(now.query))) return;
+  async function close(mine, { query, hint: { query: offered } }, first) {
+    if (!offered.includes('*') || offered.length !== query.length + 1 || !/\S\s*$/.test(now.query) || (now.typing && !/\s$/.test(now.query))) return;
     const { bookmarks } = await search({ query: now.query.trimEnd(), limit: 1, typing: true });
     if (mine !== turn || !bookmarks.length || box.value !== now.query) return;
     box.value = now.typing ? `${offered} ` : offered;
@@ -127,9 +127,9 @@ export function asking(app) {
     app.sheet.count(app.beside.count());
   }
 
-  function drawNear({ near: list, nearTerms }) {
+  function drawNear({ near: list, nearTerms, terms: marked }) {
     byId('near').hidden = !list.length;
-    const look = { density: 'lines', marks: { terms: nearTerms, prefix: false }, privateIsUsual: true, whole: false, near: true, total: list.length };
+    const look = { density: 'lines', marks: [...marked, ...nearTerms], privateIsUsual: true, whole: false, near: true, total: list.length };
     byId('near').querySelector('div').replaceChildren(...list.slice(0, 5).map((b, index) => {
       const row = drawRow(b, { ...look, index });
       for (const el of row.querySelectorAll('article, a, button')) el.tabIndex = el.matches('article, .act') ? -1 : 0;

@@ -5,7 +5,7 @@ import { drawMonth, drawRow, markCut } from './row.js';
 
 export function drawing(app) {
   const rows = byId('rows');
-  let marks = { terms: [], prefix: false };
+  let marks = []; // the terms to mark
   let byMonth = true;
   const whole = new Set(); // ids whose description is shown to its end
 

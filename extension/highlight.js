@@ -49,13 +49,15 @@ function isWord({ fold, from, to }, start, end, prefix) {
   return prefix || end >= fold.length || !goesOn(end);
 }
 
-/** Which characters of a text are marked: the ranges, in order. */
-export function rangesOf(text, terms, prefix) {
+/** Which characters of a text are marked: the ranges, in order. A term with a star behind it is the beginning of words. */
+export function rangesOf(text, terms) {
   const places = folded(text);
   const { fold, from, to } = places;
   const marked = new Uint8Array(text.length);
   let any = false;
-  for (const term of terms) {
+  for (const asked of terms) {
+    const prefix = asked.endsWith('*');
+    const term = prefix ? asked.slice(0, -1) : asked;
     for (let i = fold.indexOf(term); i >= 0 && term; i = fold.indexOf(term, i + 1)) {
       if (!isWord(places, i, i + term.length, prefix)) continue;
       marked.fill(1, from[i], to[i + term.length - 1]);
@@ -77,7 +79,7 @@ function runs(marked) {
 }
 
 /** Marks the terms in all text of an element. */
-export function highlight(root, { terms, prefix }) {
+export function highlight(root, terms) {
   if (!terms.length) return;
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   const texts = [];
@@ -86,7 +88,7 @@ export function highlight(root, { terms, prefix }) {
     const text = node.data;
     const pieces = [];
     let at = 0;
-    for (const [start, end] of rangesOf(text, terms, prefix)) {
+    for (const [start, end] of rangesOf(text, terms)) {
       pieces.push(text.slice(at, start), element('mark', { text: text.slice(start, end) }));
       at = end;
     }

@@ -10,7 +10,7 @@ const ROOM = { full: 20_000, lines: 900, titles: 0 }; // characters of a descrip
 /**
  * Draws a bookmark.
  * @param {object} b the bookmark
- * @param {{density: string, marks: {terms: string[], prefix: boolean}, privateIsUsual: boolean, whole: boolean,
+ * @param {{density: string, marks: string[], privateIsUsual: boolean, whole: boolean,
  *   byMonth: boolean, index: number, total: number}} look byMonth: the year stands in the margin
  */
 export function drawRow(b, look) {
@@ -22,7 +22,7 @@ export function drawRow(b, look) {
   drawTitle(article, b, look);
   drawDescription(article, b, look);
   drawMeta(article, b, look);
-  if (look.marks.terms.length) {
+  if (look.marks.length) {
     for (const part of article.querySelectorAll('.title bdi, .description, .tags')) highlight(part, look.marks);
   }
   return row;

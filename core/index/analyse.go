@@ -4,15 +4,10 @@ import "pinfold/core/text"
 
 // appendTokens appends the words of a field.
 func appendTokens(dst []text.Token, field int, s string) []text.Token {
-	if field != URL {
-		return text.AppendTokens(dst, s)
+	if field == URL {
+		return text.AppendURLTokens(dst, s)
 	}
-	at := len(dst)
-	dst = text.AppendURLTokens(dst, s)
-	for i := at; i < len(dst); i++ { // each at a place of its own
-		dst[i].Start, dst[i].End = i-at, i-at+1
-	}
-	return dst
+	return text.AppendTokens(dst, s)
 }
 
 // A lexicon gathers the words of documents as they are numbered, and which

@@ -143,8 +143,13 @@ func TestLongAndDeepQueriesAreCut(t *testing.T) {
 	}
 }
 
+func TestAPairWithAStrayParenthesisIsWords(t *testing.T) {
+	q := Parse("a:) OR b").With(Tag{Text: "t"})
+	require.Equal(t, q.Root, Parse(q.String()).Root)
+}
+
 func FuzzPrintedQueryMeansTheSame(f *testing.F) {
-	for _, s := range []string{"a (b OR -c) #d", `title:"x" -"y`, "((a) b", "OR | NOT", "-(-(a))", `“a"b” tag:"*" #"x y`, "(#go", "O)R x", "a:b:c", `x:"y`, "-!unread", "NOT -9", "a OR OR b", "(a OR) b", ") OR ("} {
+	for _, s := range []string{"a (b OR -c) #d", `title:"x" -"y`, "((a) b", "OR | NOT", "-(-(a))", `“a"b” tag:"*" #"x y`, "(#go", "O)R x", "a:b:c", `x:"y`, "-!unread", "NOT -9", "a OR OR b", "(a OR) b", ") OR (", "a:) OR b sort:new", `(b OR x:"y) sort:new`, `sort:ne"`} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

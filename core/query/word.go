@@ -96,11 +96,14 @@ func (p *parser) field(name, value, whole string) Node {
 			return nil
 		}
 	default:
+		if !balanced(value) || strings.ContainsFunc(value, func(r rune) bool { return closers(r) != "" }) {
+			return phraseNode(whole, "") // within a group it would print as another query
+		}
 		return Pair{Name: name, Value: value}
 	}
 	if n == nil {
 		p.hint("“" + whole + "” is not understood, so it is taken as words. " + example(key))
-		return Phrase{Text: strings.ReplaceAll(whole, `"`, " ")}
+		return phraseNode(whole, "")
 	}
 	return n
 }

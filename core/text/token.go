@@ -253,23 +253,22 @@ func jamo(r rune, s string) (n int) {
 func within(r, base rune, count rune) bool { return r >= base && r < base+count }
 
 // URLTokens returns the tokens of an address: of its host without "www.", its
-// path and its query, percent-encoding decoded. Their places are not given.
+// path and its query, percent-encoding decoded. Their places are in BareURL.
 func URLTokens(url string) []Token { return AppendURLTokens(nil, url) }
 
 // AppendURLTokens appends the tokens of an address to dst.
-func AppendURLTokens(dst []Token, url string) []Token {
+func AppendURLTokens(dst []Token, url string) []Token { return AppendTokens(dst, BareURL(url)) }
+
+// BareURL is what of an address, or of text out of one, is searched: without its
+// scheme and "www.", percent-encoding decoded.
+func BareURL(url string) string {
 	if _, rest, ok := strings.Cut(url, "://"); ok {
 		url = rest
 	}
 	if len(url) > 4 && strings.EqualFold(url[:4], "www.") {
 		url = url[4:]
 	}
-	at := len(dst)
-	dst = AppendTokens(dst, unescape(url))
-	for i := at; i < len(dst); i++ {
-		dst[i].Start, dst[i].End = 0, 0
-	}
-	return dst
+	return unescape(url)
 }
 
 // unescape decodes percent-encoding where that gives valid UTF-8.
