@@ -39,6 +39,37 @@ func TestYearsBesideTheListNarrowAndWiden(t *testing.T) {
 	})
 }
 
+func TestWhatIsBesideTheListKeepsTheFocusWhenAnotherWindowSaves(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		o := s.open("options.html")
+		saves := func(b saying) {
+			_ = ask[bookmark](o, "save", map[string]any{"bookmark": b, "touched": []string{"url", "title", "tags", "created"}})
+		}
+		p := s.library("#stripe")
+		p.yearsAre("2016 2", "2015 1", "2014 3")
+		focus := func(name string) {
+			eval[any](p, `(name) => document.querySelector("#facets [data-name='" + name + "'], #years [data-name='" + name + "']").focus()`, name)
+		}
+		focused := `(name) => document.activeElement.dataset.name === name`
+
+		focus("-ops")
+		saves(saying{"url": "https://rope.example/", "title": "Rope", "tags": []string{"stripe", "data", "abseiling"}, "created": "2017-02-01T10:00:00Z"})
+		p.yearsAre("2017 1", "2016 2", "2015 1", "2014 3")
+		p.until("the same button to have the focus", focused, "-ops")
+
+		focus("2015")
+		saves(saying{"url": "https://cord.example/", "title": "Cord", "tags": []string{"stripe"}, "created": "2018-02-01T10:00:00Z"})
+		p.yearsAre("2018 1", "2017 1", "2016 2", "2015 1", "2014 3")
+		p.until("the same year to have the focus", focused, "2015")
+
+		// A tag that is gone leaves the focus to what stands in its place.
+		focus("+abseiling")
+		_ = ask[any](o, "deleteTag", map[string]any{"tag": "abseiling"})
+		p.until("a button beside the list to have the focus", `() => document.querySelector("#facets:has(:focus)") && !document.querySelector("[data-name='+abseiling']")`)
+	})
+}
+
 func TestTheMarginHasMonthsAndByAPressYears(t *testing.T) {
 	each(t, func(s *session) {
 		s.have(sixPins()...)

@@ -1,5 +1,6 @@
 /** What narrows: the tags that go with what was found, and the filters. */
 import { byId, countText, element } from './dom.js';
+import { replaceRows } from './replacing.js';
 
 const FIRST = 25; // tags shown before "more" is pressed
 const FILTERS = [['unread', 'unread'], ['private', 'private'], ['untagged', 'untagged'], ['trashed', 'trash']];
@@ -15,9 +16,9 @@ export function facets(press) {
 
   function row({ tag, count }) {
     return element('li', {}, [
-      element('button', { type: 'button', class: 'tag', on: { click: () => press.add(tag) } }, [element('bdi', { text: tag })]),
+      element('button', { type: 'button', class: 'tag', 'data-name': `+${tag}`, on: { click: () => press.add(tag) } }, [element('bdi', { text: tag })]),
       element('span', { class: 'count', text: countText(count) }),
-      element('button', { type: 'button', class: 'minus', 'aria-label': `Without ${tag}`, title: `Without ${tag}`, text: '−', on: { click: () => press.without(tag) } }),
+      element('button', { type: 'button', class: 'minus', 'data-name': `-${tag}`, 'aria-label': `Without ${tag}`, title: `Without ${tag}`, text: '−', on: { click: () => press.without(tag) } }),
     ]);
   }
 
@@ -27,7 +28,7 @@ export function facets(press) {
     const rows = found.slice(0, all || wanted ? found.length : FIRST).map(row);
     if (rows.length < found.length) rows.push(element('li', {}, [element('button', { type: 'button', class: 'plain', text: `… ${found.length - rows.length} more`, on: { click: more } })]));
     if (!rows.length && wanted) rows.push(element('li', { class: 'quiet', text: 'No tag here has these letters.' }));
-    list.replaceChildren(...rows);
+    replaceRows(list, rows);
   }
 
   function more() {
@@ -42,8 +43,9 @@ export function facets(press) {
     show(found, terms) {
       const asked = terms.filter(({ tag }) => tag).map(({ tag }) => tag.toLowerCase());
       tags = found.filter(({ tag }) => !asked.includes(tag.toLowerCase()));
-      all = false;
-      byId('facets-heading').textContent = asked.length ? `with ${asked.join(' + ')}` : 'tags';
+      const heading = asked.length ? `with ${asked.join(' + ')}` : 'tags';
+      all = all && heading === byId('facets-heading').textContent; // of the same question more are still wanted
+      byId('facets-heading').textContent = heading;
       byId('facets-heading').hidden = !tags.length;
       box.hidden = tags.length < 8 && !box.value;
       draw();

@@ -1,5 +1,6 @@
 /** The years of what was found: how many of each, and to narrow to one. */
 import { byId, countText, element, plural } from './dom.js';
+import { replaceRows } from './replacing.js';
 
 const LEAST = 4; // a bar's width in percent, so that one of many is seen
 
@@ -13,7 +14,7 @@ export function years(press) {
     const bar = element('span', { class: 'bar', 'aria-hidden': 'true' });
     bar.style.width = `${Math.max(LEAST, Math.round((100 * count) / most))}%`;
     const button = element('button', {
-      type: 'button', class: 'plain', 'aria-pressed': String(asked), 'aria-label': `${year}, ${plural(count, 'bookmark')}`, text: year, on: { click: () => press(year) },
+      type: 'button', class: 'plain', 'data-name': year, 'aria-pressed': String(asked), 'aria-label': `${year}, ${plural(count, 'bookmark')}`, text: year, on: { click: () => press(year) },
     });
     return element('li', {}, [button, element('span', { class: 'bars' }, [bar]), element('span', { class: 'count', text: countText(count) })]);
   }
@@ -25,7 +26,7 @@ export function years(press) {
       const most = Math.max(...found.map(({ count }) => count));
       const shown = found.length > 1 || found.some(({ year }) => asked(year)) ? found : [];
       byId('years-heading').hidden = !shown.length;
-      list.replaceChildren(...shown.map((one) => row(one, most, asked(one.year))));
+      replaceRows(list, shown.map((one) => row(one, most, asked(one.year))));
     },
   };
 }
