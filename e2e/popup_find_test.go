@@ -62,6 +62,30 @@ func TestEnterOpensTheFirstFoundAndWithControlBehind(t *testing.T) {
 	})
 }
 
+func TestEnterAfterASearchThatFailedOpensNothing(t *testing.T) {
+	eachAltered(t, func(t *testing.T, dir string) {
+		inModules(t, dir)
+		altered(t, dir, "finder.js", "const page = await search(", `if (query === "riversx") throw new Error("It did not answer.");
+		const page = await search(`)
+	}, func(s *session) {
+		s.findable()
+		p := s.popupOn("/variant")
+		p.press("Control+f")
+		p.focused("@Search")
+		p.write("rivers")
+		p.finds("Rivers and streams", "Rivers without end")
+		p.write("x")
+		p.shows("It did not answer. Press a key to try again.")
+		p.until("no results", `() => !document.querySelector("#results [role=option]")`)
+		p.press("Enter")
+		p.alive()
+		p.press("Backspace")
+		p.finds("Rivers and streams", "Rivers without end")
+		p.press("Enter")
+		s.opened(s.site.at("/streams"))
+	})
+}
+
 func TestEnterTypedBlindIntoTheSearchBoxOpensWhatWasTyped(t *testing.T) {
 	each(t, func(s *session) {
 		s.findable()

@@ -54,10 +54,21 @@ async function ask(query, want) {
     const page = await search({ query, limit: LIMIT, typing: true, want }, { signal: controller.signal });
     if (query === input.value) draw(query, page, want.length > 0);
   } catch (error) {
-    if (error.code !== 'canceled') say('hint', `${error.message} Press a key to try again.`);
+    if (error.code !== 'canceled') fail(error, query);
   } finally {
     clearTimeout(slow);
   }
+}
+
+/** Says what failed; what stands there of an earlier question goes, so that Enter does not open it. */
+function fail(error, query) {
+  if (query !== drawn) {
+    acts = [];
+    drawn = '';
+    box.close();
+  }
+  say('found');
+  say('hint', `${error.message} Press a key to try again.`);
 }
 
 function show(finding) {
@@ -76,7 +87,7 @@ function show(finding) {
 function draw(query, page, whole) {
   const rows = page.bookmarks.map((b) => [result(b, page.terms), b]);
   if (page.save) rows.push([offer(page.save), { url: page.save, unsaved: true }]);
-  const near = page.near.slice(0, 3).map((b) => [result(b, page.nearTerms, false), { ...b, near: true }]);
+  const near = page.near.slice(0, 3).map((b) => [result(b, [...page.terms, ...page.nearTerms]), { ...b, near: true }]);
   acts = [...rows, ...near].map(([, b]) => b);
   const chosen = query === drawn ? Math.max(0, box.chosen()) : 0;
   if (query !== drawn) say('found-by');
@@ -109,13 +120,13 @@ function look(query) {
   find();
 }
 
-function result(bookmark, terms, prefix = true) {
+function result(bookmark, terms) {
   const about = [hostOf(bookmark.url), bookmark.tags.slice(0, 5).join(' '), monthOf(bookmark.created)];
   const row = element('li', { role: 'option' }, [
     element('bdi', { class: 'title', text: bookmark.title.slice(0, 300) }),
     element('p', { class: 'quiet', text: about.filter(Boolean).join(' · ') }),
   ]);
-  highlight(row, { terms, prefix });
+  highlight(row, terms);
   return row;
 }
 
@@ -163,7 +174,7 @@ function step(by) {
 
 /** Enter behind a question still under way waits for its answer. */
 function onEnter({ ctrlKey, metaKey, shiftKey }) {
-  const go = () => act(box.chosen(), { behind: ctrlKey || metaKey, edit: shiftKey });
+  const go = () => drawn === input.value && act(box.chosen(), { behind: ctrlKey || metaKey, edit: shiftKey });
   if (pending) holdUntil(pending.then(go));
   else go();
 }
