@@ -91,3 +91,41 @@ func TestCopyingWhatIsSavedKeepsMyWords(t *testing.T) {
 		require.Equal(s.t, []string{"own", "stripe", "data", "via:jm"}, b.Tags)
 	})
 }
+
+func TestCopyingAllKeepsWhatWasTyped(t *testing.T) {
+	each(t, func(s *session) {
+		wire := s.open("options.html")
+		p := s.popup(s.theirs(newHome(s.t)))
+		p.shows("3 bookmarks by jm are on this page:")
+		p.click("@Description")
+		p.write("my notes")
+		p.click("@Tags")
+		p.write("mine ")
+		p.click("@copy all")
+		p.holds("@Tags", "mine ")
+		p.press("Enter")
+		p.shows("Copied 3 bookmarks.")
+		require.Contains(s.t, wire.stored("https://a.example/names").Tags, "mine")
+		p.click("@Undo")
+		p.holds("@Description", "my notes")
+	})
+}
+
+// TestCopyingAllAddsNoTagsOfThePageItself presses before the library has answered
+// that the page is saved as well.
+func TestCopyingAllAddsNoTagsOfThePageItself(t *testing.T) {
+	each(t, func(s *session) {
+		wire := s.open("options.html")
+		on := s.theirs(newHome(s.t))
+		address := eval[string](on, `() => location.href`)
+		_ = ask[bookmark](wire, "save", map[string]any{"bookmark": saying{"url": address, "title": "jm + stripe · Pinfold", "tags": []string{"lists"}}, "touched": []string{"url", "title", "tags"}})
+		p := s.popup(on)
+		p.click("@copy all")
+		eval[any](p, `() => { document.getElementById("url").dispatchEvent(new Event("change")); }`) // the library is asked once more
+		p.holds("@Tags", "")
+		require.False(s.t, eval[bool](p, `() => document.getElementById("delete").checkVisibility()`))
+		p.press("Enter")
+		p.shows("Copied 3 bookmarks.")
+		require.NotContains(s.t, wire.stored("https://a.example/names").Tags, "lists")
+	})
+}

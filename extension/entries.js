@@ -6,8 +6,9 @@
 import { undo } from './api.js';
 import { importFile } from './client.js';
 import { byId, countText, element, hostOf, plural } from './dom.js';
-import { field, pressable, say, tags, valueOf } from './form.js';
+import { field, isTouched, pressable, say, tags, valueOf } from './form.js';
 import { formAddress, page } from './page.js';
+import { less } from './tagwords.js';
 
 let found = []; // what the page shows
 let all = false; // the form stands for all of them
@@ -49,14 +50,21 @@ async function takeOne(entry) {
   location.assign(await formAddress({ url, title, description, tags: [...entry.tags, ...via(entry)].join(' ') }, page().incognito));
 }
 
-/** Makes the form stand for all of them. */
+/** What the form says of the page itself, and not of what is on it. */
+const OF_THE_PAGE = ['title', 'url', 'description'];
+
+/** Whether the form holds words for the page itself, which a copy of all does not save. */
+export const speaksOfThePage = () => OF_THE_PAGE.some(isTouched);
+
+/** Makes the form stand for all of them, with the tags that were typed. */
 function takeAll() {
   all = true;
-  for (const name of ['title', 'url', 'description']) field[name].closest('.row').hidden = true;
-  byId('chips').hidden = true;
+  for (const name of OF_THE_PAGE) field[name].closest('.row').hidden = true;
+  for (const id of ['chips', 'delete']) byId(id).hidden = true;
+  say('state');
   byId('save').firstChild.textContent = `Save ${found.length}`;
   say('notice', `${headline()}: each keeps its own tags; what you type here is added to all.`);
-  tags.set([]);
+  tags.set(isTouched('tags') ? less(tags.tags(), page().seen ?? []) : []);
   field.tags.focus();
 }
 

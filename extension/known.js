@@ -2,6 +2,7 @@
 import { byUrl, restore } from './api.js';
 import { useSaved } from './describing.js';
 import { byId, dayOf, element, monthOf, safeHref, visibleUrl } from './dom.js';
+import { copiesAll } from './entries.js';
 import { completion, field, fill, hints, isTouched, pressable, put, say, tags, touch } from './form.js';
 import { openOwn, page } from './page.js';
 import { less } from './tagwords.js';
@@ -20,6 +21,7 @@ export async function look() {
   const url = field.url.value;
   const known = await byUrl(url || page().url);
   completion.running();
+  if (copiesAll()) return; // the form is no longer about this page
   if (asked !== turn || field.url.value !== url) return;
   if (saved && typed && known.exact?.id !== saved.id) forget();
   if (!saved) say('state');

@@ -3,7 +3,7 @@ import { get, remove, save, undo } from './api.js';
 import { browser } from './browser.js';
 import { within } from './completion.js';
 import { described } from './describing.js';
-import { copiesAll, copyAll } from './entries.js';
+import { copiesAll, copyAll, speaksOfThePage } from './entries.js';
 import { byId } from './dom.js';
 import { forgetDraft, forgetSave, keepSave, pauseDraft, resumeDraft } from './draft.js';
 import { field, isTouched, pressable, put, say, tags, touch, touchedNames, valueOf } from './form.js';
@@ -30,7 +30,7 @@ export async function submit(ready, { closeTab }) {
     await within(PAGE_PATIENCE, ready, undefined);
     if (copiesAll()) {
       const { sentence, takeBack } = await copyAll();
-      await forgetDraft();
+      if (!speaksOfThePage()) await forgetDraft();
       done(sentence, undoing(takeBack));
       return;
     }
