@@ -220,3 +220,43 @@ func TestNoServerIsReachedThatIsNotSafe(t *testing.T) {
 		}
 	})
 }
+
+func TestAServerThatWasForgottenStaysForgotten(t *testing.T) {
+	eachReaching(t, func(s *session, h *home, allow func()) {
+		s.have(sixPins()...)
+		p := s.open("options.html#publish")
+		p.names(h, h.token)
+		p.click("#publish-look")
+		allow()
+		p.click("@Publish 8 bookmarks")
+		p.shows("8 bookmarks published.")
+		other := s.open("options.html#publish")
+		other.shows("Published last:")
+		require.NoError(s.t, p.Front(s.ctx))
+		p.click("@Forget this server")
+		p.shows("Forgotten: nothing is sent any more.")
+		// What a step that ends now does, and a box in the other window.
+		eval[any](other, `async () => {
+			const { choose } = await import("./publisher.js");
+			await choose({ last: { time: Date.now(), generation: 1, bookmarks: 8 } });
+		}`)
+		require.NoError(s.t, other.Front(s.ctx))
+		other.click("#publish-auto")
+		other.hides("Published last:")
+		require.False(s.t, eval[bool](p, `async () => "publish" in await (globalThis.browser ?? chrome).storage.local.get()`))
+	})
+}
+
+func TestAPlanGoesWhenTheFormSaysOtherwise(t *testing.T) {
+	eachReaching(t, func(s *session, h *home, allow func()) {
+		s.have(sixPins()...)
+		p := s.open("options.html#publish")
+		p.names(h, h.token)
+		p.click("#publish-look")
+		allow()
+		p.shows("8 public bookmarks in all: 8 new.")
+		p.fills("#publish-query", "#stripe")
+		p.hides("Publish 8 bookmarks")
+		require.NotContains(s.t, h.sent(), "posts/batch")
+	})
+}

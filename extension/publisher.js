@@ -23,11 +23,13 @@ export async function publication() {
 
 const keep = (set) => browser.storage.local.set({ [KEY]: set });
 
-/** Keeps what is chosen; what was published stays known for that server and name. */
+/**
+ * Keeps what is chosen; what was published stays known for that server and name.
+ * Of a server that was forgotten meanwhile nothing is kept.
+ */
 export async function choose(change) {
-  const set = { query: '', auto: false, ...await publication(), ...change };
-  await keep(set);
-  return set;
+  const now = await publication();
+  if (now || change.address) await keep({ query: '', auto: false, ...now, ...change });
 }
 
 /** What the ledger is kept under. */

@@ -162,16 +162,28 @@ async function forgetServer() {
   });
 }
 
+/** Shows what is kept, which another window may have forgotten. */
+async function keepInStep(auto) {
+  try {
+    await choose({ auto });
+    say('publish-problem', '');
+  } catch (error) {
+    say('publish-problem', `NOT KEPT. The browser refused it (${error.message}). Make room on the disk, then try again.`);
+  }
+  await show();
+}
+
 /** Wires the section. */
 export function publishing() {
   byId('publish-form').addEventListener('submit', see);
+  byId('publish-form').addEventListener('input', hidePlan); // it was of what stood there before
   byId('publish-send').addEventListener('click', () => sending());
   byId('publish-stop').addEventListener('click', () => {
     hidePlan();
     byId('publish-look').focus();
   });
   byId('publish-cancel').addEventListener('click', () => controller?.abort());
-  byId('publish-auto').addEventListener('change', ({ target }) => choose({ auto: target.checked }));
+  byId('publish-auto').addEventListener('change', ({ target }) => keepInStep(target.checked));
   byId('publish-withdraw').addEventListener('click', takeBack);
   byId('publish-forget').addEventListener('click', forgetServer);
   return Promise.all([fill(), show()]);
