@@ -152,3 +152,25 @@ func TestTheBrowserAsksBeforePagesAreMarkedAndThePermissionIsGivenBack(t *testin
 	p.until("the permission to be given back", `async () => !await browser.permissions.contains({permissions: ["tabs"]})`)
 	s.quiet()
 }
+
+func TestTheMarksGoWithThePermission(t *testing.T) { // Firefox' question can be answered
+	if *only == "chromium" {
+		return
+	}
+	t.Parallel()
+	s := begin(t, "firefox", browser.Options{Extension: variant(t, "firefox", asItIs)})
+	s.shown()
+	wire := s.wire()
+	wire.kept(s.site.at("/streams"), "Mine")
+	p := s.open("options.html")
+	p.pressAndAnswer("@Mark saved pages", true)
+	p.shows("Saved pages are marked.")
+	saved := s.visit(s.site.at("/streams"))
+	wire.badge("•")
+	require.NoError(t, p.Front(s.ctx))
+	p.click("@Stop, and give the permission back")
+	p.shows("Saved pages are not marked.")
+	require.NoError(t, saved.Front(s.ctx))
+	wire.badge("")
+	wire.says("Save this page")
+}

@@ -11,7 +11,7 @@ import { addMenus, menuChosen } from './menus.js';
 import { deliver } from './outbox.js';
 import { saveAtOnce } from './saveatonce.js';
 import { onTables } from './tables.js';
-import { markFront, paintBadge, watchTabs } from './toolbar.js';
+import { markFront, paintBadge, unmarkAll, watchTabs } from './toolbar.js';
 import { onSnapshotTime } from './unasked.js';
 
 const openLibrary = (hash = '') => browser.tabs.create({ url: browser.runtime.getURL('library.html') + hash });
@@ -52,5 +52,8 @@ deliver(call);
 paintBadge();
 watchTabs();
 browser.permissions.onAdded.addListener(addressesSeen);
-browser.permissions.onRemoved.addListener(addressesSeen);
+browser.permissions.onRemoved.addListener(({ permissions = [] }) => {
+  if (permissions.includes('tabs')) unmarkAll();
+  addressesSeen();
+});
 onTables(markFront);

@@ -18,10 +18,10 @@ export async function addMenus() {
 
 /** Opens the form for what was pressed on. */
 export async function menuChosen(info, tab) {
-  const fields = { url: tab.url, title: tab.title };
+  const fields = { url: tab?.url, title: tab?.title };
   if (info.menuItemId === 'link') Object.assign(fields, { url: info.linkUrl, title: info.linkText?.trim() });
   if (info.menuItemId === 'selection') fields.selection = await selectionOf(info, tab);
-  openForm(await formAddress(fields, tab.incognito));
+  openForm(await formAddress(fields, tab?.incognito));
 }
 
 const TRIES = 6; // a loaded Chromium lets us read the page a moment after the menu was pressed

@@ -3,6 +3,7 @@ import { browser } from './browser.js';
 import { isSaved } from './hints.js';
 import { seesAddresses } from './tables.js';
 
+const UNMARKED = 'Save this page';
 const ACCENT = '#8a3b12'; // as in theme.css, which no badge can read
 
 /** Gives the badge our colours. */
@@ -24,7 +25,12 @@ export async function sign(tabId, text, title) {
 async function markTab({ id, url }) {
   if (!url || !(await seesAddresses())) return;
   const saved = await isSaved(url);
-  await sign(id, saved ? '•' : '', saved ? 'Saved in Pinfold: open to edit' : 'Save this page');
+  await sign(id, saved ? '•' : '', saved ? 'Saved in Pinfold: open to edit' : UNMARKED);
+}
+
+/** Takes the marks away, which would stay until each tab goes elsewhere. */
+export async function unmarkAll() {
+  for (const { id } of await browser.tabs.query({})) sign(id, '', UNMARKED);
 }
 
 /** Marks the tab in front of every window. */
