@@ -28,6 +28,15 @@ func TestAnExportOfASearchHoldsWhatItFinds(t *testing.T) {
 	})
 }
 
+func TestAnExportOfNothingSaysWhatThereIsNothingOf(t *testing.T) {
+	each(t, func(s *session) {
+		p := s.open("options.html")
+		p.shows("It holds everything: the trash, the history")
+		p.click("#export-start")
+		p.shows("The library is empty, so no file was written.")
+	})
+}
+
 func TestSettingsReachTheForm(t *testing.T) {
 	each(t, func(s *session) {
 		p := s.open("options.html")

@@ -121,3 +121,27 @@ func TestALibraryWithoutItsListOfPartsIsRepairedByAPress(t *testing.T) {
 		p.counts("300")
 	})
 }
+
+func TestARepairWhoseCheckIsCanceledIsSaidToBeDone(t *testing.T) {
+	eachAltered(t, func(t *testing.T, dir string) {
+		altered(t, dir, "importer.js", "const text = await program.call(", `if (method === "check") await new Promise((_, no) => {
+			const cancel = () => no({code: "canceled", message: "Canceled."});
+			controller.signal.addEventListener("abort", cancel);
+			if (controller.signal.aborted) cancel();
+		});
+		const text = await program.call(`)
+	}, func(s *session) {
+		s.have(many(300)...)
+		o := s.open("options.html")
+		eval[any](o, damage, "docs/", 3000)
+		eval[any](o, `() => { document.getElementById("check-repair").hidden = false; }`)
+		o.click("@Repair")
+		o.shows("Repaired; now it is checked")
+		o.click("#check-cancel")
+		o.shows("1 piece could not be read")
+		o.shows("The check behind it was canceled.")
+		o.hides("Nothing was changed")
+		o.until("what was lost", `() => document.querySelectorAll("#check-problems li").length === 1`)
+		s.broken = "its check waits for somebody to cancel it"
+	})
+}

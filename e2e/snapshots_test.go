@@ -235,3 +235,22 @@ func TestWhichSnapshotsAreKept(t *testing.T) {
 		require.Zero(s.t, other, "those of a library that was lost stay")
 	})
 }
+
+func TestASnapshotThatCannotBeReadSaysSoInView(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		o := s.copied()
+		eval[any](o, `async () => {
+			const {root, snapshots} = await import("./shelf.js");
+			const [{name}] = await snapshots();
+			const file = await (await (await root()).getFileHandle(name)).createWritable();
+			await file.write("no gzip");
+			await file.close();
+		}`)
+		o.click("#snapshot-list button")
+		o.until("the failure in view", `() => {
+			const problem = document.getElementById("import-problem"), {top, bottom} = problem.getBoundingClientRect();
+			return problem.textContent.startsWith("NOT IMPORTED.") && top >= 0 && bottom <= innerHeight;
+		}`)
+	})
+}

@@ -26,15 +26,17 @@ function list(sentences) {
   byId('check-problems').replaceChildren(...sentences.map((text) => element('li', { text })));
 }
 
+const failure = (error) => (error.code === 'canceled' ? 'Canceled. Nothing was changed.' : error.message);
+
 /** Does what takes long; what fails is said. */
-async function doing(begun, work) {
+async function doing(begun, work, told = failure) {
   controller = new AbortController();
   byId('check-state').textContent = begun;
   working(true);
   try {
     await work();
   } catch (error) {
-    byId('check-state').textContent = error.code === 'canceled' ? 'Canceled. Nothing was changed.' : error.message;
+    byId('check-state').textContent = told(error);
   }
   working(false);
 }
@@ -82,10 +84,11 @@ async function runRepair() {
     byId('check-aside').hidden = !aside;
     const lost = done.lost.map((after) => (after ? `A bookmark behind “${after}” cannot be read.` : 'A bookmark at the beginning of a part cannot be read.'));
     byId('check-state').textContent = 'Repaired; now it is checked';
+    list(lost);
     const found = await read();
     byId('check-state').textContent = `${repaired(done)} ${found.ok ? well(found) : `${plural(found.problems.length, 'problem is', 'problems are')} left: import your last backup.`}`;
     list([...lost, ...found.problems]);
-  });
+  }, (error) => (done ? `${repaired(done)} ${error.code === 'canceled' ? 'The check behind it was canceled.' : `It could not be checked behind that: ${error.message}`}` : failure(error)));
   if (!done) byId('check-repair').hidden = false; // it was canceled, or has failed: it can be pressed again
 }
 

@@ -159,7 +159,7 @@ globalThis.document?.addEventListener('visibilitychange', catchUp);
 export async function importFile(source, { plan = false, private: isPrivate, existing = 'merge', noFolders = false, signal, onEvent, believe } = {}) {
   const file = typeof source === 'string' ? new File([source], 'pasted text') : source;
   const { result, chunks } = await job({ method: 'import', params: { name: file.name ?? '', plan, private: isPrivate, existing, noFolders }, file }, { signal, onEvent, believe });
-  if (result.change) await call('generation').catch(() => {}); // it tells the other pages; the import is done
+  if (!plan) await call('generation').catch(() => {}); // it tells the other pages; the import is done
   return { ...result, refused: chunks.length ? new Blob(chunks) : null };
 }
 

@@ -68,9 +68,15 @@ async function start() {
   }
 }
 
+/** Why there is nothing to write. */
+function nothing() {
+  if (chosen) return 'Nothing of what you selected is in the library any more';
+  return which().query ? 'Nothing was found for this search' : 'The library is empty';
+}
+
 function finish(blob, count, name) {
   if (!count) {
-    say('export-state', 'Nothing was found for this search, so no file was written.');
+    say('export-state', `${nothing()}, so no file was written.`);
     return;
   }
   saveBlob(blob, name);

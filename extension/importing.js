@@ -73,17 +73,22 @@ export async function plan(chosen, existing = 'merge') {
   noSnapshot = false;
   byId('import-existing').value = existing;
   byId('import-folders').checked = true;
-  await replan();
+  if (!await replan()) return;
+  byId('import-flag').querySelector(`[value="${PUBLIC.includes(planned.format) ? 'public' : 'private'}"]`).checked = true;
 }
 
-/** Looks again, by what is chosen now. */
+/**
+ * Looks again, by what is chosen now.
+ * @returns {Promise<boolean>} whether there is a plan
+ */
 async function replan(focus) {
-  if (controller) return;
+  if (controller) return false;
   planned = await run(`Reading ${nameOf()}`, { plan: true, ...choices() }, 'import-choose');
   controller = undefined;
-  if (!planned) return;
+  if (!planned) return false;
   await showPlan();
   focus?.focus();
+  return true;
 }
 
 /** "refused-of-mine.json" */
@@ -130,8 +135,6 @@ function askFlag() {
   const n = planned.unflagged;
   box.hidden = n === 0;
   box.querySelector('legend').textContent = n === 1 ? '1 does not say whether it is private:' : `${plural(n, 'bookmark')} do not say whether they are private:`;
-  const choice = PUBLIC.includes(planned.format) ? 'public' : 'private';
-  box.querySelector(`[value="${choice}"]`).checked = true;
 }
 
 /** How many bookmarks an import changes or adds. */
@@ -197,8 +200,11 @@ async function takeBack(report) {
   say('import-status', head.textContent);
 }
 
+/** Nothing else is imported meanwhile: this report is written on when it is done. */
 function takingBack(on) {
+  controller = on ? new AbortController() : undefined;
   byId('import-undo').disabled = on;
+  byId('import-again').disabled = on;
   byId('import-undoing').hidden = !on;
 }
 

@@ -16,8 +16,9 @@ async function doing(act) {
 }
 
 async function bringBack(one) {
-  await plan(await openSnapshot(one), 'overwrite');
-  byId('import-plan').scrollIntoView();
+  const file = await openSnapshot(one);
+  byId('import').scrollIntoView(); // where its progress stands, and what may be in the way
+  await plan(file, 'overwrite');
 }
 
 async function save(one) {

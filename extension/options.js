@@ -1,9 +1,10 @@
 /** The options page: each section is wired by its own module. */
 import { browser } from './browser.js';
 import { settings } from './api.js';
-import { byId } from './dom.js';
+import { byId, debounce } from './dom.js';
 import { backing } from './backing.js';
 import { checking } from './checking.js';
+import { onChanged } from './client.js';
 import { exporting } from './exporting.js';
 import { importing } from './importing.js';
 import { keeping } from './keeping.js';
@@ -11,6 +12,7 @@ import { publishing } from './publishing.js';
 import { shortcuts } from './shortcuts.js';
 import { storage } from './storage.js';
 
+const REST = 300; // ms without a change before the settings are read again
 const SWITCHES = { private: true, description: false, letters: true }; // and what absence means
 
 function say(text, isProblem = false) {
@@ -48,6 +50,7 @@ for (const key of Object.keys(SWITCHES)) {
 }
 byId('set-name').addEventListener('change', ({ target }) => keep({ name: target.value.trim() }));
 document.addEventListener('settings', showSettings);
+onChanged(debounce(showSettings, REST)); // in another window, or by a backup that was restored
 byId('version').textContent = `Pinfold ${browser.runtime.getManifest().version}`;
 
 /** Whether the page was gone to: one that is loaded anew, or come back to, is where it was left. */
