@@ -78,11 +78,20 @@ func (s *Server) typed(ctx context.Context, sent url.Values, v session, problem 
 		return f, err
 	}
 	if saved != nil && sent.Has("new") { // what was typed joins what the form did not show
-		f.URL, f.Name, f.Text = saved.URL, cmp.Or(f.Name, saved.Title), cmp.Or(f.Text, saved.Description)
+		f.URL, f.Name, f.Text = saved.URL, cmp.Or(f.Name, saved.Title), both(saved.Description, f.Text)
 		f.Tags = strings.Join(core.JoinTags(saved.Tags, splitTags(f.Tags)), " ")
 		f.Private, f.Unread = saved.Private, f.Unread || saved.Unread
 	}
 	return f, s.offerTags(ctx, &f, v)
+}
+
+// both is two texts, one under the other; the first alone if it holds the second.
+func both(have, more string) string {
+	more = strings.TrimSpace(strings.ReplaceAll(more, "\r\n", "\n"))
+	if strings.Contains(have, more) {
+		return have
+	}
+	return strings.TrimSpace(have + "\n\n" + more)
 }
 
 // about adds whose form it is, and finds what is saved under its address.
@@ -144,12 +153,25 @@ func (s *Server) saveForm(w http.ResponseWriter, r *http.Request, v session) err
 		return err
 	}
 	if written == 0 {
-		return s.showTyped(w, r, v, http.StatusConflict, "You have this address already, so nothing was changed. Here is both together: look it over, then press Save.")
+		list, err := s.list(r.Context(), selection{user: v.user.id, same: askedKey(b.URL), limit: 1})
+		if err != nil {
+			return err
+		}
+		if len(list) == 0 || !says(&list[0].Bookmark, &b) {
+			return s.showTyped(w, r, v, http.StatusConflict, "You have this address already, so nothing was changed. Here is both together: look it over, then press Save.")
+		}
 	}
 	s.write(w, http.StatusOK, "saved.html", map[string]any{"Title": "Saved", "Name": b.Title, "URL": safeURL(b.URL),
 		"Private": b.Private, "Edit": "/add?" + url.Values{"url": {b.URL}}.Encode(),
 		"User": term{v.user.name, place{view: viewUser, user: v.user.name}.path()}})
 	return nil
+}
+
+// says reports whether a bookmark says all that another does, as when a form is
+// pressed twice.
+func says(have, sent *core.Bookmark) bool {
+	return have.Title == sent.Title && have.Description == sent.Description && have.Private == sent.Private &&
+		have.Unread == sent.Unread && len(core.DropTags(sent.Tags, have.Tags)) == 0
 }
 
 // showTyped shows the form again as it was sent.

@@ -353,7 +353,7 @@ func TestAFormThatWasEmptyReplacesNothingThatIsSaved(t *testing.T) {
 	v := w.visitor(w.serve())
 	v.logIn(token)
 	_, _, html := v.open("/add")
-	sent := url.Values{"url": {"https://EXAMPLE.com/"}, "title": {""}, "tags": {"more"}, "private": {"on"}}
+	sent := url.Values{"url": {"https://EXAMPLE.com/"}, "title": {""}, "tags": {"more"}, "description": {"quick note"}, "private": {"on"}}
 	for _, field := range regexp.MustCompile(`<input type="hidden" name="([a-z.]+)" value="([^"]*)">`).FindAllStringSubmatch(html, -1) {
 		sent.Set(field[1], plain(field[2]))
 	}
@@ -365,7 +365,22 @@ func TestAFormThatWasEmptyReplacesNothingThatIsSaved(t *testing.T) {
 	require.Equal(t, http.StatusConflict, status)
 	require.Contains(t, html, "<h1>Edit a bookmark</h1>")
 	require.Contains(t, html, `name="tags" value="go web more"`)
-	require.Contains(t, html, "my words")
+	require.Contains(t, html, "my words\n\nquick note")
+}
+
+func TestAFormThatIsPressedTwiceHasSaved(t *testing.T) {
+	w := newWorld(t, server.Limits{})
+	v := w.visitor(w.serve())
+	v.logIn(w.user("ann"))
+	_, _, html := v.open("/add?url=https://example.com/&title=Mine")
+	sent := url.Values{"url": {"https://example.com/"}, "title": {"Mine"}, "tags": {"go"}, "private": {"on"}}
+	for _, field := range regexp.MustCompile(`<input type="hidden" name="([a-z.]+)" value="([^"]*)">`).FindAllStringSubmatch(html, -1) {
+		sent.Set(field[1], plain(field[2]))
+	}
+	for range 2 {
+		status, _, _ := v.send("/add", sent)
+		require.Equal(t, http.StatusOK, status)
+	}
 }
 
 func TestNoPageOfAPersonsOwnIsKept(t *testing.T) {

@@ -107,7 +107,8 @@ func (sel selection) ofWord(st Statement, word string) Statement {
 	return st.and(`)`)
 }
 
-// forms are how a word may be written: LIKE minds the case of all but ASCII.
+// forms are how a word may be written: LIKE minds the case of all but ASCII. With
+// maxWords and maxPlaceTags their parameters come near the 100 that D1 takes.
 func forms(word string) []string {
 	list := []string{word}
 	if !strings.ContainsFunc(word, func(r rune) bool { return r > unicode.MaxASCII }) {
