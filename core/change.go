@@ -164,6 +164,9 @@ func (it *changeItem) revert(b Bookmark, now time.Time) (Bookmark, bool) {
 	before, after := it.values()
 	same := it.Mask &^ differing(&b, &after)
 	copyFields(&b, &before, same&^fieldDeleted)
+	if same.Has(FieldTitle) && !it.Mask.Has(FieldURL) && stoodForATitle(b.Title) {
+		b.Title = b.URL
+	}
 	if it.Mask.Has(FieldTags) && !same.Has(FieldTags) {
 		added := DropTags(after.Tags, before.Tags)
 		dropped := DropTags(before.Tags, after.Tags)
@@ -177,4 +180,11 @@ func (it *changeItem) revert(b Bookmark, now time.Time) (Bookmark, bool) {
 		b.Deleted = now
 	}
 	return b, differing(&old, &b) != 0
+}
+
+// stoodForATitle reports whether a title is an address, which an untitled bookmark
+// has for one: untitled again, it has that of today.
+func stoodForATitle(title string) bool {
+	c, err := cleanAddress(title)
+	return err == nil && c.URL == title
 }

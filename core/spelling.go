@@ -11,34 +11,47 @@ import (
 // old tags back gives them the spelling that the library has now, and one that
 // was about the spelling alone is taken back for every bookmark with the tag.
 
-// spellings returns the spelling before, by tag key, of tags of which a change
-// altered nothing but that; nil if it altered anything else.
-func spellings(items []changeItem) map[string]string {
-	old := make(map[string]string)
+// spellings returns the spelling before and after, by tag key, of tags of which a
+// change altered nothing but that; nil if it altered anything else.
+func spellings(items []changeItem) (old, given map[string]string) {
+	old, given = make(map[string]string), make(map[string]string)
 	for i := range items {
 		it := &items[i]
 		before, after := it.values()
 		if it.Mask != FieldTags || len(before.Tags) != len(after.Tags) {
-			return nil
+			return nil, nil
 		}
 		for j, t := range before.Tags {
 			key := text.TagKey(t)
 			if key != text.TagKey(after.Tags[j]) {
-				return nil
+				return nil, nil
 			}
 			if t != after.Tags[j] {
-				old[key] = t
+				old[key], given[key] = t, after.Tags[j]
 			}
 		}
 	}
 	if len(old) == 0 {
-		return nil
+		return nil, nil
 	}
-	return old
+	return old, given
 }
 
-// planSpelling plans to spell tags as they were before target.
-func (l *Library) planSpelling(ctx context.Context, st *state, target *Change, old map[string]string) (*plan, error) {
+// planSpelling plans to spell tags as they were before target, but for those that
+// are spelled otherwise by now than target has given them.
+func (l *Library) planSpelling(ctx context.Context, st *state, target *Change, old, given map[string]string) (*plan, error) {
+	for key, label := range given {
+		now, err := l.spell(ctx, st, []string{label})
+		if err != nil {
+			return nil, err
+		}
+		if now[0] != label {
+			delete(old, key)
+		}
+	}
+	if len(old) == 0 {
+		return &plan{kind: Undone}, nil
+	}
 	var any []index.Expr
 	for key := range old {
 		any = append(any, index.TagIs{Key: key})

@@ -25,8 +25,8 @@ func (l *Library) Undo(ctx context.Context, number uint64, op OpID) (Result, err
 }
 
 func (l *Library) planUndo(ctx context.Context, st *state, target *Change) (*plan, error) {
-	if old := spellings(target.items); old != nil {
-		return l.planSpelling(ctx, st, target, old)
+	if old, given := spellings(target.items); old != nil {
+		return l.planSpelling(ctx, st, target, old, given)
 	}
 	ids := make([]ID, len(target.items))
 	items := make(map[ID]*changeItem, len(ids))

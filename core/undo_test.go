@@ -246,3 +246,39 @@ func TestAnUndoForWhichNoAddressIsFreeSaysSo(t *testing.T) {
 	_, err = l.Restore(ctx(), both, core.OpID{})
 	require.Equal(t, core.Duplicate, core.CodeOf(err))
 }
+
+func TestASpellingThatWasChangedAgainStays(t *testing.T) {
+	l, _, _ := newLibrary(t)
+	a := save(t, l, url(1), "A", "go")
+	first, err := l.RenameTag(ctx(), "go", "Go", core.OpID{})
+	require.NoError(t, err)
+	second, err := l.RenameTag(ctx(), "Go", "GO", core.OpID{})
+	require.NoError(t, err)
+	r, err := l.Undo(ctx(), first.Change, core.OpID{})
+	require.NoError(t, err)
+	require.Zero(t, r.Count)
+	got, err := l.Get(ctx(), a.Bookmark.ID)
+	require.NoError(t, err)
+	require.Equal(t, []string{"GO"}, got.Tags)
+	_, err = l.Undo(ctx(), second.Change, core.OpID{})
+	require.NoError(t, err)
+	_, err = l.Undo(ctx(), first.Change, core.OpID{})
+	require.NoError(t, err)
+	got, err = l.Get(ctx(), a.Bookmark.ID)
+	require.NoError(t, err)
+	require.Equal(t, []string{"go"}, got.Tags)
+}
+
+func TestATitleThatWasMissingIsMissingAgainWhereverTheBookmarkIs(t *testing.T) {
+	l, _, _ := newLibrary(t)
+	a := save(t, l, url(1), "")
+	named, err := l.Update(ctx(), ids(a.Bookmark.ID), core.Edit{Title: ptr("Foo")}, core.OpID{})
+	require.NoError(t, err)
+	_, err = l.Update(ctx(), ids(a.Bookmark.ID), core.Edit{URL: ptr(url(2))}, core.OpID{})
+	require.NoError(t, err)
+	_, err = l.Undo(ctx(), named.Change, core.OpID{})
+	require.NoError(t, err)
+	got, err := l.Get(ctx(), a.Bookmark.ID)
+	require.NoError(t, err)
+	require.Equal(t, url(2), got.Title)
+}
