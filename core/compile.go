@@ -2,7 +2,9 @@ package core
 
 import (
 	"context"
+	"strings"
 	"time"
+	"unicode"
 
 	"pinfold/core/index"
 	"pinfold/core/query"
@@ -191,11 +193,11 @@ func (c *compiler) phrase(s string, fields index.Mask, prefix bool) index.Expr {
 }
 
 // rows is row for text that may be out of an address, whose words stand in the
-// address without its scheme, "www." and percent-encoding.
+// address without its scheme, "www." and percent-encoding. A passage is none.
 func (c *compiler) rows(s string, fields index.Mask, prefix bool) index.Expr {
 	e := c.row(text.QueryTokens(s), fields, prefix)
 	bare := text.BareURL(s)
-	if bare == s || (fields != 0 && fields != 1<<index.URL) {
+	if bare == s || strings.ContainsFunc(s, unicode.IsSpace) || (fields != 0 && fields != 1<<index.URL) {
 		return e
 	}
 	inURL := c.row(text.QueryTokens(bare), 1<<index.URL, prefix)

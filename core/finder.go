@@ -88,7 +88,7 @@ func (f *finder) hint(ctx context.Context, p *Page) error {
 	}
 	counted := make(map[string]bool)
 	for _, t := range terms {
-		if counted[t.Text] || (len(terms) > 1 && !f.says(t)) {
+		if counted[t.Text] || (len(terms) > 1 && f.isMark(t.Text)) {
 			continue
 		}
 		counted[t.Text] = true
@@ -106,8 +106,12 @@ func (f *finder) hint(ctx context.Context, p *Page) error {
 	return f.together(ctx, p, terms)
 }
 
-// says reports whether a term asks for anything: beside others, “·” does not.
-func (f *finder) says(t query.Term) bool { return f.l.compiler().expr(query.Parse(t.Text).Root) != nil }
+// isMark says that a query is one bare word without letters, as “·” is: beside
+// others it asks for nothing.
+func (f *finder) isMark(q string) bool {
+	w, ok := query.Parse(q).Root.(query.Word)
+	return ok && f.l.compiler().expr(w) == nil
+}
 
 // together says that no bookmark has all terms, and offers what has, of the last
 // word, the beginning; else the query without its last term.
@@ -180,7 +184,7 @@ func (f *finder) missing(ctx context.Context, p *Page, t query.Term, terms int) 
 		return f.missingTag(ctx, p, t, tag, terms)
 	}
 	p.Hint = "Nothing is found for “" + named(n) + "”."
-	if terms > 1 {
+	if terms > 1 && !f.isMark(t.Without) {
 		p.HintQuery = t.Without
 	}
 	for _, offer := range []func(context.Context, *Page, query.Node) (bool, error){f.longer, f.meant, f.apart} {

@@ -79,3 +79,10 @@ func TestANumberInAPastedTitleIsOfferedAsAWord(t *testing.T) {
 	require.Equal(t, []string{"net: fix race · Issue #1234 · golang/go"}, titles(t, l, p.HintQuery))
 	require.Contains(t, p.HintQuery, "1234")
 }
+
+func TestAPassageWithAnAddressInItIsTakenAsItStands(t *testing.T) {
+	l, _, _ := newLibrary(t)
+	save(t, l, "https://go.dev/doc", "Docs")
+	require.Empty(t, titles(t, l, `"read this first: https://go.dev/doc"`))
+	require.Equal(t, []string{"Docs"}, titles(t, l, `"https://go.dev/doc"`))
+}
