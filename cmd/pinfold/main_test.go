@@ -143,6 +143,7 @@ func TestRecordsWithoutAFlagBecomeWhatThePersonSays(t *testing.T) {
 
 func TestSearchAnswersWithTheResultOfTheWire(t *testing.T) {
 	library := newLibrary(t)
+	require.Contains(t, refused(t, "search", "--library", library, "--limit", "1001", "sea"), "--offset")
 	ok(t, "import", "--library", library, write(t, "three.json", `[
 		{"href":"https://example.org/tide","description":"Reading a tide table","extended":"> Slack water","tags":"sea maps","time":"2016-05-04T10:20:30Z","shared":"yes","toread":"yes"},
 		{"href":"https://example.org/knot","description":"Knots \u001b[31m","tags":"rope sea","time":"2016-05-05T10:20:30Z","shared":"no"},

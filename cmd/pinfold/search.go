@@ -11,6 +11,9 @@ import (
 	"pinfold/wasm/api"
 )
 
+// mostShown is how many bookmarks the library finds at once.
+const mostShown = 1000
+
 func search(ctx context.Context, args []string, out, _ io.Writer) error {
 	f, library := flags("search")
 	asJSON := f.Bool("json", false, "")
@@ -19,6 +22,9 @@ func search(ctx context.Context, args []string, out, _ io.Writer) error {
 	words, err := parseWords(f, args)
 	if err != nil || len(words) == 0 || *limit < 0 || *offset < 0 {
 		return errUsage
+	}
+	if *limit > mostShown {
+		return refuse("A search shows 1,000 bookmarks at most at once. Ask for the next with --offset, or export them with --query.")
 	}
 	answer, err := call(ctx, *library, "search", map[string]any{
 		"query": strings.Join(words, " "), "limit": *limit, "offset": *offset,
