@@ -270,3 +270,18 @@ func TestTagsAreRenamedMergedAndDeleted(t *testing.T) {
 		p.shows("all 12 tags")
 	})
 }
+
+func TestATagThatBeginsWithASignStaysSoWhenAnotherIsTyped(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(pin("2016-11-05T12:00:00Z", "https://a.example/signed", "Signed", "", "#todo go"))
+		p := s.library("signed")
+		p.onRow("Signed")
+		p.press("t")
+		p.focused("@Tags")
+		p.holds("@Tags", "#todo go ")
+		p.write("#mine")
+		p.press("Enter")
+		p.onRow("Signed")
+		require.Equal(s.t, []string{"#todo", "go", "mine"}, p.stored("https://a.example/signed").Tags)
+	})
+}

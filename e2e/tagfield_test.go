@@ -28,6 +28,7 @@ func TestPastedTagsAreSplitByTheirOwnSeparator(t *testing.T) {
 		p := s.popupOn("/plain")
 		for text, want := range map[string]string{
 			"open source, wasm,go": "open-source wasm go", "one\ntwo\tthree": "one two three", "a b": "",
+			"go, open source\nrust,\tcli": "go open-source rust cli",
 		} {
 			eval[any](p, `(text) => {
 				const field = document.getElementById("tags");

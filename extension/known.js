@@ -105,6 +105,7 @@ export function edit(bookmark) {
 
 /** Tags that the bookmark has join those typed, but for the ones that the person has seen there and taken out. */
 function joinTags(list) {
+  tags.keep(list); // a draft has put them in as text
   const fresh = less(list, page().seen ?? []);
   if (!isTouched('tags')) tags.set(list);
   else if (fresh.length) tags.join(fresh, { typing: !page().drafted });

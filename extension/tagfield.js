@@ -7,9 +7,7 @@ import { element, ignored } from './dom.js';
 import { holdUntil, moveFocus } from './heldkeys.js';
 import { listbox } from './listbox.js';
 import { tagText } from './tagtext.js';
-import { keyOf, pasted, tagsIn } from './tagwords.js';
-
-export { tagsIn };
+import { keyOf, pasted } from './tagwords.js';
 
 const SHOWN = 7;
 
@@ -128,7 +126,9 @@ export function tagField(input, list, { complete, suggestions = () => [], onInpu
   });
 
   return {
-    tags: () => tagsIn(input.value),
+    tags: () => text.tags(),
+    /** Has tags that were not typed stay as they are. */
+    keep: text.keep,
     isOpen: box.isOpen,
     close,
     /** Completes what stands at the cursor already. */

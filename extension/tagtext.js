@@ -3,12 +3,19 @@ import { keyOf, tagsIn, wordAt } from './tagwords.js';
 
 /** @param {HTMLInputElement} input */
 export function tagText(input) {
+  const given = new Set(); // tags that were not typed, by key
   const word = () => wordAt(input.value, input.selectionStart);
+  const tags = (text = input.value) => tagsIn(text, given);
+
+  /** Has these stay as they are, though they begin with #. */
+  function keep(list) {
+    for (const tag of list) given.add(keyOf(tag));
+  }
 
   /** The tags but for the word at the cursor. */
   function others() {
     const { start, end } = word();
-    return tagsIn(`${input.value.slice(0, start)} ${input.value.slice(end)}`);
+    return tags(`${input.value.slice(0, start)} ${input.value.slice(end)}`);
   }
 
   function replace(start, end, text) {
@@ -20,21 +27,24 @@ export function tagText(input) {
 
   /** Puts a tag in the place of the whole word at the cursor, one space behind it. */
   function put(tag) {
+    keep([tag]);
     const { start, end } = word();
     replace(start, /\s/.test(input.value[end]) ? end + 1 : end, `${tag} `);
   }
 
-  function set(tags) {
-    input.value = tags.map((tag) => `${tag} `).join('');
+  function set(list) {
+    keep(list);
+    input.value = list.map((tag) => `${tag} `).join('');
   }
 
   /** Puts tags in front; the word at the cursor stays under it while it is being typed. */
-  function join(tags, { typing }) {
+  function join(list, { typing }) {
+    keep(list);
     const start = typing ? word().start : input.value.length;
     const at = input.selectionStart - start;
-    const keys = new Set(tags.map(keyOf));
-    const fresh = tagsIn(input.value.slice(0, start)).filter((tag) => !keys.has(keyOf(tag)));
-    const before = [...tags, ...fresh].map((tag) => `${tag} `).join('');
+    const keys = new Set(list.map(keyOf));
+    const fresh = tags(input.value.slice(0, start)).filter((tag) => !keys.has(keyOf(tag)));
+    const before = [...list, ...fresh].map((tag) => `${tag} `).join('');
     input.value = before + input.value.slice(start);
     const cursor = before.length + Math.max(at, 0);
     input.setSelectionRange(cursor, cursor);
@@ -43,10 +53,10 @@ export function tagText(input) {
   function toggle(tag) {
     const { fragment } = word();
     const begun = fragment && keyOf(tag) !== keyOf(fragment) && keyOf(tag).includes(keyOf(fragment));
-    const tags = begun ? others() : tagsIn(input.value);
-    const kept = tags.filter((t) => keyOf(t) !== keyOf(tag));
-    set(kept.length === tags.length ? [...kept, tag] : kept);
+    const list = begun ? others() : tags();
+    const kept = list.filter((t) => keyOf(t) !== keyOf(tag));
+    set(kept.length === list.length ? [...kept, tag] : kept);
   }
 
-  return { word, others, replace, put, set, join, toggle };
+  return { word, tags, keep, others, replace, put, set, join, toggle };
 }

@@ -8,20 +8,24 @@ export const keyOf = (tag) => tag.normalize('NFC').toLowerCase();
 /** The tags of a list that are not among others. */
 export const less = (list, others) => list.filter((tag) => !others.some((other) => keyOf(other) === keyOf(tag)));
 
-/** The tags in a text, in order, each once, a leading # dropped. */
-export function tagsIn(text) {
+/**
+ * The tags in a text, in order, each once, a leading # dropped.
+ * @param {string} text
+ * @param {Set<string>} [given] what was not typed, by keyOf: that stays as it is
+ */
+export function tagsIn(text, given = new Set()) {
   const seen = new Set();
-  return text.split(SEPARATORS).map((tag) => tag.replace(/^#+(?=.)/, '')).filter((tag) => {
+  return text.split(SEPARATORS).map((tag) => (given.has(keyOf(tag)) ? tag : tag.replace(/^#+(?=.)/, ''))).filter((tag) => {
     if (!tag || seen.has(keyOf(tag))) return false;
     seen.add(keyOf(tag));
     return true;
   });
 }
 
-/** What a pasted text is as tags: with a comma, its inner spaces become "-". */
+/** What a pasted text is as tags: with a comma, the spaces within a tag become "-". */
 export function pasted(text) {
   if (!text.includes(',')) return text.replace(/[\r\n\t]+/g, ' ');
-  return text.split(',').map((tag) => tag.trim().replace(/\s+/g, '-')).filter(Boolean).join(' ');
+  return text.split(/[,\r\n\t]+/).map((tag) => tag.trim().replace(/\s+/g, '-')).filter(Boolean).join(' ');
 }
 
 /**
