@@ -242,3 +242,27 @@ func TestALibraryThatIsOpenedIsDrawnOnce(t *testing.T) {
 		p.shows("The last")
 	})
 }
+
+func TestUndoGoesOnBehindWhatWasDeletedForEver(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		p := s.library("#ops")
+		p.onRow("What went wrong on Thursday")
+		p.press("r")
+		p.shows("Marked unread")
+		p.press("j")
+		p.onRow("Drills for the day it breaks")
+		p.press("d")
+		p.shows("Deleted “Drills for the day it breaks”")
+		p = s.library("is:trashed")
+		p.counts("1")
+		p.click("@empty the trash")
+		p.click("@Delete for ever")
+		p.shows("Deleted 1 bookmark for ever.")
+		p = s.library("#ops")
+		p.onRow("What went wrong on Thursday")
+		p.press("z")
+		p.shows("Taken back what was edited: “What went wrong on Thursday”.")
+		p.until("it to be read again", `() => !document.querySelector("#rows article .flags")?.textContent.includes("unread")`)
+	})
+}

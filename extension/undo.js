@@ -43,22 +43,27 @@ export function undoBar({ failed, back: toList }) {
     }
   }
 
-  /** Takes the change of so many bookmarks back and says so. */
+  /**
+   * Takes the change of so many bookmarks back and says so.
+   * @returns {Promise<boolean>} whether there was nothing left of it, as of what was deleted for ever
+   */
   async function revert(change, sentence, bookmarks = 0) {
     done = done.filter((other) => other !== change);
     try {
       const { count } = await changing(bookmarks, () => undo(change));
       say(count ? sentence : 'There was nothing left to take back.');
+      return count === 0;
     } catch (error) {
       done.push(change);
       failed(error, () => revert(change, sentence, bookmarks));
+      return false;
     }
   }
 
-  /** The newest change by anybody that still stands. */
-  async function newest() {
+  /** The changes by anybody that still stand, the newest first. */
+  async function standing() {
     const { changes } = await history({ limit: 50 });
-    return changes.find((c) => !c.undone && c.count && DONE[c.kind]);
+    return changes.filter((c) => !c.undone && c.count && DONE[c.kind]);
   }
 
   async function takeLast() {
@@ -67,9 +72,10 @@ export function undoBar({ failed, back: toList }) {
       return;
     }
     try {
-      const change = await newest();
-      if (change) await revert(change.change, `Taken back what was ${DONE[change.kind]}: “${change.title}”.`, change.count);
-      else say('There is nothing to take back.');
+      for (const { change, kind, title, count } of await standing()) {
+        if (!await revert(change, `Taken back what was ${DONE[kind]}: “${title}”.`, count)) return;
+      }
+      say('There is nothing to take back.');
     } catch (error) {
       failed(error, takeLast);
     }
