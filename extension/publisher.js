@@ -25,11 +25,17 @@ const keep = (set) => browser.storage.local.set({ [KEY]: set });
 
 /**
  * Keeps what is chosen; what was published stays known for that server and name.
- * Of a server that was forgotten meanwhile nothing is kept.
+ * Of a server that was forgotten meanwhile nothing is kept, nor of another than
+ * the one that a step was of.
+ * @param {object} change
+ * @param {object} [stepped] the publication that a step was of
  */
-export async function choose(change) {
+export async function choose(change, stepped) {
   const now = await publication();
-  if (now || change.address) await keep({ query: '', auto: false, ...now, ...change });
+  if (stepped ? !now || who(now) !== who(stepped) : !now && !change.address) return;
+  const set = { query: '', auto: false, ...now, ...change };
+  if (now && who(now) !== who(set)) Object.assign(set, { last: undefined, auto: false });
+  await keep(set);
 }
 
 /** What the ledger is kept under. */
@@ -101,7 +107,7 @@ export function step(set, asked, options) {
 async function publish(set, asked, options) {
   const { generation: now } = await generation();
   const result = await run(set, asked, options);
-  if (result.done) await choose({ last: { time: Date.now(), generation: now, bookmarks: result.public - result.refused.length - result.refusedMore } });
+  if (result.done) await choose({ last: { time: Date.now(), generation: now, bookmarks: result.public - result.refused.length - result.refusedMore } }, set);
   return result;
 }
 
@@ -109,7 +115,7 @@ async function publish(set, asked, options) {
 export async function withdraw(set, options) {
   return alone(options, async () => {
     const result = await run(set, { withdraw: true }, options);
-    await choose({ last: undefined, auto: false });
+    await choose({ last: undefined, auto: false }, set);
     return result;
   });
 }
