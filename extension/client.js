@@ -28,6 +28,7 @@ function connect() {
   port = mine;
   let silent = setTimeout(() => { // here only while the host has said nothing
     mine.disconnect();
+    for (const waiting of pending.values()) waiting.tries = Math.max(waiting.tries, RETRIES - 1); // once more, in case this page was frozen
     lost(UNSTARTED);
   }, START);
   mine.onMessage.addListener((message) => {

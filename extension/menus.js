@@ -18,9 +18,9 @@ export async function addMenus() {
 
 /** Opens the form for what was pressed on. */
 export async function menuChosen(info, tab) {
-  const fields = { url: tab?.url, title: tab?.title };
+  const fields = { url: tab?.url ?? info.pageUrl, title: tab?.title };
   if (info.menuItemId === 'link') Object.assign(fields, { url: info.linkUrl, title: info.linkText?.trim() });
-  if (info.menuItemId === 'selection') fields.selection = await selectionOf(info, tab);
+  if (info.menuItemId === 'selection') fields.selection = tab ? await selectionOf(info, tab) : info.selectionText;
   openForm(await formAddress(fields, tab?.incognito));
 }
 
