@@ -38,7 +38,10 @@ func TestNothingElseIsImportedWhileAnImportIsTakenBack(t *testing.T) {
 		p.shows("3 bookmarks added.")
 		require.True(s.t, eval[bool](p, `() => {
 			document.getElementById("import-undo").click();
-			return document.getElementById("import-again").disabled;
+			const dropped = new DataTransfer();
+			dropped.items.add(new File(["[]"], "other.json"));
+			dispatchEvent(new DragEvent("drop", {dataTransfer: dropped, cancelable: true}));
+			return document.getElementById("import-again").disabled && document.getElementById("import-work").hidden;
 		}`))
 		p.shows("The import was taken back")
 		p.click("@Import another file")

@@ -12,7 +12,8 @@ export function facets(press) {
   const list = byId('facets');
   const box = byId('facet-filter');
   let tags = [];
-  let all = false;
+  let all = false; // all tags are shown
+  let question = ''; // the terms that they go with
 
   function row({ tag, count }) {
     return element('li', {}, [
@@ -43,9 +44,10 @@ export function facets(press) {
     show(found, terms) {
       const asked = terms.filter(({ tag }) => tag).map(({ tag }) => tag.toLowerCase());
       tags = found.filter(({ tag }) => !asked.includes(tag.toLowerCase()));
-      const heading = asked.length ? `with ${asked.join(' + ')}` : 'tags';
-      all = all && heading === byId('facets-heading').textContent; // of the same question more are still wanted
-      byId('facets-heading').textContent = heading;
+      const now = JSON.stringify(terms.map(({ text }) => text));
+      all = all && now === question; // of the same question more are still wanted
+      question = now;
+      byId('facets-heading').textContent = asked.length ? `with ${asked.join(' + ')}` : 'tags';
       byId('facets-heading').hidden = !tags.length;
       box.hidden = tags.length < 8 && !box.value;
       draw();
