@@ -42,7 +42,7 @@ func (l *Library) Repair(ctx context.Context, tell func(done, total int)) (Repai
 		if err != nil {
 			return Repaired{}, err
 		}
-		r := repairer{l: l, st: st, tell: tell}
+		r := repairer{l: l, st: st, tell: tell, kept: make(map[ID]bool)}
 		done, err := r.repair(ctx)
 		if CodeOf(err) == Conflict || isGone(err) {
 			continue
@@ -89,6 +89,7 @@ type repairer struct {
 	total, done int
 	broken      []segmentEntry
 	saved       []savedDoc
+	kept        map[ID]bool    // those saved
 	history     []historyEntry // what takes the place of the manifest's, if a piece of that cannot be read
 	guessed     bool           // nothing says of which format what is read is
 	out         Repaired
@@ -180,16 +181,21 @@ func (r *repairer) salvage(ctx context.Context, s segmentEntry) error {
 		return err
 	}
 	dead := s.dead.With(r.st.journalDead(s.meta.Name)...)
+	sound := r.soundView(false)
 	for i, d := range file.docs {
+		if err := r.l.pauseEvery(ctx, i); err != nil {
+			return err
+		}
 		number := file.number(i, s.meta.Docs)
 		alive := !dead.Has(number)
 		if number == index.NoDoc {
-			if alive, err = r.missing(ctx, d.bookmark.ID); err != nil {
+			if alive, err = r.missing(ctx, sound, d.bookmark.ID); err != nil {
 				return err
 			}
 		}
 		if _, newer := r.st.latest[d.bookmark.ID]; alive && !newer {
 			r.saved = append(r.saved, d)
+			r.kept[d.bookmark.ID] = true
 		}
 	}
 	return nil
@@ -197,16 +203,11 @@ func (r *repairer) salvage(ctx context.Context, s segmentEntry) error {
 
 // missing says that no sound part of the library has the bookmark: one whose
 // tombstone cannot be known is kept, unless a later form of it is there.
-func (r *repairer) missing(ctx context.Context, id ID) (bool, error) {
-	if _, ok := r.st.latest[id]; ok {
+func (r *repairer) missing(ctx context.Context, sound *index.View, id ID) (bool, error) {
+	if _, ok := r.st.latest[id]; ok || r.kept[id] {
 		return false, nil
 	}
-	for _, d := range r.saved {
-		if d.bookmark.ID == id {
-			return false, nil
-		}
-	}
-	_, found, err := r.soundView(false).ByID(ctx, id)
+	_, found, err := sound.ByID(ctx, id)
 	return !found, err
 }
 

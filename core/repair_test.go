@@ -134,6 +134,32 @@ func TestADamagedDocumentIsSetAsideAndTheRestIsThere(t *testing.T) {
 	require.Zero(t, again.Segments, "a sound library is left as it is")
 }
 
+// TestBetweenTwoDamagedDocumentsEachIsKeptOnce damages one near either end of a
+// part: of those between them nobody can tell the numbers.
+func TestBetweenTwoDamagedDocumentsEachIsKeptOnce(t *testing.T) {
+	const n = 900
+	m, w := memstore.New(), newWorld()
+	_, err := openLibrary(t, m, w).Import(ctx(), entries(n), core.ImportOptions{}, nil)
+	require.NoError(t, err)
+	m.Edit(func(blobs map[string][]byte) {
+		for name, b := range blobs {
+			if strings.HasPrefix(name, "docs/") {
+				b = slices.Clone(b)
+				b[300] ^= 0xFF
+				b[len(bytes.TrimRight(b, "\x00"))-300] ^= 0xFF
+				blobs[name] = b
+			}
+		}
+	})
+	l := openLibrary(t, m, w)
+	done, err := l.Repair(ctx(), nil)
+	require.NoError(t, err)
+	require.Len(t, done.Lost, 2)
+	require.Equal(t, n-2, done.Bookmarks)
+	require.Len(t, contents(t, l), n-2)
+	require.Empty(t, l.Check(ctx(), nil))
+}
+
 // damagedWhereNoSaveReads returns a copy with a damaged bookmark.
 func damagedWhereNoSaveReads(t *testing.T, m *memstore.Medium, w *world) *memstore.Medium {
 	t.Helper()
