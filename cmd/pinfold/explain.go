@@ -33,6 +33,8 @@ func explain(err error) string {
 		return "There is no file " + path.Path + ". Check its name."
 	case errors.Is(err, fs.ErrPermission) && errors.As(err, &path):
 		return "You may not open " + path.Path + ". Check its permissions."
+	case errors.As(err, &path) && path.Op == "write":
+		return path.Path + " cannot be written (" + path.Err.Error() + "). Make room, or name another place."
 	case errors.As(err, &path):
 		return path.Path + " cannot be read (" + path.Err.Error() + "). Name another file."
 	}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"time"
 
+	"pinfold/core"
 	"pinfold/wasm/transfer"
 )
 
@@ -31,15 +32,34 @@ func export(ctx context.Context, args []string, out, errs io.Writer) error {
 	if isTerminal(out) {
 		p.w = nil // the bookmarks themselves tell how far it has come
 	}
-	w := bufio.NewWriter(out)
+	written := &counted{w: out}
+	w := bufio.NewWriter(written)
 	job := transfer.Job{Library: l, Now: time.Now, Event: p.exported, Chunk: func(b []byte) error {
 		_, err := w.Write(b)
 		return err
 	}}
 	_, err = job.Call(ctx, "export", string(params))
 	p.end()
-	if err != nil {
-		return err
+	if err == nil {
+		err = w.Flush()
 	}
-	return w.Flush()
+	switch {
+	case err == nil || written.n == 0:
+		return err
+	case core.CodeOf(err) == core.Canceled || ctx.Err() != nil:
+		return refuse("The export was canceled: what was written is not whole. Delete it, then export again.")
+	}
+	return refuse("The export ended too early: what was written is not whole. Delete it, then export again. " + explain(err))
+}
+
+// counted counts what it was given to write.
+type counted struct {
+	w io.Writer
+	n int
+}
+
+// Write writes p.
+func (c *counted) Write(p []byte) (int, error) {
+	c.n += len(p)
+	return c.w.Write(p)
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"hash/crc32"
 	"os"
 	"path/filepath"
@@ -315,4 +316,49 @@ func TestAnImportThatIsStoppedLeavesNothing(t *testing.T) {
 func sealed(b []byte) []byte {
 	body := b[:len(b)-4]
 	return binary.LittleEndian.AppendUint32(body, crc32.Checksum(body, crc32.MakeTable(crc32.Castagnoli)))
+}
+
+func TestARepairThatCannotSetAsideHasChangedNothing(t *testing.T) {
+	library := newLibrary(t)
+	ok(t, "import", "--library", library, fixtures+"/pinboard/export.json")
+	change(t, library, "UPDATE blobs SET value = CAST(substr(value, 1, 199) || x'FF' || substr(value, 201) AS BLOB) WHERE name LIKE 'docs/%'")
+	there := write(t, "there.jsonl", "of another repair")
+	for _, bad := range []string{filepath.Join(t.TempDir(), "none", "aside.jsonl"), there, library} {
+		refused(t, "repair", "--library", library, "--aside", bad)
+		require.Equal(t, exitRefused, pinfold("check", "--library", library).code, "it is as damaged as before")
+	}
+	raw, err := os.ReadFile(there)
+	require.NoError(t, err)
+	require.Equal(t, "of another repair", string(raw))
+	aside := filepath.Join(t.TempDir(), "aside.jsonl")
+	require.Contains(t, ok(t, "repair", "--library", library, "--aside", aside), "1 piece could not be read:")
+	require.FileExists(t, aside)
+	again := filepath.Join(t.TempDir(), "again.jsonl")
+	require.Contains(t, ok(t, "repair", "--library", library, "--aside", again), "needs no repair")
+	require.NoFileExists(t, again, "there was nothing to set aside")
+}
+
+// cutOff cancels as soon as something is written.
+type cutOff struct {
+	bytes.Buffer
+	cancel func()
+}
+
+func (c *cutOff) Write(p []byte) (int, error) {
+	c.cancel()
+	return c.Buffer.Write(p)
+}
+
+func TestAnExportThatEndsTooEarlySaysThatItIsNotWhole(t *testing.T) {
+	var many strings.Builder
+	for i := range 5000 {
+		fmt.Fprintf(&many, `,{"href":"https://example.org/%d","description":"One of many, %d"}`, i, i)
+	}
+	library := newLibrary(t)
+	ok(t, "import", "--library", library, write(t, "many.json", "["+many.String()[1:]+"]"))
+	ctx, cancel := context.WithCancel(context.Background())
+	out, errs := &cutOff{cancel: cancel}, &bytes.Buffer{}
+	require.Equal(t, exitRefused, run(ctx, []string{"export", "--library", library, "--format", "csv"}, out, errs))
+	require.NotZero(t, out.Len())
+	require.Contains(t, errs.String(), "is not whole")
 }

@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"time"
 
@@ -21,33 +23,63 @@ type repaired struct {
 func repair(ctx context.Context, args []string, out, errs io.Writer) error {
 	f, library := flags("repair")
 	asJSON := f.Bool("json", false, "")
-	aside := f.String("aside", "", "")
+	path := f.String("aside", "", "")
 	rest, err := parse(f, args)
 	if err != nil || len(rest) > 0 {
 		return errUsage
 	}
-	p := newProgress(errs)
-	answer, lost, err := repairFile(ctx, *library, p.checked)
-	p.end()
+	kept, err := newAside(*path)
 	if err != nil {
 		return err
 	}
-	if *aside != "" && len(lost) > 0 {
-		if err := os.WriteFile(*aside, lost, 0o600); err != nil {
-			return err
-		}
+	p := newProgress(errs)
+	answer, lost, err := repairFile(ctx, *library, p.checked)
+	p.end()
+	unkept := kept.end(lost)
+	if err != nil {
+		return err
 	}
 	w := &lines{w: out}
 	if *asJSON {
 		w.printf("%s\n", answer)
-		return w.err
+		return errors.Join(unkept, w.err)
 	}
 	var done repaired
 	if err := json.Unmarshal([]byte(answer), &done); err != nil {
 		return err
 	}
-	done.print(w, *library, *aside)
-	return w.err
+	done.print(w, *library, *path, unkept == nil)
+	return errors.Join(unkept, w.err)
+}
+
+// An aside is a new file for what a repair cannot read: its place is taken before
+// anything is repaired. Without a name it is none.
+type aside struct{ *os.File }
+
+func newAside(path string) (aside, error) {
+	if path == "" {
+		return aside{}, nil
+	}
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return aside{}, refuse(path + " is there already, so nothing was repaired. Name a file that is not.")
+	}
+	return aside{file}, err
+}
+
+// end writes what there is, or takes the file away.
+func (a aside) end(lost []byte) error {
+	if a.File == nil {
+		return nil
+	}
+	if len(lost) == 0 {
+		return errors.Join(a.Close(), os.Remove(a.Name()))
+	}
+	_, err := a.Write(lost)
+	if err = errors.Join(err, a.Sync(), a.Close()); err != nil {
+		return refuse("The library is repaired, but what could not be read of it could not be written to " + a.Name() + " (" + err.Error() + ").")
+	}
+	return nil
 }
 
 func repairFile(ctx context.Context, path string, tell func(event string)) (answer string, lost []byte, err error) {
@@ -64,7 +96,7 @@ func repairFile(ctx context.Context, path string, tell func(event string)) (answ
 	return answer, lost, err
 }
 
-func (r *repaired) print(w *lines, path, aside string) {
+func (r *repaired) print(w *lines, path, aside string, kept bool) {
 	if r.Segments == 0 && len(r.Lost) == 0 && r.Changes == 0 && !r.Listed {
 		w.printf("%s needs no repair.\n", path)
 		return
@@ -92,7 +124,7 @@ func (r *repaired) print(w *lines, path, aside string) {
 		}
 		w.printf("  one behind “%s”\n", harmless(after))
 	}
-	if aside == "" {
+	if aside == "" || !kept {
 		w.printf("Import your last backup: it brings back what is missing.\n")
 		return
 	}
