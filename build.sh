@@ -6,7 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 usage() {
 	cat <<'TEXT'
 ./build.sh [build]        make dist/chrome and dist/firefox, folders that a browser loads
-./build.sh run [FILE]     open a browser with Pinfold in it and the demo library, or FILE
+./build.sh run [FILE]     open a browser with Pinfold in it and the demo library, or FILE, which stands behind the options
     --firefox | --chromium    in that browser
     --profile DIR             keep the library in DIR (else it is new each time)
     --headless-check          without a window: import, search, print what was found
@@ -15,7 +15,7 @@ usage() {
 ./build.sh dev            build again whenever a file changes
 ./build.sh zip            make the packages for the stores
 ./build.sh worker         make dist/worker, the server as a Cloudflare Worker
-./build.sh bench [PEERS]  measure, into bench/results.md; with the folder of a peer benchmark, beside the peers
+./build.sh bench [PEERS]  measure, into bench/results.md; with the folder of a peer benchmark, behind the options, beside the peers
     --links FILE              also with real bookmarks, a JSON object a line
     --size N --rounds N       so many bookmarks; so many openings of each page
     --growth N,N --edits N    also from size to size; also so many edits of one bookmark

@@ -1,7 +1,7 @@
 /**
- * The only way to a server, and only to the one that the person has named, with
- * its token, by a press. Nothing here runs while publishing is off: each call
- * needs an address and a token, which nobody else knows.
+ * The only way to a server, and only to one that the person has named, with its
+ * token: to publish, by a press or by itself where that was asked for, and to fetch
+ * an account by a press. Each call needs an address and a token, which nobody else knows.
  */
 
 import { canceled, patience } from './patience.js';

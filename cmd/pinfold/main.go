@@ -1,5 +1,5 @@
 // Command pinfold is the library without a browser: it imports files of
-// bookmarks into a library file, searches, exports and checks it. It is the
+// bookmarks into a library file, searches, exports, checks and repairs it. It is the
 // same core as the extension's, over a Store in one SQLite file. It is also
 // the server's native home.
 package main
@@ -14,7 +14,8 @@ import (
 	"syscall"
 )
 
-// Exit codes: refused means that nothing was changed.
+// Exit codes: refused means that it was not done, or not all of it; the sentence
+// says which.
 const (
 	exitOK = iota
 	exitRefused

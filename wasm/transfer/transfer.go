@@ -1,4 +1,4 @@
-// Package transfer is import, export, publishing and the check of a library as methods:
+// Package transfer is import, export, publishing, check and repair of a library as methods:
 // JSON in, JSON out, a file as a reader, an export as chunks. It is plain Go, so
 // that it is tested natively, and it is kept out of the engine, which needs no
 // file formats.
