@@ -119,12 +119,10 @@ func (f *finder) together(ctx context.Context, p *Page, terms []query.Term) erro
 	all := "Nothing has all " + strconv.Itoa(len(terms)) + " of these together"
 	last := terms[len(terms)-1]
 	p.Hint, p.HintQuery = all+".", last.Without
-	w, ok := query.Parse(last.Text).Root.(query.Word)
-	if !ok || w.Prefix || w.Near {
+	w, star, ok := starred(query.Parse(last.Text).Root)
+	if !ok {
 		return nil
 	}
-	star := w
-	star.Prefix = true
 	longer := f.q.Drop(w).With(star).String()
 	n, err := f.l.count(ctx, f.st, longer)
 	if err != nil || n == 0 {
@@ -195,14 +193,20 @@ func (f *finder) missing(ctx context.Context, p *Page, t query.Term, terms int) 
 	return nil
 }
 
+// starred is a word that is none yet as the beginning of words.
+func starred(n query.Node) (w, star query.Word, ok bool) {
+	w, ok = n.(query.Word)
+	star = w
+	star.Prefix = true
+	return w, star, ok && !w.Prefix && !w.Near
+}
+
 // longer offers, for a word, what begins with it.
 func (f *finder) longer(ctx context.Context, p *Page, n query.Node) (bool, error) {
-	w, ok := n.(query.Word)
-	if !ok || w.Prefix || w.Near {
+	w, star, ok := starred(n)
+	if !ok {
 		return false, nil
 	}
-	star := w
-	star.Prefix = true
 	found, err := f.l.count(ctx, f.st, query.Print(star))
 	if err != nil || found == 0 {
 		return false, err

@@ -153,16 +153,23 @@ func (p *page) consent() string {
 	return eval[string](p, `async () => (await (globalThis.browser ?? chrome).permissions.getAll()).data_collection?.sort().join() ?? "none are known"`)
 }
 
-func TestNothingIsSentOnceTheConsentIsTakenBack(t *testing.T) {
-	s := begin(t, "firefox", browser.Options{})
-	h := newHome(t)
+// published publishes eight bookmarks and answers the page of the options.
+func (s *session) published(h *home, allow func()) *page {
+	s.t.Helper()
 	s.have(sixPins()...)
 	p := s.open("options.html#publish")
 	p.names(h, h.token)
 	p.click("#publish-look")
-	require.NoError(t, s.b.Answer(s.ctx, true))
+	allow()
 	p.click("@Publish 8 bookmarks")
 	p.shows("8 bookmarks published.")
+	return p
+}
+
+func TestNothingIsSentOnceTheConsentIsTakenBack(t *testing.T) {
+	s := begin(t, "firefox", browser.Options{})
+	h := newHome(t)
+	p := s.published(h, func() { require.NoError(t, s.b.Answer(s.ctx, true)) })
 	p.click("#publish-auto")
 	p.until("the wish to be kept", `async () => (await browser.storage.local.get("publish")).publish.auto`)
 	eval[bool](p, `() => browser.permissions.remove({ data_collection: ["bookmarksInfo"] })`) // as about:addons does
@@ -180,13 +187,7 @@ func TestNothingIsSentOnceTheConsentIsTakenBack(t *testing.T) {
 
 func TestAStepThatWouldDeleteMuchAsksFirst(t *testing.T) {
 	eachReaching(t, func(s *session, h *home, allow func()) {
-		s.have(sixPins()...)
-		p := s.open("options.html#publish")
-		p.names(h, h.token)
-		p.click("#publish-look")
-		allow()
-		p.click("@Publish 8 bookmarks")
-		p.shows("8 bookmarks published.")
+		p := s.published(h, allow)
 		p.click("#publish-auto")
 		p.until("the wish to be kept", `async () => (await (globalThis.browser ?? chrome).storage.local.get("publish")).publish.auto`)
 		ask[any](p, "update", map[string]any{"query": "#stripe", "change": map[string]any{"private": true}, "op": "6f1a1d1e-0001-4000-8000-000000000003"})
@@ -223,13 +224,7 @@ func TestNoServerIsReachedThatIsNotSafe(t *testing.T) {
 
 func TestAServerThatWasForgottenStaysForgotten(t *testing.T) {
 	eachReaching(t, func(s *session, h *home, allow func()) {
-		s.have(sixPins()...)
-		p := s.open("options.html#publish")
-		p.names(h, h.token)
-		p.click("#publish-look")
-		allow()
-		p.click("@Publish 8 bookmarks")
-		p.shows("8 bookmarks published.")
+		p := s.published(h, allow)
 		other := s.open("options.html#publish")
 		other.shows("Published last:")
 		require.NoError(s.t, p.Front(s.ctx))

@@ -100,11 +100,19 @@ func (s *Server) about(ctx context.Context, f *form, v session) (saved *found, e
 	if f.URL == "" {
 		return nil, nil
 	}
-	list, err := s.list(ctx, selection{user: v.user.id, same: askedKey(f.URL), limit: 1})
+	saved, err = s.savedAt(ctx, v, f.URL)
+	if saved != nil {
+		f.Title, f.Saved = "Edit a bookmark", strings.ToLower(saved.Created.Format("2 January 2006"))
+	}
+	return saved, err
+}
+
+// savedAt is what the person has under an address; nil if nothing.
+func (s *Server) savedAt(ctx context.Context, v session, url string) (*found, error) {
+	list, err := s.list(ctx, selection{user: v.user.id, same: askedKey(url), limit: 1})
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
-	f.Title, f.Saved = "Edit a bookmark", strings.ToLower(list[0].Created.Format("2 January 2006"))
 	return &list[0], nil
 }
 
@@ -153,11 +161,11 @@ func (s *Server) saveForm(w http.ResponseWriter, r *http.Request, v session) err
 		return err
 	}
 	if written == 0 {
-		list, err := s.list(r.Context(), selection{user: v.user.id, same: askedKey(b.URL), limit: 1})
+		saved, err := s.savedAt(r.Context(), v, b.URL)
 		if err != nil {
 			return err
 		}
-		if len(list) == 0 || !says(&list[0].Bookmark, &b) {
+		if saved == nil || !says(&saved.Bookmark, &b) {
 			return s.showTyped(w, r, v, http.StatusConflict, "You have this address already, so nothing was changed. Here is both together: look it over, then press Save.")
 		}
 	}
