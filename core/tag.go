@@ -79,19 +79,37 @@ func FolderTag(name string) string {
 // case, to an earlier one. The order stays.
 func CleanTags(tags []string) []string { return JoinTags(nil, tags) }
 
+// manyKeys is how many keys a set is quicker for than to look through them.
+const manyKeys = 64
+
+func setOf(keys []string) map[string]bool {
+	set := make(map[string]bool, cap(keys))
+	for _, key := range keys {
+		set[key] = true
+	}
+	return set
+}
+
 // JoinTags returns have followed by those of more that it does not hold yet,
 // cleaned, each once.
 func JoinTags(have, more []string) []string {
 	out := make([]string, 0, len(have)+len(more))
 	keys := make([]string, 0, cap(out))
+	var set map[string]bool // the keys, once they are too many to be looked through
 	for _, list := range [2][]string{have, more} {
 		for _, t := range list {
 			t = CleanTag(t)
 			key := text.TagKey(t)
-			if t == "" || containsString(keys, key) {
+			if t == "" || set[key] || set == nil && containsString(keys, key) {
 				continue
 			}
 			out, keys = append(out, t), append(keys, key)
+			switch {
+			case set != nil:
+				set[key] = true
+			case len(keys) == manyKeys:
+				set = setOf(keys)
+			}
 		}
 	}
 	return out

@@ -1,6 +1,7 @@
 package core
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -28,4 +29,15 @@ func TestTagsKeepTheOrderTypedAndStandOnce(t *testing.T) {
 	require.Equal(t, []string{"Bees", "honey", "straße"}, CleanTags([]string{"Bees", "honey", "bees", "straße", "STRASSE", ""}))
 	require.Equal(t, []string{"a", "b", "C"}, JoinTags([]string{"a", "b"}, []string{"B", "C", "c"}))
 	require.Equal(t, []string{"b"}, DropTags([]string{"A", "b", "c"}, []string{"a", "C"}))
+}
+
+// TestManyTagsAreJoinedOnceEach has more than are looked through one by one.
+func TestManyTagsAreJoinedOnceEach(t *testing.T) {
+	for _, n := range []int{manyKeys - 1, manyKeys, manyKeys + 1, 300_000} {
+		tags := make([]string, n)
+		for i := range tags {
+			tags[i] = "T" + strconv.Itoa(i)
+		}
+		require.Equal(t, tags, JoinTags(tags, []string{"t0", "T" + strconv.Itoa(n-1), "t1"}))
+	}
 }
