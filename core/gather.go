@@ -166,11 +166,16 @@ func (g *gatherer) have(ctx context.Context, i int) (Bookmark, error) {
 		return g.arena.get(it.at)
 	}
 	b, err := g.known.withID(ctx, it.id)
-	if b == nil && err == nil { // deleted for ever since
-		return g.arena.get(it.said)
-	}
 	if err != nil {
 		return Bookmark{}, err
+	}
+	said, err := g.arena.get(it.said)
+	if err != nil {
+		return Bookmark{}, err
+	}
+	if b == nil || weburl.Same(b.URL) != weburl.Same(said.URL) { // deleted for ever since, or elsewhere by now
+		said.ID = it.id // by which it is looked for when the import ends
+		return said, nil
 	}
 	return *b, nil
 }

@@ -234,3 +234,49 @@ func TestAFlagSaidDuringAnImportStays(t *testing.T) {
 		requireSound(t, m, w)
 	}
 }
+
+// TestADoubleOfWhatGoesDuringAnImportIsOneBookmark names an address twice. In
+// between another window deletes its bookmark for ever, or moves it, and writes
+// all others anew, so that the part they stood in is gone.
+func TestADoubleOfWhatGoesDuringAnImportIsOneBookmark(t *testing.T) {
+	for name, act := range map[string]func(t *testing.T, l *core.Library, which core.Selection){
+		"deleted for ever": func(t *testing.T, l *core.Library, which core.Selection) {
+			_, err := l.Delete(ctx(), which, core.OpID{})
+			require.NoError(t, err)
+			_, err = l.Purge(ctx(), inTrash, time.Time{}, core.OpID{})
+			require.NoError(t, err)
+		},
+		"moved": func(t *testing.T, l *core.Library, which core.Selection) {
+			_, err := l.Update(ctx(), which, core.Edit{URL: ptr("https://moved.example/")}, core.OpID{})
+			require.NoError(t, err)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			m, w := memstore.New(), newWorld()
+			other := openLibrary(t, m, w)
+			_, err := other.Import(ctx(), entries(3000), core.ImportOptions{}, nil)
+			require.NoError(t, err)
+			double := url(1000)
+			id := byURL(t, other, double).ID
+			o := w.options()
+			o.CacheBytes = 1 // so that nothing of the old part is remembered
+			l, err := core.Open(ctx(), m.Open(), o)
+			require.NoError(t, err)
+			r, err := l.Import(ctx(), func(yield func(core.Entry, error) bool) {
+				if !yield(core.Entry{URL: double, Number: 1}, nil) {
+					return
+				}
+				act(t, other, core.Selection{IDs: []core.ID{id}})
+				_, err := other.RenameTag(ctx(), "imported", "renamed", core.OpID{})
+				require.NoError(t, err)
+				yield(core.Entry{URL: double, Tags: []string{"twice"}, Number: 2}, nil)
+			}, core.ImportOptions{}, nil)
+			require.NoError(t, err)
+			require.Empty(t, r.Skipped)
+			again := openLibrary(t, m, w)
+			require.Empty(t, again.Check(ctx(), nil))
+			require.Len(t, titles(t, again, "#twice"), 1)
+			require.False(t, byURL(t, again, double).ID.IsZero())
+		})
+	}
+}
