@@ -134,11 +134,16 @@ func (l *Library) planEach(ctx context.Context, st *state, kind Kind, list []fou
 	var moves []move
 	var of []int    // the put of each
 	var held *found // the first that has an address which another was to come to
+	planned := make(map[ID]bool, len(list))
 	for i := range list {
 		if err := l.pauseEvery(ctx, i); err != nil {
 			return nil, err
 		}
 		before := &list[i]
+		if planned[before.bookmark.ID] { // named twice
+			continue
+		}
+		planned[before.bookmark.ID] = true
 		after := edit(before.bookmark)
 		if differing(&before.bookmark, &after) == 0 {
 			continue

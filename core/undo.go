@@ -75,8 +75,10 @@ func (l *Library) planPurge(ctx context.Context, st *state, sel Selection, due f
 		return nil, err
 	}
 	p := &plan{kind: Purged}
+	planned := make(map[ID]bool)
 	for _, f := range list {
-		if !f.bookmark.Live() && due(&f.bookmark) {
+		if id := f.bookmark.ID; !f.bookmark.Live() && due(&f.bookmark) && !planned[id] {
+			planned[id] = true
 			p.purges = append(p.purges, f)
 		}
 	}

@@ -2,6 +2,7 @@ package core_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -188,4 +189,25 @@ func TestAReadThatOtherWindowsOutrunIsNoDamage(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, times, merged)
 	require.Equal(t, fmt.Sprint(times), b.Title)
+}
+
+// TestABookmarkNamedTwiceIsWrittenOnce names forty twice: more than one record of
+// the journal takes.
+func TestABookmarkNamedTwiceIsWrittenOnce(t *testing.T) {
+	l, _, _ := newLibrary(t)
+	var list []core.ID
+	for n := range 40 {
+		list = append(list, save(t, l, url(n), "T").Bookmark.ID)
+	}
+	twice := core.Selection{IDs: slices.Concat(list, list)}
+	r, err := l.Update(ctx(), twice, core.Edit{AddTags: []string{"x"}}, core.OpID{})
+	require.NoError(t, err)
+	require.Equal(t, 40, r.Count)
+	require.Len(t, titles(t, l, "#x"), 40)
+	_, err = l.Delete(ctx(), twice, core.OpID{})
+	require.NoError(t, err)
+	r, err = l.Purge(ctx(), twice, time.Time{}, core.OpID{})
+	require.NoError(t, err)
+	require.Equal(t, 40, r.Count)
+	require.Empty(t, titles(t, l, "is:trashed"))
 }
