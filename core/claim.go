@@ -2,7 +2,6 @@ package core
 
 import (
 	"context"
-	"time"
 )
 
 // A claim is a record of a backup whose address another bookmark has, as the
@@ -111,7 +110,7 @@ func (p *restoring) join(rec *backedUp, holder, have *found, b Bookmark) {
 	p.touched[b.ID] = true
 	p.conflict(&holder.bookmark, &b)
 	merged := mergeSaved(holder.bookmark, b)
-	merged.Updated = holder.bookmark.Updated.Add(time.Millisecond)
+	merged.Updated = behind(holder.bookmark.Updated)
 	if p.o.Existing == OverwriteExisting {
 		merged.Updated = later(p.now, holder.bookmark.Updated)
 	}

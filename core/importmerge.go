@@ -76,9 +76,17 @@ func later(a, b time.Time) time.Time {
 // been set back: whoever compares two versions takes the later one for the newer.
 func following(now, before time.Time) time.Time {
 	if now.Before(before) {
-		return before.Add(time.Millisecond)
+		return behind(before)
 	}
 	return now
+}
+
+// behind is the moment behind t. The last one that a backup can name has none.
+func behind(t time.Time) time.Time {
+	if next := t.Add(time.Millisecond); next.Year() <= 9999 {
+		return next
+	}
+	return t
 }
 
 // conflict counts an entry whose words are others than the library's.

@@ -383,3 +383,13 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+func TestADateAtTheEndOfAllYearsSpoilsNoLaterBackup(t *testing.T) {
+	w := newWorld(t, 1)
+	w.restore(`{"format":"pinfold","version":1,"library":"x","settings":{}}`+"\n"+
+		`{"bookmark":{"id":"33703b71-58a0-4611-8e93-37376b0e4da8","url":"https://a.example/","title":"A","tags":[],"created":"2026-01-01T00:00:00.000Z","updated":"9999-12-31T23:59:59.999Z"}}`+"\n", false)
+	title := "B"
+	_, err := w.l.Update(t.Context(), core.Selection{IDs: w.ids()}, core.Edit{Title: &title}, core.OpID{})
+	require.NoError(t, err)
+	newWorld(t, 2).restore(w.backup(), false)
+}
