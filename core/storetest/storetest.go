@@ -137,25 +137,38 @@ func ranges(t *testing.T, open Opener) {
 	for i := range data {
 		data[i] = byte(i * 7 >> 3)
 	}
-	require.NoError(t, s.Put(ctx(), map[string][]byte{"x": data, "y": b("yes")}))
+	blobs := map[string][]byte{"x": data, "y": b("yes")}
+	require.NoError(t, s.Put(ctx(), blobs))
 	rs := []core.Range{{Name: "x", Off: 0, Len: 10}, {Name: "x", Off: 49_100, Len: 120}, {Name: "y", Off: 1, Len: -1}, {Name: "x", Off: 200_000, Len: 0},
 		{Name: "x", Off: 1, Len: 199_999}, {Name: "x", Off: 199_999, Len: 1}, {Name: "y", Off: 3, Len: -1}, {Name: "x", Off: 98_304, Len: 49_152}}
-	got, err := s.Read(ctx(), rs)
-	require.NoError(t, err)
-	require.Len(t, got, len(rs))
-	for i, r := range rs {
-		want := data
-		if r.Name == "y" {
-			want = b("yes")
+	requireRanges(t, s, blobs, rs)
+	r := rand.New(rand.NewPCG(5, 6))
+	for range 40 {
+		var some []core.Range
+		for range 1 + r.IntN(30) {
+			off := r.Int64N(200_000)
+			some = append(some, core.Range{Name: "x", Off: off, Len: r.Int64N(min(20_000, 200_000-off))})
 		}
-		if r.Len < 0 {
-			r.Len = int64(len(want)) - r.Off
-		}
-		require.True(t, bytes.Equal(want[r.Off:r.Off+r.Len], got[i]), "range %d", i)
+		requireRanges(t, s, blobs, some)
 	}
 	none, err := s.Read(ctx(), nil)
 	require.NoError(t, err)
 	require.Empty(t, none)
+}
+
+// requireRanges holds what s reads against what is in it.
+func requireRanges(t *testing.T, s core.Store, blobs map[string][]byte, rs []core.Range) {
+	t.Helper()
+	got, err := s.Read(ctx(), rs)
+	require.NoError(t, err)
+	require.Len(t, got, len(rs))
+	for i, r := range rs {
+		want := blobs[r.Name]
+		if r.Len < 0 {
+			r.Len = int64(len(want)) - r.Off
+		}
+		require.True(t, bytes.Equal(want[r.Off:r.Off+r.Len], got[i]), "%+v", r)
+	}
 }
 
 func missingAndShort(t *testing.T, open Opener) {
