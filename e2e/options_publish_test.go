@@ -1,7 +1,9 @@
 package e2e
 
 import (
+	"encoding/json"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -9,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"pinfold/internal/browser"
+	"pinfold/internal/drive"
 )
 
 // reaching gives the extension the permission for the test's server, which a
@@ -253,5 +256,105 @@ func TestAPlanGoesWhenTheFormSaysOtherwise(t *testing.T) {
 		p.fills("#publish-query", "#stripe")
 		p.hides("Publish 8 bookmarks")
 		require.NotContains(s.t, h.sent(), "posts/batch")
+	})
+}
+
+func TestTheServerInTheFormIsTheOneThatIsMeant(t *testing.T) {
+	eachReaching(t, func(s *session, h *home, allow func()) {
+		p := s.published(h, allow)
+		token, err := h.NewToken(s.ctx, "jm")
+		require.NoError(s.t, err)
+		p.fills("#publish-token", token)
+		p.click("#publish-look")
+		p.shows("the server has them all as they are here.")
+		p.click("@Keep it so")
+		p.shows("Nothing had to be sent.")
+		require.Equal(s.t, token, eval[string](p, `async () => (await (globalThis.browser ?? chrome).storage.local.get("publish")).publish.token`))
+
+		other := newHome(s.t)
+		p.names(other, other.token)
+		p.click("#publish-look")
+		p.click("@Publish 8 bookmarks")
+		p.shows("8 bookmarks published.")
+		p.names(h, token)
+		p.click("@Delete there what was published")
+		p.shows("8 bookmarks deleted there.")
+		s.visit(h.URL + "/u:jm/").hides("Bread at home")
+		s.visit(other.URL + "/u:jm/").shows("Bread at home")
+	})
+}
+
+func TestMoreThanWasSeenIsNotPublished(t *testing.T) {
+	eachReaching(t, func(s *session, h *home, allow func()) {
+		s.have(sixPins()...)
+		p := s.open("options.html#publish")
+		p.names(h, h.token)
+		p.click("#publish-look")
+		allow()
+		p.shows("8 public bookmarks in all: 8 new.")
+		more, err := json.Marshal(many(101))
+		require.NoError(s.t, err)
+		_, err = drive.Import(s.ctx, s.b, "more.json", more)
+		require.NoError(s.t, err)
+		require.NoError(s.t, p.Front(s.ctx))
+		p.click("@Publish 8 bookmarks")
+		p.shows("109 public bookmarks in all: 109 new.")
+		require.NotContains(s.t, h.sent(), "posts/batch")
+		p.click("@Publish 109 bookmarks")
+		p.shows("109 bookmarks published.")
+	})
+}
+
+func TestAFirstPublicationThatEndedMidwayIsTakenBack(t *testing.T) {
+	eachReaching(t, func(s *session, h *home, allow func()) {
+		k := &trickster{home: h}
+		k.begin(s.t)
+		k.plays("posts/batch", func(w http.ResponseWriter, r *http.Request) {
+			if k.calls.Load() > 1 {
+				w.WriteHeader(http.StatusInternalServerError)
+				return
+			}
+			k.note(w, r)
+		})
+		s.have(many(501)...)
+		p := s.open("options.html#publish")
+		p.names(h, h.token)
+		p.click("#publish-look")
+		allow()
+		p.click("@Publish 501 bookmarks")
+		p.shows("The server failed.")
+		k.trick.Store(nil)
+		p.click("@Delete there what was published")
+		p.shows("501 bookmarks deleted there.") // one of them may be there
+		s.visit(h.URL + "/u:jm/").hides("Number 7")
+	}, "the server responded with a status of 5")
+}
+
+func TestWhatBecomesPrivateWhileItIsSentIsTakenBack(t *testing.T) {
+	eachReaching(t, func(s *session, h *home, allow func()) {
+		k := &trickster{home: h}
+		k.begin(s.t)
+		arrived, goOn := make(chan struct{}, 8), make(chan struct{})
+		k.plays("posts/batch", func(w http.ResponseWriter, r *http.Request) {
+			arrived <- struct{}{}
+			<-goOn
+			k.note(w, r)
+		})
+		s.have(sixPins()...)
+		p := s.open("options.html#publish")
+		p.names(h, h.token)
+		p.click("#publish-look")
+		allow()
+		p.click("@Publish 8 bookmarks")
+		select {
+		case <-arrived:
+		case <-s.ctx.Done():
+			s.t.Fatal("nothing arrives")
+		}
+		b := p.stored("https://a.example/names")
+		ask[any](p, "update", map[string]any{"ids": []string{b.ID}, "change": map[string]any{"private": true}, "op": "6f1a1d1e-0001-4000-8000-000000000011"})
+		close(goOn)
+		p.shows("8 bookmarks published, 1 deleted there.")
+		s.visit(h.URL + "/u:jm/").hides("Finding services by name")
 	})
 }

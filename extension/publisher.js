@@ -97,18 +97,29 @@ async function alone({ signal, onEvent, limit } = {}, act) {
 /**
  * Keeps the server in step, one window at a time.
  * @param {object} set a publication
- * @param {{yes?: boolean, auto?: boolean}} asked yes: the person has seen how much will be deleted
+ * @param {{yes?: boolean, auto?: boolean}} asked yes: the person has seen how much will be deleted; auto: not that much would be new
  * @returns {Promise<object>} the plan, and where .done what was sent
  */
 export function step(set, asked, options) {
   return alone(options, () => publish(set, asked, options));
 }
 
+/** One step, and on with what is changed meanwhile: it may have been made private. */
 async function publish(set, asked, options) {
+  let whole = await once(set, asked, options);
+  while (whole.done && (await generation()).generation !== whole.generation) {
+    const more = await once(set, { auto: true }, options);
+    if (!more.done) break; // what waits is told at the next opening
+    whole = { ...more, sent: whole.sent + more.sent, deleted: whole.deleted + more.deleted };
+  }
+  return whole;
+}
+
+async function once(set, asked, options) {
   const { generation: now } = await generation();
   const result = await run(set, asked, options);
   if (result.done) await choose({ last: { time: Date.now(), generation: now, bookmarks: result.public - result.refused.length - result.refusedMore } }, set);
-  return result;
+  return { ...result, generation: now };
 }
 
 /** Deletes on the server what is there from here. */

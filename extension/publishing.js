@@ -4,6 +4,7 @@ import { choose, forget, greet, look, pageOf, publication, step, told, withdraw 
 import { mayReach, PUBLISHING } from './reach.js';
 
 let controller;
+let kept; // the publication, as it was shown last
 let sending; // what the button under the plan does
 
 const chosen = () => ({ address: byId('publish-address').value.trim(), token: byId('publish-token').value.trim(), query: byId('publish-query').value.trim() });
@@ -16,6 +17,7 @@ async function fill() {
 
 async function show() {
   const set = await publication();
+  kept = set;
   const begun = Boolean(set?.last);
   say('publish-last', begun ? `Published last: ${told(set.last)}.` : '');
   byId('publish-page').hidden = !begun;
@@ -23,7 +25,7 @@ async function show() {
   byId('publish-keep').hidden = !begun;
   byId('publish-auto').checked = Boolean(set?.auto);
   byId('publish-look').textContent = begun ? 'See what has changed' : 'See what would be published';
-  byId('publish-withdraw').hidden = !begun;
+  byId('publish-withdraw').hidden = !set; // a step that ended midway has sent something too
   byId('publish-forget').hidden = !set;
 }
 
@@ -94,12 +96,14 @@ function showPlan(plan, set) {
   const n = plan.new + plan.changed + plan.gone;
   const button = byId('publish-send');
   byId('publish-plan-text').replaceChildren(...sentences(plan, set));
-  button.hidden = !n;
+  const other = ['address', 'token', 'query'].some((key) => kept?.[key] !== set[key]);
+  button.hidden = !n && !other;
   button.textContent = plan.stop ? `Delete ${countText(plan.gone)} there and publish` : `Publish ${plural(plan.new + plan.changed, 'bookmark')}`;
   if (!plan.stop && plan.gone) button.textContent = plan.new + plan.changed ? `Publish ${countText(plan.new + plan.changed)}, delete ${countText(plan.gone)}` : `Delete ${countText(plan.gone)} there`;
+  if (!n) button.textContent = 'Keep it so';
   byId('publish-plan').hidden = false;
-  sending = () => send(set, { yes: plan.stop });
-  (n ? button : byId('publish-stop')).focus();
+  sending = () => send(set, { yes: plan.stop, auto: !plan.large }); // what was not seen to be much is not sent if it is by now
+  (button.hidden ? byId('publish-stop') : button).focus();
 }
 
 const hidePlan = () => { byId('publish-plan').hidden = true; };
@@ -146,10 +150,22 @@ function outcome({ sent, deleted, refused, refusedMore }) {
   return `${did}.${no ? ` The server refused ${plural(no, 'bookmark')}; each is listed with its reason.` : ''}`;
 }
 
+/** Deletes what is on the server that the form names, or else on the one that is kept. */
 async function takeBack() {
   hidePlan();
-  const set = await publication();
-  await doing('Deleting on the server', async (options) => `${plural((await withdraw(set, options)).deleted, 'bookmark')} deleted there. Your library is as it was.`);
+  const named = chosen();
+  const set = named.address && named.token ? named : kept;
+  let allowed;
+  try {
+    allowed = mayReach(set.address, PUBLISHING);
+  } catch (error) {
+    say('publish-problem', error.message);
+    return;
+  }
+  await doing('Deleting on the server', async (options) => {
+    if (!await allowed) throw new Error('The browser was not allowed to reach this server, so nothing was deleted there. Press again and allow it.');
+    return `${plural((await withdraw(set, options)).deleted, 'bookmark')} deleted there. Your library is as it was.`;
+  });
 }
 
 async function forgetServer() {

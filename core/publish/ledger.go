@@ -12,14 +12,15 @@ import (
 	"pinfold/core/order"
 )
 
-// A Ledger is what one account of a server has acknowledged: by address, the
-// digest of what it was sent. It is kept in a Store of its own as pages that
+// A Ledger is what one account of a server may have from here: by address, the
+// digest of what it acknowledged. It is kept in a Store of its own as pages that
 // are only ever added to; many small ones are written again as few.
 //
 // A page: its version 1, 1 byte; the number of entries, uvarint; for each its
 // key (the address in the form that Same compares) and its address, "" where it is
 // the key, both with their length as a uvarint before them, and the digest, 8
-// bytes; 0: it was deleted there.
+// bytes; 0: it is not there; 1: a change went out, and whether it arrived is not
+// known.
 type Ledger struct {
 	store      core.Store
 	prefix     string
@@ -79,8 +80,33 @@ func prefixOf(who string) string {
 	return fmt.Sprintf("published/%016x/", h.Sum64())
 }
 
-// Len returns how many bookmarks the server has from here.
-func (l *Ledger) Len() int { return len(l.entries) }
+// unanswered is the digest of what may be there, as it went out last or before.
+const unanswered = 1
+
+// Len returns how many bookmarks the server has acknowledged, and not been asked
+// to change since without an answer.
+func (l *Ledger) Len() (n int) {
+	for _, e := range l.entries {
+		if e.digest != unanswered {
+			n++
+		}
+	}
+	return n
+}
+
+// goingOut returns lines as they are to stand until there is an answer, and as
+// they stood before.
+func (l *Ledger) goingOut(lines []line) (now, before []line) {
+	for _, n := range lines {
+		was := line{n.key, l.entries[n.key]}
+		if n.digest == 0 {
+			n.url = was.url
+		}
+		n.digest = unanswered
+		now, before = append(now, n), append(before, was)
+	}
+	return now, before
+}
 
 func (l *Ledger) take(lines []line) {
 	for _, n := range lines {

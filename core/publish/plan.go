@@ -21,7 +21,7 @@ type Plan struct {
 	New       int // of the public ones: not there yet
 	Changed   int // there otherwise
 	Gone      int // there, and no longer public here: to be deleted
-	Published int // there from here, before the step
+	Published int // there from here before the step, or it is not known
 	Newest    Title
 	Oldest    Title
 	Held      []string // tags that stay here, sorted, at most maxHeld
@@ -49,7 +49,7 @@ const (
 
 // Look compares a library with a ledger.
 func Look(ctx context.Context, all Bookmarks, l *Ledger) (*Plan, error) {
-	p := &Plan{Published: l.Len()}
+	p := &Plan{Published: len(l.entries)}
 	here := make(map[string]bool)
 	tags := make(map[string]bool)
 	for b, err := range all() {
@@ -84,7 +84,7 @@ func (p *Plan) count(b *core.Bookmark, l *Ledger, here, tags map[string]bool) er
 	p.Public++
 	switch known := l.entries[key].digest; known {
 	case digest:
-	case 0:
+	case 0, unanswered:
 		p.New++
 	default:
 		p.Changed++

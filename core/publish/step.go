@@ -31,9 +31,10 @@ const (
 	batchBytes = 800_000 // of a request, for a server that takes 1 MB
 )
 
-// A step sends batches, and writes each that is acknowledged into the ledger
-// before the next goes out: one that was cut off is sent again, which changes
-// nothing there.
+// A step sends batches. Each is written into the ledger before it goes out, as
+// one of which nobody knows whether it arrived, and when it is acknowledged: one
+// that was cut off is sent again, which changes nothing there, or deleted there
+// if it is no longer public here.
 type step struct {
 	send     Sender
 	ledger   *Ledger
@@ -65,6 +66,16 @@ func Step(ctx context.Context, all Bookmarks, l *Ledger, p *Plan, send Sender, p
 		}
 	}
 	return s.report, s.flush(ctx)
+}
+
+// TakeBack does of a Plan, just made, only what is to be deleted.
+func TakeBack(ctx context.Context, l *Ledger, p *Plan, send Sender, progress func(done, total int)) error {
+	s := &step{send: send, ledger: l, progress: progress, total: p.Gone}
+	if err := s.withdraw(ctx, p.withdrawn); err != nil {
+		return err
+	}
+	p.Published, p.Gone, p.withdrawn = p.Published-p.Gone, 0, nil
+	return nil
 }
 
 // Withdraw deletes on the server everything that was published from here.
@@ -134,11 +145,15 @@ func (s *step) flush(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	refused, err := s.ask(ctx, body)
+	out, before := s.ledger.goingOut(s.lines)
+	if err := s.ledger.record(ctx, out); err != nil {
+		return err
+	}
+	refused, err := s.ask(ctx, body, before)
 	if err != nil {
 		return err
 	}
-	if err := s.ledger.record(ctx, s.taken(refused)); err != nil {
+	if err := s.ledger.record(ctx, s.taken(refused, before)); err != nil {
 		return err
 	}
 	s.add, s.remove, s.lines, s.bytes = s.add[:0], s.remove[:0], s.lines[:0], 0
@@ -146,9 +161,23 @@ func (s *step) flush(ctx context.Context) error {
 	return nil
 }
 
+// tookNothing says that a status is of a server that did not look at the batch.
+func tookNothing(status int) bool {
+	switch status {
+	case 401, 403, 404, 405, 413, 429, 501:
+		return true
+	}
+	return false
+}
+
 // ask sends a batch and returns what the server refused of it, by key.
-func (s *step) ask(ctx context.Context, body []byte) (map[string]string, error) {
+func (s *step) ask(ctx context.Context, body []byte, before []line) (map[string]string, error) {
 	status, text, err := s.send(ctx, body)
+	if err == nil && tookNothing(status) {
+		if err := s.ledger.record(ctx, before); err != nil {
+			return nil, err
+		}
+	}
 	if err != nil || status != 200 {
 		return nil, explain(ctx, status, err)
 	}
@@ -191,20 +220,21 @@ func (s *step) accepted(refused map[string]string) (n int) {
 	return n
 }
 
-// taken returns the lines of what the server took, and counts.
-func (s *step) taken(refused map[string]string) []line {
+// taken returns the lines as they stand after an answer, and counts. What was
+// refused is as it was before.
+func (s *step) taken(refused map[string]string, before []line) []line {
 	lines := s.lines[:0:0]
-	for _, n := range s.lines {
+	for i, n := range s.lines {
 		reason, no := refused[n.key]
 		switch {
 		case n.digest == 0:
 			s.report.Deleted++
 		case no && len(s.report.Refused) < maxRefused:
 			s.report.Refused = append(s.report.Refused, Refusal{n.address(), reason})
-			continue
+			n = before[i]
 		case no:
 			s.report.RefusedMore++
-			continue
+			n = before[i]
 		default:
 			s.report.Sent++
 		}

@@ -12,7 +12,8 @@ import (
 // publish keeps a server in step. With plan it only says what that would do,
 // and sends nothing; with withdraw it deletes there what is from here; with
 // forget it forgets what that is. Without yes it refuses what a person has to
-// be asked about; with auto also what a person has to have seen.
+// be asked about; with auto it only deletes there what is no longer public, where
+// the rest is what a person has to have seen.
 func (j *Job) publish(ctx context.Context, p jsontext.Value, w *jsontext.Writer) error {
 	if p.Get("forget").True() {
 		w.Open('{')
@@ -32,8 +33,12 @@ func (j *Job) publish(ctx context.Context, p jsontext.Value, w *jsontext.Writer)
 	if err != nil {
 		return err
 	}
-	if p.Get("plan").True() || plan.Stop && !p.Get("yes").True() || plan.Large && p.Get("auto").True() {
+	if p.Get("plan").True() || plan.Stop && !p.Get("yes").True() {
 		return writeStep(w, plan, nil, nil)
+	}
+	if plan.Large && p.Get("auto").True() {
+		err := publish.TakeBack(ctx, ledger, plan, j.Send, j.sent)
+		return writeStep(w, plan, nil, err)
 	}
 	report, err := publish.Step(ctx, all, ledger, plan, j.Send, j.sent)
 	return writeStep(w, plan, &report, err)

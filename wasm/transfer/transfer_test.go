@@ -277,3 +277,35 @@ func TestAnExportOfChosenBookmarksHoldsThese(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, 2.0, r["bookmarks"])
 }
+
+// TestWhatIsNoLongerPublicDoesNotWaitForWhatIsNew keeps a server in step while
+// much is new, which a person has to see first.
+func TestWhatIsNoLongerPublicDoesNotWaitForWhatIsNew(t *testing.T) {
+	w := newWorld(t, nil)
+	var last string
+	job := transfer.Job{Library: w.library, Now: func() time.Time { return noon }, Published: memstore.New().Open(),
+		Send: func(_ context.Context, body []byte) (int, []byte, error) {
+			last = string(body)
+			return 200, []byte(`{"result_code":"done","written":` + strconv.Itoa(strings.Count(last, `"href"`)) + `}`), nil
+		}}
+	save := func(i int, private bool) {
+		_, err := w.library.Save(t.Context(), core.Save{Touched: core.AllFields, Bookmark: core.Bookmark{
+			URL: "https://a.example/" + strconv.Itoa(i), Title: "A page", Created: noon, Private: private}})
+		require.NoError(t, err)
+	}
+	keep := func() string {
+		text, err := job.Call(t.Context(), "publish", `{"who":"https://pins.example/ jm","query":"","auto":true}`)
+		require.NoError(t, err)
+		return text
+	}
+	save(0, false)
+	save(1, false)
+	require.Contains(t, keep(), `"done":true`)
+	save(0, true)
+	for i := range 101 {
+		save(2+i, false)
+	}
+	last = ""
+	require.Contains(t, keep(), `"done":false`, "so many are not sent unseen")
+	require.Equal(t, `{"add":[],"delete":["https://a.example/0"]}`, last)
+}

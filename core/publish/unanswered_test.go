@@ -1,0 +1,87 @@
+package publish_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"pinfold/core/publish"
+)
+
+// deaf publishes what the server takes, and nobody hears of it.
+func (w *world) deaf() {
+	w.t.Helper()
+	l := w.ledger()
+	p, err := publish.Look(w.t.Context(), w.all(""), l)
+	require.NoError(w.t, err)
+	_, err = publish.Step(w.t.Context(), w.all(""), l, p, func(ctx context.Context, body []byte) (int, []byte, error) {
+		_, _, err := w.send(ctx, body)
+		require.NoError(w.t, err)
+		return 0, nil, errors.New("the line is cut")
+	}, func(int, int) {})
+	require.ErrorContains(w.t, err, "could not be reached")
+}
+
+func TestWhatWentOutUnansweredIsTakenBackAndSentAgain(t *testing.T) {
+	w := newWorld(t)
+	page := bookmark("https://a.example/Page?b=1", "One", "go")
+	w.save(page)
+	w.deaf()
+	require.Len(t, w.there(), 1)
+	require.Equal(t, 1, w.look("").New, "it is sent again")
+	page.Private = true
+	w.save(page)
+	report, err := w.step("")
+	require.NoError(t, err)
+	require.Equal(t, publish.Report{Deleted: 1}, report)
+	require.Empty(t, w.there(), "what is private here is not there")
+
+	page.Private = false // an edit that arrived unheard, and is taken back
+	w.save(page)
+	_, err = w.step("")
+	require.NoError(t, err)
+	page.Title = "Two"
+	w.save(page)
+	w.deaf()
+	page.Title = "One"
+	w.save(page)
+	_, err = w.step("")
+	require.NoError(t, err)
+	require.Equal(t, "One", w.there()[page.URL]["description"])
+
+	page.Private = true // a deletion that arrived unheard, and is taken back
+	w.save(page)
+	w.deaf()
+	require.Empty(t, w.there())
+	page.Private = false
+	w.save(page)
+	_, err = w.step("")
+	require.NoError(t, err)
+	require.Len(t, w.there(), 1)
+
+	w.save(bookmark("https://b.example/", "Never sent", "go"))
+	w.deaf()
+	l := w.ledger()
+	report, err = publish.Withdraw(t.Context(), l, w.send, func(int, int) {})
+	require.NoError(t, err)
+	require.Equal(t, 2, report.Deleted, "all that may be there")
+	require.Empty(t, w.there())
+}
+
+// TestWhatAServerDidNotTakeIsNotBelievedToBeThere has one that knows no token any
+// more: what it never had is not deleted there, be it there by other means.
+func TestWhatAServerDidNotTakeIsNotBelievedToBeThere(t *testing.T) {
+	w := newWorld(t)
+	page := bookmark("https://a.example/", "One", "go")
+	w.save(page)
+	l := w.ledger()
+	p, err := publish.Look(t.Context(), w.all(""), l)
+	require.NoError(t, err)
+	_, err = publish.Step(t.Context(), w.all(""), l, p, func(context.Context, []byte) (int, []byte, error) { return 401, nil, nil }, func(int, int) {})
+	require.ErrorContains(t, err, "does not know this token")
+	page.Private = true
+	w.save(page)
+	require.Zero(t, w.look("").Gone)
+}
