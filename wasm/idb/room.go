@@ -4,6 +4,7 @@ package idb
 
 import (
 	"context"
+	"time"
 
 	"github.com/hack-pad/safejs"
 
@@ -13,6 +14,9 @@ import (
 
 // little is room that a browser cannot work with.
 const little = 1 << 20
+
+// answersIn is how long it is waited for: a storage that hangs may not tell this either.
+const answersIn = 2 * time.Second
 
 // reason returns err, or that the disk is full where that is why the database
 // was closed: Chromium closes it, and opens it no more, without saying so.
@@ -39,6 +43,8 @@ func room(ctx context.Context) (free float64, known bool) {
 	if err != nil {
 		return 0, false
 	}
+	ctx, stop := context.WithTimeout(ctx, answersIn)
+	defer stop()
 	estimate, err := bridge.Await(ctx, promise)
 	if err != nil {
 		return 0, false
