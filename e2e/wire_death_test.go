@@ -206,3 +206,21 @@ func TestAnEngineThatHasPanickedIsReplaced(t *testing.T) {
 		require.Equal(s.t, "2", string(raw), "a new engine answers")
 	})
 }
+
+// TestAChangeThatTakesLongIsNotCutOff keeps the store busy for longer than a browser
+// lets a background be from which it hears nothing.
+func TestAChangeThatTakesLongIsNotCutOff(t *testing.T) {
+	eachWire(t, asItIs, func(s *session, p *page) {
+		p.kept("https://a.example/", "A", "old")
+		_, err := s.b.Background(s.ctx, `() => { self.began = true; }`)
+		require.NoError(s.t, err)
+		eval[any](p, holdStore)
+		eval[any](p, `() => { wire.answer = wire.api.renameTag("old", "new").then(({count}) => String(count), (e) => e.message); }`)
+		eval[any](p, after, 50_000)
+		raw, err := s.b.Background(s.ctx, `() => self.began === true`)
+		require.NoError(s.t, err)
+		require.Equal(s.t, "true", string(raw), "the background that began it is at it still")
+		eval[any](p, `() => { wire.free = true; }`)
+		require.Equal(s.t, "1", eval[string](p, `() => wire.answer`))
+	})
+}

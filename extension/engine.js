@@ -15,7 +15,7 @@ let program; // the program, once it runs
 
 /**
  * The running program, started if there is none.
- * @returns {Promise<{call: Function, stop: () => void, memory: () => number, ended: Promise<never>}>}
+ * @returns {Promise<{call: Function, stop: () => void, memory: () => number}>} a call rejects also if the program ends
  */
 export function boot() {
   engine ??= start().catch((error) => {
@@ -38,7 +38,8 @@ async function start() {
   };
   let fail;
   const ended = new Promise((_, reject) => { fail = reject; });
-  ended.catch(() => {}); // a program that ends between calls fails nobody
+  const waiting = new Set(); // what rejects each call under way
+  ended.catch((error) => { for (const reject of waiting) reject(error); }); // one that ends between calls fails nobody
   go.run(instance).finally(() => {
     deafen(go);
     forget();
@@ -46,7 +47,13 @@ async function start() {
   });
   if (!globalThis.pinfold) throw problem(`Pinfold’s engine did not start (${globalThis.pinfoldFailed ?? 'no reason given'}). Restart the browser.`);
   performance.mark('running');
-  program = { ...globalThis.pinfold, memory: () => instance.exports.mem.buffer.byteLength, ended, fail: () => fail({ code: 'unheard', message: ENDED }) };
+  const { call: begin, stop } = globalThis.pinfold;
+  // Were a call raced with `ended` itself, its answer would be kept as long as the program.
+  const call = (...args) => new Promise((resolve, reject) => {
+    waiting.add(reject);
+    begin(...args).then(resolve, reject).finally(() => waiting.delete(reject));
+  });
+  program = { call, stop, memory: () => instance.exports.mem.buffer.byteLength, fail: () => fail({ code: 'unheard', message: ENDED }) };
   return program;
 }
 

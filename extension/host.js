@@ -18,6 +18,9 @@ const SHRINK_AFTER = 7000; // ms more, before an engine that has grown is ended
 const KEEP_AFTER = 5_000; // ms more, before a snapshot; a form that is open asks every twenty seconds
 const END_AFTER = 300_000; // ms more, before any engine is ended
 const MEMORY = 64 << 20; // bytes that an engine at rest may hold
+const LONG = new Set(['update', 'delete', 'restore', 'undo', 'renameTag', 'deleteTag', 'purge', 'tidy']); // may change every bookmark there is
+const AWAKE = 20_000; // ms; a browser ends a background from which it has heard nothing for thirty seconds, whatever that is at
+const LONGEST = 600_000; // ms; by then the disk is taken to stand still
 
 const ports = new Set();
 let underWay = 0;
@@ -28,10 +31,11 @@ let turn = 0; // rises with every call, so that what waits for rest sees that th
 /** Asks the engine, which is started if need be. */
 async function ask(method, params = {}, { signal, onEvent } = {}) {
   underWay += 1;
+  const rests = LONG.has(method) ? stayAwake() : undefined;
   let program;
   try {
     program = await boot();
-    return await Promise.race([program.call(method, JSON.stringify(params), signal, onEvent), program.ended]);
+    return await program.call(method, JSON.stringify(params), signal, onEvent);
   } catch (error) {
     writeFailed(error);
     if (error?.code !== 'panicked') throw error;
@@ -39,7 +43,18 @@ async function ask(method, params = {}, { signal, onEvent } = {}) {
     throw { ...error, code: 'internal' };
   } finally {
     underWay -= 1;
+    rests?.();
   }
+}
+
+/** Has the browser hear of us while something long is under way. The function that it returns ends that. */
+function stayAwake() {
+  const beat = setInterval(() => browser.runtime.getPlatformInfo(), AWAKE);
+  const last = setTimeout(() => clearInterval(beat), LONGEST);
+  return () => {
+    clearInterval(beat);
+    clearTimeout(last);
+  };
 }
 
 const askValue = async (method) => JSON.parse(await ask(method));
