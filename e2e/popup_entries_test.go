@@ -129,3 +129,26 @@ func TestCopyingAllAddsNoTagsOfThePageItself(t *testing.T) {
 		require.NotContains(s.t, wire.stored("https://a.example/names").Tags, "lists")
 	})
 }
+
+func TestAllBookmarksOfAPageAreCopiedThoughThePopupCloses(t *testing.T) {
+	each(t, func(s *session) {
+		wire := s.open("options.html")
+		p := s.popup(s.theirs(newHome(s.t)))
+		p.click("@copy all")
+		p.shows("3 bookmarks by jm: each keeps its own tags")
+		p.enter()
+		_ = p.Close(s.ctx)
+		s.gone()
+		s.library("") // whoever opens Pinfold next finishes it
+		wire.until("the copies", `(url) => new Promise((answer) => {
+			const port = (globalThis.browser ?? chrome).runtime.connect({name: "page"});
+			port.onMessage.addListener((m) => {
+				if (m.id !== 1) return;
+				port.disconnect();
+				answer(Boolean(JSON.parse(m.result ?? "{}").exact));
+			});
+			port.postMessage({id: 1, method: "byUrl", params: {url}});
+		})`, "https://a.example/names")
+		require.NotNil(s.t, wire.stored("https://a.example/ledgers"))
+	})
+}

@@ -4,7 +4,7 @@
  * that the form then has. Copies name whose they were, as via:NAME.
  */
 import { undo } from './api.js';
-import { importFile } from './client.js';
+import { copyKept } from './copying.js';
 import { byId, countText, element, hostOf, plural } from './dom.js';
 import { field, isTouched, pressable, say, tags, valueOf } from './form.js';
 import { formAddress, page } from './page.js';
@@ -81,8 +81,7 @@ const record = (entry, now) => ({
  */
 export async function copyAll() {
   const now = new Date().toISOString();
-  const file = new File([JSON.stringify(found.map((entry) => record(entry, now)))], `${headline()}.json`);
-  const { stored, merged, change } = await importFile(file);
+  const { stored, merged, change } = await copyKept(page().incognito, `${headline()}.json`, JSON.stringify(found.map((entry) => record(entry, now))));
   const here = merged ? ` ${merged === 1 ? 'One was here already and has' : `${countText(merged)} were here already and have`} the new tags too.` : '';
   return { sentence: `Copied ${plural(stored, 'bookmark')}.${here}`, takeBack: () => undo(change) };
 }

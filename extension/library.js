@@ -12,6 +12,7 @@ import { asking } from './asking.js';
 import { backupNote } from './backupnote.js';
 import { changes } from './changes.js';
 import { commands } from './commands.js';
+import { finishCopies } from './copying.js';
 import { cursor } from './cursor.js';
 import { drawing } from './drawing.js';
 import { facets, filters } from './facets.js';
@@ -298,6 +299,7 @@ async function open() {
   app.counted();
   backupNote({ undo: app.undo, failed: (error, again) => failed(error, () => { readAgain(); again(); }) });
   publishNote(app.undo);
+  finishCopies().catch(() => {}); // it is tried again
   sweepInTime();
 }
 

@@ -5,6 +5,7 @@
 import { generation } from './api.js';
 import './finder.js';
 import { showChips } from './chips.js';
+import { finishCopies } from './copying.js';
 import { useAlways, useCopied, useSelection, useWords } from './describing.js';
 import { byId, countText, ignored } from './dom.js';
 import { offerEntries } from './entries.js';
@@ -63,6 +64,7 @@ async function enrich() {
   await look();
   await showChips(said);
   await sweepDrafts();
+  finishCopies().catch(() => {}); // it is tried again
   // A popup that closes in the moment of saving needs a background that hears it.
   setInterval(() => generation().catch(() => {}), AWAKE);
 }
