@@ -181,3 +181,27 @@ func TestTheTableAndTheEngineCompleteAlike(t *testing.T) {
 		}
 	})
 }
+
+func TestAListIsForTheWordItWasShownForAndNoOther(t *testing.T) {
+	each(t, func(s *session) {
+		s.keeps(usual()...)
+		p := s.popupOn("/plain")
+		p.write("zebra str")
+		p.lists("streams", "strings", "data-structures", "infrastructure")
+		p.press("Home", "Tab")
+		require.Equal(s.t, "zebra str", p.value("@Tags"))
+		p.lists()
+	})
+}
+
+func TestASuggestionTakenBeforeATagLeavesThatTag(t *testing.T) {
+	each(t, func(s *session) {
+		s.keeps(usual()...)
+		p := s.popupOn("/streams")
+		p.until("chips", `() => document.querySelectorAll("#chips .chip").length > 1`)
+		first := eval[string](p, `() => document.querySelector("#chips .chip").textContent`)
+		p.write("zebra ")
+		p.press("Home", "ArrowDown", "Enter")
+		require.Equal(s.t, first+" zebra ", p.value("@Tags"))
+	})
+}

@@ -23,6 +23,8 @@ export function tagField(input, list, { complete, suggestions = () => [], onInpu
   const box = listbox(input, list, { noun: 'suggestion', none: true, onPress: take });
   let options = [];
   let pending = null; // the answer that the next key may have to wait for
+  let at = ''; // the word that the list is for
+  let completes = false; // that word, and is not a list of suggestions
   let composing = false; // some keyboards compose every word
 
   function close() {
@@ -31,17 +33,26 @@ export function tagField(input, list, { complete, suggestions = () => [], onInpu
     pending = null;
   }
 
+  /** Closes a list whose word the cursor has left. */
+  function leaveWord() {
+    if ((box.isOpen() || pending) && text.whole() !== at) close();
+  }
+
   function show(found, fragment) {
     pending = null;
+    completes = fragment !== '';
     options = found.slice(0, SHOWN);
     box.show(options.map((option) => row(option, fragment)));
   }
 
   function take(i) {
+    leaveWord();
+    if (!options[i]) return;
     const { tag } = options[i];
+    const goesOn = completes;
     if (composing) endComposing();
     close();
-    text.put(tag);
+    text.put(tag, goesOn);
   }
 
   /** Or else the keyboard writes its own word once more. */
@@ -52,6 +63,7 @@ export function tagField(input, list, { complete, suggestions = () => [], onInpu
 
   function update() {
     onInput();
+    at = text.whole();
     const { fragment } = text.word();
     if (!fragment) {
       close();
@@ -74,6 +86,7 @@ export function tagField(input, list, { complete, suggestions = () => [], onInpu
 
   /** Opens the list by ↓: for the word, or else with the suggestions. */
   function open() {
+    at = text.whole();
     if (text.word().fragment) update();
     else show(suggestions().map((tag) => ({ tag })), '');
   }
@@ -99,6 +112,7 @@ export function tagField(input, list, { complete, suggestions = () => [], onInpu
   function onKeydown(event) {
     if (event.isComposing || event.keyCode === 229) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    leaveWord();
     const open = (box.isOpen() || pending !== null) && !ignored(event);
     const act = {
       ArrowDown: () => onArrow(1),
@@ -118,6 +132,7 @@ export function tagField(input, list, { complete, suggestions = () => [], onInpu
   input.addEventListener('compositionstart', () => { composing = true; });
   input.addEventListener('compositionend', () => { composing = false; });
   input.addEventListener('blur', close);
+  for (const type of ['click', 'keyup']) input.addEventListener(type, leaveWord);
   input.addEventListener('paste', (event) => {
     const raw = event.clipboardData?.getData('text/plain') ?? '';
     if (!/[,\r\n\t]/.test(raw)) return;

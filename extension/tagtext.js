@@ -25,11 +25,18 @@ export function tagText(input) {
     input.dispatchEvent(new Event('input', { bubbles: true }));
   }
 
-  /** Puts a tag in the place of the whole word at the cursor, one space behind it. */
-  function put(tag) {
+  /** All of the word that the cursor is in. */
+  function whole() {
+    const { start, end } = word();
+    return input.value.slice(start, end);
+  }
+
+  /** Puts a tag in the place of the whole word at the cursor, one space behind it; one that completes nothing in front of it. */
+  function put(tag, completes) {
     keep([tag]);
     const { start, end } = word();
-    replace(start, /\s/.test(input.value[end]) ? end + 1 : end, `${tag} `);
+    if (!completes && end > input.selectionStart) replace(start, start, `${tag} `);
+    else replace(start, /\s/.test(input.value[end]) ? end + 1 : end, `${tag} `);
   }
 
   function set(list) {
@@ -58,5 +65,5 @@ export function tagText(input) {
     set(kept.length === list.length ? [...kept, tag] : kept);
   }
 
-  return { word, tags, keep, others, replace, put, set, join, toggle };
+  return { word, whole, tags, keep, others, replace, put, set, join, toggle };
 }
