@@ -114,3 +114,23 @@ func TestADraftOfAWeekAgoIsGone(t *testing.T) {
 		s.draftless(asker)
 	})
 }
+
+func TestADraftKeepsTheSignOfATagThatWasCompleted(t *testing.T) {
+	each(t, func(s *session) {
+		asker := s.keeps(saying{"url": "https://a.example/", "title": "A", "tags": []string{"#todo"}})
+		on := s.visit(s.site.at("/plain"))
+		p := s.popup(on)
+		p.write("tod")
+		p.lists("#todo")
+		p.press("Tab")
+		p.write("#mine ")
+		p.holds("@Tags", "#todo #mine ")
+		s.kept(asker, `#mine `)
+		p.press("Escape")
+		s.gone()
+		p = s.popup(on)
+		p.holds("@Tags", "#todo #mine ")
+		p.press("Enter")
+		require.Equal(s.t, []string{"#todo", "mine"}, s.saved(asker, "/plain").Tags)
+	})
+}

@@ -9,6 +9,7 @@ import { field, isTouched, put, say, tags, touch, touchedNames } from './form.js
 import { look } from './known.js';
 import { forgetSent, fulfil, keepSent, savedTags, sentFor } from './outbox.js';
 import { page } from './page.js';
+import { keyOf, tagsIn } from './tagwords.js';
 
 const KEEP = 7 * 86_400_000; // ms
 const PREFIX = 'draft ';
@@ -55,10 +56,11 @@ export const keepSave = (params) => keepSent(area(), key(), params);
 /** Forgets a save that has failed: the person decides what becomes of it. */
 export const forgetSave = () => forgetSent(area()).catch(() => {});
 
-function apply({ fields, seen }) {
+function apply({ fields, signed = [], seen }) {
+  tags.keep(signed); // the text of the field does not tell them from what was typed
   const drafted = !isTouched('tags');
   for (const [name, value] of Object.entries(fields)) {
-    if (name === 'tags' && isTouched('tags')) tags.join(value.split(' ').filter(Boolean), { typing: true });
+    if (name === 'tags' && isTouched('tags')) tags.join(tagsIn(value, new Set(signed.map(keyOf))), { typing: true });
     else if (isTouched(name)) continue;
     else if (name === 'tags') field.tags.value = value;
     else put(name, value);
@@ -80,7 +82,8 @@ export function keepDraft() {
 /** Writes what has been typed. Its time is that of the last key: a save that was sent after it has it all. */
 function write() {
   if (unread || paused) return Promise.resolve(false);
-  return area().set({ [key()]: { fields: touchedFields(), seen: page().seen, time: typedAt } }).then(() => true, () => false);
+  const signed = tags.tags().filter((tag) => tag.startsWith('#'));
+  return area().set({ [key()]: { fields: touchedFields(), signed, seen: page().seen, time: typedAt } }).then(() => true, () => false);
 }
 
 /** The tags are kept as typed, with the word that is being typed. */
