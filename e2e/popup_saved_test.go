@@ -261,3 +261,24 @@ func TestANameThatDiffersInWhiteSpaceIsNotNew(t *testing.T) {
 		p.shows("The page is now called “Un autre nom”.")
 	})
 }
+
+func TestAPressInALineLeavesTheFocusInTheForm(t *testing.T) {
+	each(t, func(s *session) {
+		asker := s.keeps(s.old("/plain"))
+		on := s.visit(s.site.at("/plain"))
+		eval[any](on, selectWords, "words")
+		p := s.popup(on)
+		p.shows("+ your new selection")
+		p.click("@Description")
+		p.press("Control+a")
+		p.write("Mine.")
+		p.click("@add your selection")
+		p.holds("@Description", "Mine.\n\n> A passage worth keeping, of some length.")
+		p.focused("@Description")
+		p.click("@use it")
+		p.holds("@Title", "A plain page")
+		p.focused("@Tags")
+		p.press("Enter")
+		require.Equal(s.t, "A plain page", s.saved(asker, "/plain").Title)
+	})
+}

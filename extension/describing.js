@@ -81,6 +81,7 @@ function takeWords() {
 function addSelection() {
   put('description', behind({ description: field.description.value, quote }));
   touch('description');
+  field.description.focus();
 }
 
 function dropSelection() {

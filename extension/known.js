@@ -71,6 +71,7 @@ function tellSaved(bookmark) {
     put('title', name);
     touch('title');
     say('notice');
+    field.tags.focus();
   }));
 }
 
