@@ -285,3 +285,19 @@ func TestATagThatBeginsWithASignStaysSoWhenAnotherIsTyped(t *testing.T) {
 		require.Equal(s.t, []string{"#todo", "go", "mine"}, p.stored("https://a.example/signed").Tags)
 	})
 }
+
+func TestTwoTagsAreRenamedBesideEachOther(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		p := s.open("library.html#tags")
+		p.shows("all 13 tags")
+		p.click("@Rename dns")
+		p.focused("@New name of dns")
+		p.click("@Rename api")
+		p.focused("@New name of api")
+		p.press("Escape")
+		p.focused("@Rename api")
+		require.True(s.t, eval[bool](p, `() => [...document.querySelectorAll("#tag-rows li")].every((li) => li.childElementCount)`))
+		require.Equal(s.t, "dns", p.value("@New name of dns"))
+	})
+}

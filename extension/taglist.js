@@ -103,7 +103,7 @@ export function tagList({ open, undo, failed }) {
     }
 
     async function end(name) {
-      li.replaceChildren();
+      li.replaceWith(row({ tag: name, count })); // nothing is drawn while another row has its form
       await draw();
       catchFocus(list.querySelector(`li[data-tag="${CSS.escape(name)}"] [data-does="rename"]`) ?? prefix);
     }
