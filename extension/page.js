@@ -31,6 +31,7 @@ export const page = () => standing;
 /** Finds out the page: as given in the popup's own address, or the tab in front. */
 export async function findPage() {
   standing = (await fromAddress()) ?? (await fromTab());
+  if (standing.given) browser.tabs.getCurrent().then((tab) => document.body.toggleAttribute('data-tab', Boolean(tab))); // the toolbar's popup is in none
   return standing;
 }
 
