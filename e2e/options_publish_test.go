@@ -330,7 +330,9 @@ func TestAFirstPublicationThatEndedMidwayIsTakenBack(t *testing.T) {
 	}, "the server responded with a status of 5")
 }
 
-func TestWhatBecomesPrivateWhileItIsSentIsTakenBack(t *testing.T) {
+// changedMeanwhile publishes eight bookmarks and makes some private while they are
+// on their way.
+func changedMeanwhile(t *testing.T, query string, test func(s *session, h *home, p *page)) {
 	eachReaching(t, func(s *session, h *home, allow func()) {
 		k := &trickster{home: h}
 		k.begin(s.t)
@@ -351,10 +353,25 @@ func TestWhatBecomesPrivateWhileItIsSentIsTakenBack(t *testing.T) {
 		case <-s.ctx.Done():
 			s.t.Fatal("nothing arrives")
 		}
-		b := p.stored("https://a.example/names")
-		ask[any](p, "update", map[string]any{"ids": []string{b.ID}, "change": map[string]any{"private": true}, "op": "6f1a1d1e-0001-4000-8000-000000000011"})
+		ask[any](p, "update", map[string]any{"query": query, "change": map[string]any{"private": true}, "op": "6f1a1d1e-0001-4000-8000-000000000011"})
 		close(goOn)
+		test(s, h, p)
+	})
+}
+
+func TestWhatBecomesPrivateWhileItIsSentIsTakenBack(t *testing.T) {
+	changedMeanwhile(t, "finding services", func(s *session, h *home, p *page) {
 		p.shows("8 bookmarks published, 1 deleted there.")
 		s.visit(h.URL + "/u:jm/").hides("Finding services by name")
+	})
+}
+
+func TestMuchThatBecomesPrivateWhileItIsSentIsAskedAbout(t *testing.T) {
+	changedMeanwhile(t, "#stripe", func(s *session, h *home, p *page) {
+		p.shows("8 bookmarks published.")
+		p.shows("That would delete 6 of the 8 bookmarks that are there from here.")
+		p.click("@Delete 6 there and publish")
+		p.shows("6 deleted there.")
+		s.visit(h.URL + "/u:jm/").hides("Ledgers that add up")
 	})
 }

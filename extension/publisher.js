@@ -98,7 +98,7 @@ async function alone({ signal, onEvent, limit } = {}, act) {
  * Keeps the server in step, one window at a time.
  * @param {object} set a publication
  * @param {{yes?: boolean, auto?: boolean}} asked yes: the person has seen how much will be deleted; auto: not that much would be new
- * @returns {Promise<object>} the plan, and where .done what was sent
+ * @returns {Promise<object>} the plan, and where .done what was sent; waiting: the plan of what was changed meanwhile and a person has to see
  */
 export function step(set, asked, options) {
   return alone(options, () => publish(set, asked, options));
@@ -109,7 +109,7 @@ async function publish(set, asked, options) {
   let whole = await once(set, asked, options);
   while (whole.done && (await generation()).generation !== whole.generation) {
     const more = await once(set, { auto: true }, options);
-    if (!more.done) break; // what waits is told at the next opening
+    if (!more.done) return { ...whole, waiting: more };
     whole = { ...more, sent: whole.sent + more.sent, deleted: whole.deleted + more.deleted };
   }
   return whole;

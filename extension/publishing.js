@@ -135,10 +135,8 @@ function send(set, asked) {
   return doing('Publishing', async (options) => {
     await choose(set); // only now: what is kept in step by itself is what was pressed for
     const result = await step(set, asked, options);
-    if (!result.done) {
-      plan = result;
-      return '';
-    }
+    plan = result.done ? result.waiting : result;
+    if (!result.done) return '';
     list(result.refused);
     return outcome(result);
   }).then(() => plan && showPlan(plan, set));

@@ -19,8 +19,8 @@ import (
 // A page: its version 1, 1 byte; the number of entries, uvarint; for each its
 // key (the address in the form that Same compares) and its address, "" where it is
 // the key, both with their length as a uvarint before them, and the digest, 8
-// bytes; 0: it is not there; 1: a change went out, and whether it arrived is not
-// known.
+// bytes; 0: it is not there; 1: it went out, and whether it arrived is not known;
+// 2: the same of a change to what had been acknowledged.
 type Ledger struct {
 	store      core.Store
 	prefix     string
@@ -80,19 +80,11 @@ func prefixOf(who string) string {
 	return fmt.Sprintf("published/%016x/", h.Sum64())
 }
 
-// unanswered is the digest of what may be there, as it went out last or before.
-const unanswered = 1
-
-// Len returns how many bookmarks the server has acknowledged, and not been asked
-// to change since without an answer.
-func (l *Ledger) Len() (n int) {
-	for _, e := range l.entries {
-		if e.digest != unanswered {
-			n++
-		}
-	}
-	return n
-}
+// Digests of what went out without an answer.
+const (
+	unanswered = 1 // it was not there before
+	changing   = 2 // it was
+)
 
 // goingOut returns lines as they are to stand until there is an answer, and as
 // they stood before.
@@ -103,6 +95,9 @@ func (l *Ledger) goingOut(lines []line) (now, before []line) {
 			n.url = was.url
 		}
 		n.digest = unanswered
+		if was.digest > unanswered {
+			n.digest = changing
+		}
 		now, before = append(now, n), append(before, was)
 	}
 	return now, before

@@ -60,5 +60,5 @@ func (p *post) encode() (text []byte, digest uint64, err error) {
 	}
 	h := fnv.New64a()
 	_, _ = h.Write(text) // it never fails
-	return text, max(h.Sum64(), unanswered+1), nil
+	return text, max(h.Sum64(), changing+1), nil
 }

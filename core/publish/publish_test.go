@@ -219,7 +219,7 @@ func TestWhatIsNoLongerPublicIsDeletedThereAndNothingElse(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, publish.Report{Deleted: 1}, report)
 	require.Len(t, w.there(), 1)
-	require.Zero(t, w.ledger().Len())
+	require.Zero(t, w.ledger().Acknowledged())
 }
 
 func TestAStepThatWouldDeleteMuchSaysSo(t *testing.T) {
@@ -258,7 +258,7 @@ func TestAStepThatIsCutOffGoesOnWithoutDoubles(t *testing.T) {
 	_, err = w.step("")
 	require.ErrorContains(t, err, "could not be reached")
 	require.ErrorContains(t, err, "publish again to go on")
-	require.Equal(t, 1000, w.ledger().Len(), "what was acknowledged is written down")
+	require.Equal(t, 1000, w.ledger().Acknowledged(), "what was acknowledged is written down")
 	p := w.look("")
 	require.Equal(t, 700, p.New)
 	require.True(t, p.Large, "so many are not sent unseen")
@@ -293,11 +293,11 @@ func TestTheLedgerIsWrittenAnewAndForgotten(t *testing.T) {
 		require.Equal(t, publish.Report{Sent: 1}, report)
 	}
 	require.Len(t, w.there(), 40)
-	require.Equal(t, 40, w.ledger().Len())
+	require.Equal(t, 40, w.ledger().Acknowledged())
 	require.Less(t, len(w.medium.Names()), 70)
 	other, err := publish.OpenLedger(t.Context(), w.medium.Open(), w.home+" somebody else")
 	require.NoError(t, err)
-	require.Zero(t, other.Len())
+	require.Zero(t, other.Acknowledged())
 	require.NoError(t, publish.Forget(t.Context(), w.medium.Open(), w.home+" jm"))
 	require.Equal(t, 40, w.look("").New)
 }
@@ -313,7 +313,7 @@ func TestTwoWindowsPublishingLoseNothing(t *testing.T) {
 	_, err = publish.Step(t.Context(), w.all(""), late, p, w.send, func(int, int) {})
 	require.Equal(t, core.Conflict, core.CodeOf(err))
 	require.ErrorContains(t, err, "Another window is publishing")
-	require.Equal(t, 1, w.ledger().Len())
+	require.Equal(t, 1, w.ledger().Acknowledged())
 }
 
 func TestWhatTheServerSaysIsExplained(t *testing.T) {
@@ -339,7 +339,7 @@ func TestWhatTheServerSaysIsExplained(t *testing.T) {
 		send := func(context.Context, []byte) (int, []byte, error) { return c.status, []byte(c.answer), c.err }
 		_, err := publish.Step(t.Context(), w.all(""), l, p, send, func(int, int) {})
 		require.ErrorContains(t, err, c.says)
-		require.Zero(t, w.ledger().Len(), "what was not acknowledged is not believed")
+		require.Zero(t, w.ledger().Acknowledged(), "what was not acknowledged is not believed")
 	}
 	refusing := func(context.Context, []byte) (int, []byte, error) {
 		return 200, []byte(`{"result_code":"done","written":0,"deleted":0,"refused":[{"href":"https://a.example/","result_code":"missing url"}]}`), nil

@@ -74,7 +74,7 @@ func TakeBack(ctx context.Context, l *Ledger, p *Plan, send Sender, progress fun
 	if err := s.withdraw(ctx, p.withdrawn); err != nil {
 		return err
 	}
-	p.Published, p.Gone, p.withdrawn = p.Published-p.Gone, 0, nil
+	p.Published, p.Gone, p.Stop, p.withdrawn = p.Published-p.Gone, 0, false, nil
 	return nil
 }
 
@@ -161,27 +161,31 @@ func (s *step) flush(ctx context.Context) error {
 	return nil
 }
 
-// tookNothing says that a status is of a server that did not look at the batch.
-func tookNothing(status int) bool {
-	switch status {
-	case 401, 403, 404, 405, 413, 429, 501:
-		return true
-	}
-	return false
-}
-
 // ask sends a batch and returns what the server refused of it, by key.
 func (s *step) ask(ctx context.Context, body []byte, before []line) (map[string]string, error) {
 	status, text, err := s.send(ctx, body)
-	if err == nil && tookNothing(status) {
-		if err := s.ledger.record(ctx, before); err != nil {
-			return nil, err
-		}
-	}
 	if err != nil || status != 200 {
-		return nil, explain(ctx, status, err)
+		return nil, s.failed(ctx, status, err, before)
 	}
 	return s.refused(text)
+}
+
+// failed says what another answer than 200 means, or that there was none. What
+// the server has surely not taken stands in the ledger as before.
+func (s *step) failed(ctx context.Context, status int, err error, before []line) error {
+	refusal := refusalOf(status)
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil:
+		return &core.Error{Code: core.Internal, Message: "The server could not be reached, or did not answer to the end. Look whether it runs and whether its address is right." + again, Err: err}
+	case refusal == nil:
+		return &core.Error{Code: core.Internal, Message: "The server failed. Look into its log." + again}
+	}
+	if err := s.ledger.record(ctx, before); err != nil {
+		return err
+	}
+	return refusal
 }
 
 // refused reads an answer, and believes it where it can be so.
@@ -198,14 +202,14 @@ func (s *step) refused(text []byte) (map[string]string, error) {
 		answer.Code = ""
 	}
 	if answer.Code != "done" {
-		return nil, &core.Error{Code: core.Invalid, Message: "The server did not take what was published (" + short(answer.Code) + "). Nothing of this part is there; look at the server, then publish again."}
+		return nil, &core.Error{Code: core.Invalid, Message: "The server did not take what was published (" + short(answer.Code) + "). Whether any of this part is there is not known; look at the server, then publish again."}
 	}
 	refused := make(map[string]string)
 	for _, r := range answer.Refused {
 		refused[weburl.Same(r.Href)] = short(cmp.Or(r.Code, "no reason given"))
 	}
 	if most := s.accepted(refused); answer.Written > most || answer.Written <= 0 && most > 0 {
-		return nil, &core.Error{Code: core.Invalid, Message: fmt.Sprintf("The server says that it took %d of %d bookmarks, which cannot be. Nothing of this part is believed to be there; look at the server, then publish again.", answer.Written, most)}
+		return nil, &core.Error{Code: core.Invalid, Message: fmt.Sprintf("The server says that it took %d of %d bookmarks, which cannot be. Whether this part is there is not known; look at the server, then publish again.", answer.Written, most)}
 	}
 	return refused, nil
 }
@@ -243,24 +247,22 @@ func (s *step) taken(refused map[string]string, before []line) []line {
 	return lines
 }
 
-// explain says what an answer other than 200 means.
-func explain(ctx context.Context, status int, err error) error {
-	const again = " What it has taken so far is written down; publish again to go on."
-	switch {
-	case ctx.Err() != nil:
-		return ctx.Err()
-	case err != nil:
-		return &core.Error{Code: core.Internal, Message: "The server could not be reached, or did not answer to the end. Look whether it runs and whether its address is right." + again, Err: err}
-	case status == 401 || status == 403:
+const again = " What it has taken so far is written down; publish again to go on."
+
+// refusalOf is what a status says of a server that did not look at a batch; nil if
+// it may have taken it.
+func refusalOf(status int) error {
+	switch status {
+	case 401, 403:
 		return &core.Error{Code: core.Invalid, Message: "The server does not know this token. Copy it anew from the server, then publish again."}
-	case status == 429:
+	case 429:
 		return &core.Error{Code: core.Internal, Message: "The server asks to be called less often." + again}
-	case status == 404 || status == 405 || status == 501:
+	case 404, 405, 501:
 		return &core.Error{Code: core.Invalid, Message: "At this address no Pinfold server answers. Check the address, then publish again."}
-	case status == 413:
+	case 413:
 		return &core.Error{Code: core.Invalid, Message: "The server takes no request of this size. Update it, then publish again."}
 	}
-	return &core.Error{Code: core.Internal, Message: "The server failed. Look into its log." + again}
+	return nil
 }
 
 // short is as much of a server's words as a sentence bears.

@@ -3,6 +3,7 @@ package publish_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -68,6 +69,26 @@ func TestWhatWentOutUnansweredIsTakenBackAndSentAgain(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, 2, report.Deleted, "all that may be there")
 	require.Empty(t, w.there())
+}
+
+// TestAChangeThatWentOutUnansweredIsNotNew has so many changed that as many new ones
+// would wait for a person.
+func TestAChangeThatWentOutUnansweredIsNotNew(t *testing.T) {
+	w := newWorld(t)
+	const n = 101
+	all := func(title string) {
+		for i := range n {
+			w.save(bookmark(fmt.Sprintf("https://a.example/%d", i), title, "go"))
+		}
+	}
+	all("One")
+	_, err := w.step("")
+	require.NoError(t, err)
+	all("Two")
+	w.deaf()
+	p := w.look("")
+	require.Equal(t, []int{0, n}, []int{p.New, p.Changed})
+	require.False(t, p.Large)
 }
 
 // TestWhatAServerDidNotTakeIsNotBelievedToBeThere has one that knows no token any
