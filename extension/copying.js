@@ -7,41 +7,39 @@ import { browser } from './browser.js';
 import { importFile } from './client.js';
 
 const KEY = 'copying';
-const PASSING = new Set(['full', 'closed', 'canceled']); // what another try may mend
+const KEEP = 7 * 86_400_000; // ms
 
-/** Does it while no other page does. */
-const alone = (options, act) => navigator.locks.request(KEY, options, act);
+/** Does it while no other page does, or beside one that does. */
+const locked = (act) => navigator.locks.request(KEY, { ifAvailable: true }, act);
 
-async function run(area, { name, text }) {
-  try {
-    const report = await importFile(new File([text], name));
-    await area.remove(KEY);
-    return report;
-  } catch (error) {
-    if (!PASSING.has(error.code)) await area.remove(KEY); // it is said, and would fail again
-    throw error;
-  }
+const again = ({ name, text }) => importFile(new File([text], name));
+
+/** Forgets a copy; there may be another by now. */
+async function drop(area, { id }) {
+  if ((await area.get(KEY))[KEY]?.id === id) await area.remove(KEY);
 }
 
 /**
- * Imports a text.
+ * Imports a text. Whatever comes of it is said to the person.
  * @param {boolean} incognito it is kept for the session only
  * @param {string} name as of a file
  * @param {string} text
  */
 export function copyKept(incognito, name, text) {
   const area = incognito ? browser.storage.session : browser.storage.local;
-  const copy = { name, text };
+  const copy = { id: crypto.randomUUID(), time: Date.now(), name, text };
   area.set({ [KEY]: copy }).catch(() => {}); // not awaited: the next moment the popup may be gone
-  return alone({}, () => run(area, copy));
+  return locked(() => again(copy).finally(() => drop(area, copy)));
 }
 
-/** Finishes what a popup that has closed had begun. */
+/** Finishes what a popup that has closed had begun; what cannot be done now is kept for a week. */
 export function finishCopies() {
-  return alone({ ifAvailable: true }, async (lock) => {
+  return locked(async (lock) => {
     for (const area of lock ? [browser.storage.local, browser.storage.session] : []) {
       const { [KEY]: copy } = await area.get(KEY);
-      if (copy) await run(area, copy);
+      if (!copy) continue;
+      if (Date.now() - copy.time < KEEP) await again(copy);
+      await drop(area, copy);
     }
   });
 }
