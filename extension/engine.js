@@ -36,10 +36,12 @@ async function start() {
   const forget = () => {
     if (engine === mine) drop();
   };
-  let fail;
-  const ended = new Promise((_, reject) => { fail = reject; });
   const waiting = new Set(); // what rejects each call under way
-  ended.catch((error) => { for (const reject of waiting) reject(error); }); // one that ends between calls fails nobody
+  let over; // why no call is answered any more
+  const fail = (error) => { // one that ends between calls fails nobody
+    over ??= error;
+    for (const reject of waiting) reject(over);
+  };
   go.run(instance).finally(() => {
     deafen(go);
     forget();
@@ -48,8 +50,9 @@ async function start() {
   if (!globalThis.pinfold) throw problem(`Pinfold’s engine did not start (${globalThis.pinfoldFailed ?? 'no reason given'}). Restart the browser.`);
   performance.mark('running');
   const { call: begin, stop } = globalThis.pinfold;
-  // Were a call raced with `ended` itself, its answer would be kept as long as the program.
+  // Were calls raced with one promise, it would keep their answers as long as the program.
   const call = (...args) => new Promise((resolve, reject) => {
+    if (over) throw over;
     waiting.add(reject);
     begin(...args).then(resolve, reject).finally(() => waiting.delete(reject));
   });
