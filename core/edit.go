@@ -134,16 +134,11 @@ func (l *Library) planEach(ctx context.Context, st *state, kind Kind, list []fou
 	var moves []move
 	var of []int    // the put of each
 	var held *found // the first that has an address which another was to come to
-	planned := make(map[ID]bool, len(list))
 	for i := range list {
 		if err := l.pauseEvery(ctx, i); err != nil {
 			return nil, err
 		}
 		before := &list[i]
-		if planned[before.bookmark.ID] { // named twice
-			continue
-		}
-		planned[before.bookmark.ID] = true
 		after := edit(before.bookmark)
 		if differing(&before.bookmark, &after) == 0 {
 			continue
@@ -202,10 +197,23 @@ func summary(puts []put) string {
 // selected reads the bookmarks of a selection.
 func (l *Library) selected(ctx context.Context, st *state, sel Selection) ([]found, error) {
 	if len(sel.IDs) > 0 {
-		return l.byIDs(ctx, st, sel.IDs)
+		return l.byIDs(ctx, st, once(sel.IDs))
 	}
 	if sel.Query == "" {
 		return nil, errorOf(Invalid, "No bookmarks were selected. Select some, then try again.", nil)
 	}
 	return l.foundByQuery(ctx, st, sel.Query)
+}
+
+// once returns each of ids once, in their order.
+func once(ids []ID) []ID {
+	had := make(map[ID]bool, len(ids))
+	out := make([]ID, 0, len(ids))
+	for _, id := range ids {
+		if !had[id] {
+			had[id] = true
+			out = append(out, id)
+		}
+	}
+	return out
 }

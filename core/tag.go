@@ -82,14 +82,6 @@ func CleanTags(tags []string) []string { return JoinTags(nil, tags) }
 // manyKeys is how many keys a set is quicker for than to look through them.
 const manyKeys = 64
 
-func setOf(keys []string) map[string]bool {
-	set := make(map[string]bool, cap(keys))
-	for _, key := range keys {
-		set[key] = true
-	}
-	return set
-}
-
 // JoinTags returns have followed by those of more that it does not hold yet,
 // cleaned, each once.
 func JoinTags(have, more []string) []string {
@@ -113,6 +105,14 @@ func JoinTags(have, more []string) []string {
 		}
 	}
 	return out
+}
+
+func setOf(keys []string) map[string]bool {
+	set := make(map[string]bool, cap(keys))
+	for _, key := range keys {
+		set[key] = true
+	}
+	return set
 }
 
 // DropTags returns have without those of drop.

@@ -34,7 +34,7 @@ func (l *Library) planUndo(ctx context.Context, st *state, target *Change) (*pla
 		ids[i] = target.items[i].ID
 		items[ids[i]] = &target.items[i]
 	}
-	list, err := l.byIDs(ctx, st, ids)
+	list, err := l.byIDs(ctx, st, once(ids)) // a backup may name one twice
 	if err != nil {
 		return nil, err
 	}
@@ -75,10 +75,8 @@ func (l *Library) planPurge(ctx context.Context, st *state, sel Selection, due f
 		return nil, err
 	}
 	p := &plan{kind: Purged}
-	planned := make(map[ID]bool)
 	for _, f := range list {
-		if id := f.bookmark.ID; !f.bookmark.Live() && due(&f.bookmark) && !planned[id] {
-			planned[id] = true
+		if !f.bookmark.Live() && due(&f.bookmark) {
 			p.purges = append(p.purges, f)
 		}
 	}
