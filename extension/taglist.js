@@ -31,10 +31,10 @@ export function tagList({ open, undo, failed }) {
     }
   }
 
-  /** Whether the rows are those of these tags, none of them emptied. */
+  /** Whether the rows are those of these tags. */
   const shows = (tags) => tags.length === list.children.length && tags.every(({ tag, count }, i) => {
-    const { dataset, childElementCount } = list.children[i];
-    return childElementCount && dataset.tag === tag && dataset.count === String(count);
+    const { dataset } = list.children[i];
+    return dataset.tag === tag && dataset.count === String(count);
   });
 
   function moreText(total, shown) {
@@ -103,7 +103,9 @@ export function tagList({ open, undo, failed }) {
     }
 
     async function end(name) {
-      li.replaceWith(row({ tag: name, count })); // nothing is drawn while another row has its form
+      const merged = [...list.children].some((other) => other !== li && other.dataset.tag === name);
+      if (merged) li.remove();
+      else li.replaceWith(row({ tag: name, count })); // nothing is drawn while another row has its form
       await draw();
       catchFocus(list.querySelector(`li[data-tag="${CSS.escape(name)}"] [data-does="rename"]`) ?? prefix);
     }
