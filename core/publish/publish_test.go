@@ -113,10 +113,15 @@ func (w *world) look(query string) *publish.Plan {
 
 func (w *world) step(query string) (publish.Report, error) {
 	w.t.Helper()
+	return w.stepBy(query, w.send)
+}
+
+func (w *world) stepBy(query string, send publish.Sender) (publish.Report, error) {
+	w.t.Helper()
 	l := w.ledger()
 	p, err := publish.Look(w.t.Context(), w.all(query), l)
 	require.NoError(w.t, err)
-	return publish.Step(w.t.Context(), w.all(query), l, p, w.send, func(int, int) {})
+	return publish.Step(w.t.Context(), w.all(query), l, p, send, func(int, int) {})
 }
 
 // there is what the server has, by address.

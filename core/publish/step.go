@@ -68,25 +68,22 @@ func Step(ctx context.Context, all Bookmarks, l *Ledger, p *Plan, send Sender, p
 	return s.report, s.flush(ctx)
 }
 
-// TakeBack does of a Plan, just made, only what is to be deleted.
-func TakeBack(ctx context.Context, l *Ledger, p *Plan, send Sender, progress func(done, total int)) error {
+// TakeBack does of a Plan, just made, only what is to be deleted, and takes that
+// out of it.
+func TakeBack(ctx context.Context, l *Ledger, p *Plan, send Sender, progress func(done, total int)) (Report, error) {
 	s := &step{send: send, ledger: l, progress: progress, total: p.Gone}
 	if err := s.withdraw(ctx, p.withdrawn); err != nil {
-		return err
+		return s.report, err
 	}
 	p.Published, p.Gone, p.Stop, p.withdrawn = p.Published-p.Gone, 0, false, nil
-	return nil
+	return s.report, nil
 }
 
 // Withdraw deletes on the server everything that was published from here.
 func Withdraw(ctx context.Context, l *Ledger, send Sender, progress func(done, total int)) (Report, error) {
 	p := &Plan{}
 	p.withdraw(l, nil)
-	s := &step{send: send, ledger: l, progress: progress, total: p.Gone}
-	if err := s.withdraw(ctx, p.withdrawn); err != nil {
-		return s.report, err
-	}
-	return s.report, s.flush(ctx)
+	return TakeBack(ctx, l, p, send, progress)
 }
 
 func (s *step) withdraw(ctx context.Context, gone []line) error {

@@ -14,14 +14,11 @@ import (
 // deaf publishes what the server takes, and nobody hears of it.
 func (w *world) deaf() {
 	w.t.Helper()
-	l := w.ledger()
-	p, err := publish.Look(w.t.Context(), w.all(""), l)
-	require.NoError(w.t, err)
-	_, err = publish.Step(w.t.Context(), w.all(""), l, p, func(ctx context.Context, body []byte) (int, []byte, error) {
+	_, err := w.stepBy("", func(ctx context.Context, body []byte) (int, []byte, error) {
 		_, _, err := w.send(ctx, body)
 		require.NoError(w.t, err)
 		return 0, nil, errors.New("the line is cut")
-	}, func(int, int) {})
+	})
 	require.ErrorContains(w.t, err, "could not be reached")
 }
 
@@ -97,10 +94,7 @@ func TestWhatAServerDidNotTakeIsNotBelievedToBeThere(t *testing.T) {
 	w := newWorld(t)
 	page := bookmark("https://a.example/", "One", "go")
 	w.save(page)
-	l := w.ledger()
-	p, err := publish.Look(t.Context(), w.all(""), l)
-	require.NoError(t, err)
-	_, err = publish.Step(t.Context(), w.all(""), l, p, func(context.Context, []byte) (int, []byte, error) { return 401, nil, nil }, func(int, int) {})
+	_, err := w.stepBy("", func(context.Context, []byte) (int, []byte, error) { return 401, nil, nil })
 	require.ErrorContains(t, err, "does not know this token")
 	page.Private = true
 	w.save(page)

@@ -37,7 +37,7 @@ func (j *Job) publish(ctx context.Context, p jsontext.Value, w *jsontext.Writer)
 		return writeStep(w, plan, nil, nil)
 	}
 	if plan.Large && p.Get("auto").True() {
-		err := publish.TakeBack(ctx, ledger, plan, j.Send, j.sent)
+		_, err := publish.TakeBack(ctx, ledger, plan, j.Send, j.sent)
 		return writeStep(w, plan, nil, err)
 	}
 	report, err := publish.Step(ctx, all, ledger, plan, j.Send, j.sent)
