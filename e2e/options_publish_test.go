@@ -156,14 +156,21 @@ func (p *page) consent() string {
 	return eval[string](p, `async () => (await (globalThis.browser ?? chrome).permissions.getAll()).data_collection?.sort().join() ?? "none are known"`)
 }
 
-// published publishes eight bookmarks and answers the page of the options.
-func (s *session) published(h *home, allow func()) *page {
+// looks has the options page compare the library with the server.
+func (s *session) looks(h *home, allow func()) *page {
 	s.t.Helper()
-	s.have(sixPins()...)
 	p := s.open("options.html#publish")
 	p.names(h, h.token)
 	p.click("#publish-look")
 	allow()
+	return p
+}
+
+// published publishes eight bookmarks and answers the page of the options.
+func (s *session) published(h *home, allow func()) *page {
+	s.t.Helper()
+	s.have(sixPins()...)
+	p := s.looks(h, allow)
 	p.click("@Publish 8 bookmarks")
 	p.shows("8 bookmarks published.")
 	return p
@@ -248,10 +255,7 @@ func TestAServerThatWasForgottenStaysForgotten(t *testing.T) {
 func TestAPlanGoesWhenTheFormSaysOtherwise(t *testing.T) {
 	eachReaching(t, func(s *session, h *home, allow func()) {
 		s.have(sixPins()...)
-		p := s.open("options.html#publish")
-		p.names(h, h.token)
-		p.click("#publish-look")
-		allow()
+		p := s.looks(h, allow)
 		p.shows("8 public bookmarks in all: 8 new.")
 		p.fills("#publish-query", "#stripe")
 		p.hides("Publish 8 bookmarks")
@@ -287,10 +291,7 @@ func TestTheServerInTheFormIsTheOneThatIsMeant(t *testing.T) {
 func TestMoreThanWasSeenIsNotPublished(t *testing.T) {
 	eachReaching(t, func(s *session, h *home, allow func()) {
 		s.have(sixPins()...)
-		p := s.open("options.html#publish")
-		p.names(h, h.token)
-		p.click("#publish-look")
-		allow()
+		p := s.looks(h, allow)
 		p.shows("8 public bookmarks in all: 8 new.")
 		more, err := json.Marshal(many(101))
 		require.NoError(s.t, err)
@@ -317,10 +318,7 @@ func TestAFirstPublicationThatEndedMidwayIsTakenBack(t *testing.T) {
 			k.note(w, r)
 		})
 		s.have(many(501)...)
-		p := s.open("options.html#publish")
-		p.names(h, h.token)
-		p.click("#publish-look")
-		allow()
+		p := s.looks(h, allow)
 		p.click("@Publish 501 bookmarks")
 		p.shows("The server failed.")
 		k.trick.Store(nil)
@@ -343,10 +341,7 @@ func changedMeanwhile(t *testing.T, query string, test func(s *session, h *home,
 			k.note(w, r)
 		})
 		s.have(sixPins()...)
-		p := s.open("options.html#publish")
-		p.names(h, h.token)
-		p.click("#publish-look")
-		allow()
+		p := s.looks(h, allow)
 		p.click("@Publish 8 bookmarks")
 		select {
 		case <-arrived:

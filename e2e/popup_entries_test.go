@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"pinfold/core"
+	"pinfold/internal/browser"
 )
 
 // theirs puts bookmarks of jm's onto a server and opens the page of one tag.
@@ -140,15 +141,8 @@ func TestAllBookmarksOfAPageAreCopiedThoughThePopupCloses(t *testing.T) {
 		_ = p.Close(s.ctx)
 		s.gone()
 		s.library("") // whoever opens Pinfold next finishes it
-		wire.until("the copies", `(url) => new Promise((answer) => {
-			const port = (globalThis.browser ?? chrome).runtime.connect({name: "page"});
-			port.onMessage.addListener((m) => {
-				if (m.id !== 1) return;
-				port.disconnect();
-				answer(Boolean(JSON.parse(m.result ?? "{}").exact));
-			});
-			port.postMessage({id: 1, method: "byUrl", params: {url}});
-		})`, "https://a.example/names")
+		err := browser.Until(s.ctx, "the copies", func() (bool, error) { return wire.stored("https://a.example/names") != nil, nil })
+		require.NoError(s.t, err)
 		require.NotNil(s.t, wire.stored("https://a.example/ledgers"))
 	})
 }
