@@ -2,6 +2,7 @@
  * The host carries calls to the engine, a port for each page, and tells every page
  * when the library has changed. It knows no bookmarks.
  */
+import { stayAwake } from './awake.js';
 import { browser } from './browser.js';
 import { abandon, boot, discard, memory } from './engine.js';
 import { freshLog, writeFailed } from './freshlog.js';
@@ -19,7 +20,6 @@ const KEEP_AFTER = 5_000; // ms more, before a snapshot; a form that is open ask
 const END_AFTER = 300_000; // ms more, before any engine is ended
 const MEMORY = 64 << 20; // bytes that an engine at rest may hold
 const LONG = new Set(['update', 'delete', 'restore', 'undo', 'renameTag', 'deleteTag', 'purge', 'tidy']); // may change every bookmark there is
-const AWAKE = 20_000; // ms; a browser ends a background from which it has heard nothing for thirty seconds, whatever that is at
 const LONGEST = 600_000; // ms; by then the disk is taken to stand still
 
 const ports = new Set();
@@ -31,7 +31,7 @@ let turn = 0; // rises with every call, so that what waits for rest sees that th
 /** Asks the engine, which is started if need be. */
 async function ask(method, params = {}, { signal, onEvent } = {}) {
   underWay += 1;
-  const rests = LONG.has(method) ? stayAwake() : undefined;
+  const rests = LONG.has(method) ? stayAwake(LONGEST) : undefined;
   let program;
   try {
     program = await boot();
@@ -45,16 +45,6 @@ async function ask(method, params = {}, { signal, onEvent } = {}) {
     underWay -= 1;
     rests?.();
   }
-}
-
-/** Has the browser hear of us while something long is under way. The function that it returns ends that. */
-function stayAwake() {
-  const beat = setInterval(() => browser.runtime.getPlatformInfo(), AWAKE);
-  const last = setTimeout(() => clearInterval(beat), LONGEST);
-  return () => {
-    clearInterval(beat);
-    clearTimeout(last);
-  };
 }
 
 const askValue = async (method) => JSON.parse(await ask(method));

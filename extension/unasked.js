@@ -4,13 +4,13 @@
  * earliest: an alarm wakes the background for it. So whoever only ever saves has
  * them too.
  */
+import { stayAwake } from './awake.js';
 import { browser, isFirefox } from './browser.js';
 import { remembered } from './remembered.js';
 import { isOf, snapshots } from './shelf.js';
 import { EVERY, isEmpty, shelve } from './shelving.js';
 
 const NAME = 'snapshot'; // of the alarm, and of when the last one was tried, in ms
-const AWAKE = 10_000; // ms; Firefox ends an event page from which it has heard nothing for thirty seconds
 
 /**
  * Makes one if it is time, or has the background woken when it is.
@@ -51,11 +51,11 @@ export function onSnapshotTime(act) {
 
 /** The event page of Firefox is a page. */
 async function here(ask) {
-  const awake = setInterval(() => browser.runtime.getPlatformInfo(), AWAKE);
+  const rests = stayAwake();
   try {
     await shelve('time', () => ask('stats'));
   } finally {
-    clearInterval(awake);
+    rests();
   }
 }
 
