@@ -108,10 +108,8 @@ function showPlan(plan, set) {
 
 const hidePlan = () => { byId('publish-plan').hidden = true; };
 
-/** Looks at what would be sent; the permission is asked for by the press itself. */
-async function see(event) {
-  event.preventDefault();
-  const set = chosen();
+/** Does something at a server; the permission is asked for by the press itself. */
+async function reaching(set, words, act) {
   let allowed;
   try {
     allowed = mayReach(set.address, PUBLISHING);
@@ -119,10 +117,19 @@ async function see(event) {
     say('publish-problem', error.message);
     return;
   }
-  let plan;
   hidePlan();
-  await doing('Comparing', async (options) => {
+  await doing(words, async (options) => {
     if (!await allowed) throw new Error('The browser was not allowed to reach this server, so nothing was asked or sent. Press again and allow it.');
+    return act(options);
+  });
+}
+
+/** Looks at what would be sent. */
+async function see(event) {
+  event.preventDefault();
+  const set = chosen();
+  let plan;
+  await reaching(set, 'Comparing', async (options) => {
     await greet(set, options);
     plan = await look(set, options);
   });
@@ -150,20 +157,9 @@ function outcome({ sent, deleted, refused, refusedMore }) {
 
 /** Deletes what is on the server that the form names, or else on the one that is kept. */
 async function takeBack() {
-  hidePlan();
   const named = chosen();
   const set = named.address && named.token ? named : kept;
-  let allowed;
-  try {
-    allowed = mayReach(set.address, PUBLISHING);
-  } catch (error) {
-    say('publish-problem', error.message);
-    return;
-  }
-  await doing('Deleting on the server', async (options) => {
-    if (!await allowed) throw new Error('The browser was not allowed to reach this server, so nothing was deleted there. Press again and allow it.');
-    return `${plural((await withdraw(set, options)).deleted, 'bookmark')} deleted there. Your library is as it was.`;
-  });
+  await reaching(set, 'Deleting on the server', async (options) => `${plural((await withdraw(set, options)).deleted, 'bookmark')} deleted there. Your library is as it was.`);
 }
 
 async function forgetServer() {

@@ -86,9 +86,12 @@ export function tagField(input, list, { complete, suggestions = () => [], onInpu
 
   /** Opens the list by ↓: for the word, or else with the suggestions. */
   function open() {
+    if (text.word().fragment) {
+      update();
+      return;
+    }
     at = text.whole();
-    if (text.word().fragment) update();
-    else show(suggestions().map((tag) => ({ tag })), '');
+    show(suggestions().map((tag) => ({ tag })), '');
   }
 
   function onArrow(by) {
