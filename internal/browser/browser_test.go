@@ -3,6 +3,7 @@ package browser
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -139,8 +140,10 @@ func TestAPageAsAPersonSeesIt(t *testing.T) {
 	each(t, func(ctx context.Context, t *testing.T, b Browser, _ Options) {
 		p, err := b.Open(ctx, b.Address()+"popup.html")
 		require.NoError(t, err)
-		require.NoError(t, p.Viewport(ctx, 360, 500))
-		require.NoError(t, Until(ctx, "the width", func() (bool, error) { return Truth(ctx, p, `() => innerWidth === 360`) }))
+		for width := 360; width < 400; width += 10 {
+			require.NoError(t, p.Viewport(ctx, width, 500))
+			require.Equal(t, fmt.Sprintf("%d × 500", width), text(ctx, t, p, `() => innerWidth + " × " + innerHeight`))
+		}
 		for _, m := range []Media{{Dark: true}, {ForcedColors: true}, {LessMotion: true}, {Touch: true}, {}} {
 			require.NoError(t, p.Media(ctx, m))
 			require.NoError(t, Until(ctx, "the media", func() (bool, error) {
@@ -151,6 +154,26 @@ func TestAPageAsAPersonSeesIt(t *testing.T) {
 		shot, err := p.Screenshot(ctx)
 		require.NoError(t, err)
 		require.Equal(t, "\x89PNG", string(shot[:4]))
+	})
+}
+
+// TestWhatMovesUnderThePointerIsPressedAllTheSame has a button step aside when
+// the pointer first comes near.
+func TestWhatMovesUnderThePointerIsPressedAllTheSame(t *testing.T) {
+	each(t, func(ctx context.Context, t *testing.T, b Browser, _ Options) {
+		p, err := b.Open(ctx, b.Address()+"popup.html")
+		require.NoError(t, err)
+		_, err = p.Eval(ctx, `() => {
+			const button = document.createElement("button");
+			button.id = button.textContent = "shy";
+			button.style.cssText = "position: fixed; left: 0; top: 0";
+			button.onclick = () => { button.textContent = "pressed"; };
+			document.body.append(button);
+			document.addEventListener("pointermove", () => { button.style.left = "200px"; }, {once: true});
+		}`)
+		require.NoError(t, err)
+		require.NoError(t, p.Click(ctx, "#shy"))
+		require.Equal(t, "pressed", text(ctx, t, p, `() => document.getElementById("shy").textContent`))
 	})
 }
 

@@ -128,25 +128,15 @@ func (p *chromiumPage) press(ctx context.Context, k key) error {
 }
 
 func (p *chromiumPage) Click(ctx context.Context, selector string) error {
-	raw, err := p.Eval(ctx, middle(), selector)
-	if err != nil {
-		return err
-	}
-	var at [2]float64
-	if err := json.Unmarshal(raw, &at); err != nil {
-		return err
-	}
-	for _, kind := range []string{"mouseMoved", "mousePressed", "mouseReleased"} {
-		what := map[string]any{"type": kind, "x": at[0], "y": at[1], "button": "left", "clickCount": 1}
-		err := p.call(ctx, "Input.dispatchMouseEvent", what, nil)
-		if errors.Is(err, errClosed) {
-			return nil
+	return click(ctx, p, selector, func(x, y float64) error {
+		for _, kind := range []string{"mouseMoved", "mousePressed", "mouseReleased"} {
+			what := map[string]any{"type": kind, "x": x, "y": y, "button": "left", "clickCount": 1}
+			if err := p.call(ctx, "Input.dispatchMouseEvent", what, nil); err != nil {
+				return err
+			}
 		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+		return nil
+	})
 }
 
 func (p *chromiumPage) Screenshot(ctx context.Context) ([]byte, error) {

@@ -91,19 +91,9 @@ func (p *firefoxPage) press(ctx context.Context, k key) error {
 }
 
 func (p *firefoxPage) Click(ctx context.Context, selector string) error {
-	raw, err := p.Eval(ctx, middle(), selector)
-	if err != nil {
-		return err
-	}
-	var at [2]float64
-	if err := json.Unmarshal(raw, &at); err != nil {
-		return err
-	}
-	err = p.chrome(ctx, `await click(PAGE, ARGS[2], ARGS[3])`, nil, at[0], at[1])
-	if err != nil && !errors.Is(err, errClosed) {
-		return fmt.Errorf("click %s: %w", selector, err)
-	}
-	return nil
+	return click(ctx, p, selector, func(x, y float64) error {
+		return p.chrome(ctx, `await click(PAGE, ARGS[2], ARGS[3])`, nil, x, y)
+	})
 }
 
 func (p *firefoxPage) Screenshot(ctx context.Context) ([]byte, error) {
@@ -115,7 +105,12 @@ func (p *firefoxPage) Screenshot(ctx context.Context) ([]byte, error) {
 }
 
 func (p *firefoxPage) Viewport(ctx context.Context, width, height int) error {
-	return p.chrome(ctx, `resize(PAGE, ARGS[2], ARGS[3])`, nil, width, height)
+	if err := p.chrome(ctx, `resize(PAGE, ARGS[2], ARGS[3])`, nil, width, height); err != nil {
+		return err
+	}
+	return Until(ctx, "the page's new size", func() (bool, error) {
+		return Truth(ctx, p, `(width, height) => innerWidth === width && innerHeight === height`, width, height)
+	})
 }
 
 func (p *firefoxPage) Media(ctx context.Context, m Media) error {

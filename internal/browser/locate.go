@@ -22,13 +22,24 @@ const Locate = `((selector) => {
 })`
 
 // middle is a function in JavaScript that answers where an element is
-// pressed. It scrolls it into view first.
-func middle() string {
-	return `(selector) => {
-	const e = ` + Locate + `(selector);
+// pressed. It scrolls it into view first, and has the document remember whether
+// the next press comes to it; see landed.
+const middle = `(selector) => {
+	const find = ` + Locate + `;
+	const e = find(selector);
 	if (!e) throw new Error("nothing is " + selector);
 	e.scrollIntoView({block: "nearest"});
 	const r = e.getBoundingClientRect();
-	return [r.left + r.width / 2, r.top + r.height / 2];
+	const at = [r.left + r.width / 2, r.top + r.height / 2];
+	if (!e.contains(document.elementFromPoint(...at))) return at; // its label lies over it
+	document.pressed = "nothing";
+	addEventListener("pointerdown", ({target}) => {
+		const meant = e.contains(target) || find(selector)?.contains(target); // it may have been drawn anew
+		document.pressed = meant ? "" : target.outerHTML.slice(0, 80);
+	}, {capture: true, once: true});
+	return at;
 }`
-}
+
+// landed is a function in JavaScript that answers what was pressed instead of
+// the element that middle was asked for; in a document that came since, nothing.
+const landed = `() => document.pressed ?? ""`
