@@ -168,6 +168,56 @@ func TestASnapshotIsKeptBeforeManyBookmarksChange(t *testing.T) {
 	})
 }
 
+// impatient has pages wait for seven seconds for what they else await for a minute,
+// and a fifth of one for a list of files, and for a page that is making one.
+func impatient(t *testing.T, dir string) {
+	inModules(t, dir)
+	altered(t, dir, "limit.js", "BEAT = 10_000;", "BEAT = 1000;")
+	altered(t, dir, "shelf.js", "PATIENCE = 10_000;", "PATIENCE = 200;")
+	altered(t, dir, "shelving.js", "PATIENCE = 10_000;", "PATIENCE = 200;")
+}
+
+// listless has the browser not answer so many times when a page asks it for the
+// names of its files.
+const listless = `(times) => {
+	const {prototype} = FileSystemDirectoryHandle, {entries} = prototype;
+	prototype.entries = function () {
+		if (times-- <= 0) return entries.call(this);
+		return {next: () => new Promise(() => {}), [Symbol.asyncIterator]() { return this; }};
+	};
+}`
+
+func TestADiskThatDoesNotAnswerKeepsNobodyWaitingForASnapshot(t *testing.T) {
+	eachAltered(t, impatient, func(s *session) {
+		s.unasked()
+		s.have(many(60)...)
+		p := s.library("#many")
+		eval[any](p, unending)
+		p.click("@all 1 tag")
+		rename := func(from, to string) {
+			p.click("@Rename " + from)
+			p.focused("@New name of " + from)
+			p.press("Control+a")
+			p.write(to)
+			p.press("Enter")
+			p.shows(fmt.Sprintf("Renamed “%s” to “%s” on 60 bookmarks.", from, to))
+		}
+		rename("many", "lots")
+		require.Empty(s.t, eval[[]string](p, reasons))
+		o := s.open("options.html")
+		o.click("@Make one now")
+		o.shows("1 snapshot of the library as it was:")
+		eval[any](p, listless, 1)
+		rename("lots", "plenty") // the list comes when it is asked for again, else a snapshot would be tried
+		require.Equal(s.t, []string{"person 60"}, eval[[]string](p, reasons))
+		eval[any](p, listless, 1000)
+		rename("plenty", "many")
+		eval[any](o, unending)
+		o.click("@Make one now")
+		o.shows("NO SNAPSHOT. It could not be written (the browser’s disk has not answered for a minute).")
+	})
+}
+
 func TestASnapshotShowsWhatItWouldChangeAndIsUndone(t *testing.T) {
 	each(t, func(s *session) {
 		s.unasked()

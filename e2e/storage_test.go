@@ -165,3 +165,19 @@ func TestOldWindowsGiveWayToALaterPinfoldAndOnlyRead(t *testing.T) {
 		found.until("the words to go with the view", `() => !document.querySelector("main .problem")?.checkVisibility()`)
 	})
 }
+
+// forgetful has the browser never say what is remembered of the library outside
+// its database.
+func forgetful(t *testing.T, dir string) {
+	inModules(t, dir)
+	altered(t, dir, "remembered.js", "PATIENCE = 10_000;", "PATIENCE = 500;")
+	altered(t, dir, "remembered.js", "browser.storage.local.get('remembered')", "new Promise(() => {})")
+}
+
+func TestWhatIsNotRememberedInTimeHoldsNoLibrary(t *testing.T) {
+	eachAltered(t, forgetful, func(s *session) {
+		s.have(sixPins()...)
+		s.cold()
+		s.library("").counts("8")
+	})
+}

@@ -4,16 +4,11 @@
  */
 import { complete as ask } from './api.js';
 import { completeFrom } from './hints.js';
+import { within } from './limit.js';
 
 const SHOWN = 7;
 const FRAME = 30; // ms that a running engine has to answer before the table does
 const PATIENCE = 5000; // ms that an engine has to start where the table knows nothing
-
-/** A promise, or what is said otherwise when it fails or takes longer than ms. */
-export function within(ms, promise, otherwise) {
-  const late = new Promise((resolve) => { setTimeout(resolve, ms, otherwise); });
-  return Promise.race([promise.catch(() => otherwise), late]);
-}
 
 /**
  * Makes the function that a tag field completes with.

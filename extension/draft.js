@@ -4,9 +4,9 @@
  */
 import { save } from './api.js';
 import { browser } from './browser.js';
-import { within } from './completion.js';
 import { field, isTouched, put, say, tags, touch, touchedNames } from './form.js';
 import { look } from './known.js';
+import { within } from './limit.js';
 import { forgetSent, fulfil, keepSent, savedTags, sentFor } from './outbox.js';
 import { page } from './page.js';
 import { keyOf, tagsIn } from './tagwords.js';

@@ -4,19 +4,22 @@
  * every cold start. A database that has less is not believed.
  */
 import { browser } from './browser.js';
+import { within } from './limit.js';
 import { snapshots } from './shelf.js';
+
+const PATIENCE = 10_000; // ms; every start of the engine waits for it
+
+/** What the other place holds; a page without a window has none to ask. */
+const kept = async () => browser.storage.local.get('remembered');
 
 /**
  * @returns {Promise<{library: string, generation: number, bookmarks: number} | null>}
  *   library: '' is one of which nothing is known but that there was one
  */
 export async function remembered() {
-  try {
-    const { remembered: known } = await browser.storage.local.get('remembered');
-    return known ?? await bySnapshot();
-  } catch {
-    return null; // the other place is gone: the database alone decides
-  }
+  const found = await within(PATIENCE, kept(), null);
+  if (!found) return null; // the other place is gone: the database alone decides
+  return found.remembered ?? bySnapshot();
 }
 
 /** Where all else is gone, a snapshot tells that there was a library. */

@@ -1,13 +1,13 @@
 /** Saving and deleting what the form holds. The popup closes when it is done, not before. */
 import { get, remove, save, undo } from './api.js';
 import { browser } from './browser.js';
-import { within } from './completion.js';
 import { described } from './describing.js';
 import { copiesAll, copyAll, speaksOfThePage } from './entries.js';
 import { byId } from './dom.js';
 import { forgetDraft, forgetSave, keepSave, pauseDraft, resumeDraft } from './draft.js';
 import { field, isTouched, pressable, put, say, tags, touch, touchedNames, valueOf } from './form.js';
 import { edit, savedBookmark } from './known.js';
+import { within } from './limit.js';
 import { leave, page } from './page.js';
 
 const PAGE_PATIENCE = 1000; // ms that a page has to say what is selected on it

@@ -2,6 +2,9 @@
  * Which snapshots there are. A file's name says all that is known of it, so
  * that nothing else has to be whole for it to be found.
  */
+import { within } from './limit.js';
+
+const PATIENCE = 10_000; // ms, after which a list is asked for anew: Firefox' answer was seen not to come
 const FORM = /^snapshot-(\d+)-(\d+)-(\d+)-([0-9a-f]{8})-([a-z]+)\.jsonl\.gz$/;
 
 /** The folder of the browser's own in which they lie. */
@@ -25,11 +28,7 @@ function insert(list, one) {
   return list;
 }
 
-/**
- * @returns {Promise<{name: string, time: number, generation: number, bookmarks: number, library: string, reason: string, bytes: number}[]>}
- *   newest first; none where the browser has no such files
- */
-export async function snapshots() {
+async function listed() {
   const list = [];
   try {
     for await (const [name, handle] of (await root()).entries()) {
@@ -41,6 +40,14 @@ export async function snapshots() {
     // a private window has no such files
   }
   return list;
+}
+
+/**
+ * @returns {Promise<{name: string, time: number, generation: number, bookmarks: number, library: string, reason: string, bytes: number}[]>}
+ *   newest first; none where the browser has no such files, or does not tell
+ */
+export async function snapshots() {
+  return await within(PATIENCE, listed()) ?? within(PATIENCE, listed(), []);
 }
 
 /** What a snapshot's name has of the library's. */

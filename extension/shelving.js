@@ -4,6 +4,7 @@
  * what removes the extension removes them.
  */
 import { canceled, exportFile } from './jobs.js';
+import { vigil } from './limit.js';
 import { sameBytes } from './samebytes.js';
 import { scratchName, sweep } from './scratch.js';
 import { fileName, isOf, root, shortened, snapshots } from './shelf.js';
@@ -13,6 +14,7 @@ import { spare } from './thinning.js';
 export const EVERY = 30 * 60_000;
 
 const PATIENCE = 10_000; // ms to wait for who is making one; it may be frozen
+const SILENT = 'the browser’s disk has not answered for a minute';
 
 /** Removes what is no longer kept, but never the one that was just made. */
 async function thin(directory, made) {
@@ -20,13 +22,19 @@ async function thin(directory, made) {
 }
 
 /** Writes it whole or not at all, and reads it back: it has its name only then, whatever ends this page meanwhile. */
-async function write(directory, name, blob, signal) {
+async function write(directory, name, blob, { signal, heard }) {
+  const counted = () => new TransformStream({
+    transform(chunk, to) {
+      heard();
+      to.enqueue(chunk);
+    },
+  });
   const draft = scratchName('unfinished');
   const handle = await directory.getFileHandle(draft, { create: true });
   try {
-    await blob.stream().pipeThrough(new CompressionStream('gzip')).pipeTo(await handle.createWritable(), { signal });
+    await blob.stream().pipeThrough(counted()).pipeThrough(new CompressionStream('gzip')).pipeTo(await handle.createWritable(), { signal });
     const back = (await handle.getFile()).stream().pipeThrough(new DecompressionStream('gzip'));
-    if (!await sameBytes(blob.stream(), back)) throw new Error('read back, it was not what was written');
+    if (!await sameBytes(blob.stream().pipeThrough(counted()), back)) throw new Error('read back, it was not what was written');
     await handle.move(directory, name); // without the folder, earlier Chromiums ask for a permission that is not there to give
   } catch (error) {
     await directory.removeEntry(draft).catch(() => {}); // what stays is swept
@@ -39,16 +47,26 @@ async function write(directory, name, blob, signal) {
  * @param {'time'|'import'|'bulk'|'repair'|'person'} reason
  * @param {() => Promise<{bookmarks: number, trashed: number, generation: number, library: string}>} stats of the library now
  * @param {{signal?: AbortSignal, onEvent?: (event: {done: number, total: number}) => void, known?: object}} [options] known: as for a job
- * @returns {Promise<object | null>} that of this state; null if there is nothing to keep. Rejects with a sentence, and as canceled whenever it was
+ * @returns {Promise<object | null>} that of this state; null if there is nothing to keep. Rejects with a sentence, also where it stands still, and as
+ *   canceled whenever it was
  */
 export async function shelve(reason, stats, options) {
-  const signal = options?.signal;
-  const work = [inTurn(() => make(reason, stats, options), signal)];
-  if (signal) work.push(new Promise((_, reject) => signal.addEventListener('abort', reject, { once: true }))); // a disk that hangs hears no cancel
+  const asked = options?.signal;
+  const watch = vigil(SILENT);
+  const signal = AbortSignal.any([watch.signal, ...asked ? [asked] : []]);
+  const onEvent = (event) => {
+    watch.heard();
+    options?.onEvent?.(event);
+  };
+  const work = inTurn(() => make(reason, stats, { ...options, signal, onEvent, heard: watch.heard }), signal);
+  const gone = new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true })); // a disk that hangs hears no cancel
   try {
-    return await Promise.race(work);
+    return await Promise.race([work, gone]);
   } catch (error) {
-    throw signal?.aborted ? canceled() : error;
+    if (asked?.aborted) throw canceled();
+    throw watch.signal.aborted ? watch.signal.reason : error;
+  } finally {
+    watch.end();
   }
 }
 
@@ -61,9 +79,9 @@ async function inTurn(work, signal) {
     return work();
   };
   try {
-    return await navigator.locks.request('snapshot', { signal: signal ? AbortSignal.any([patience, signal]) : patience }, mine);
+    return await navigator.locks.request('snapshot', { signal: AbortSignal.any([patience, signal]) }, mine);
   } catch (error) {
-    if (begun || signal?.aborted) throw error;
+    if (begun || signal.aborted) throw error;
     return work(); // two at once cost time and do no harm
   }
 }
@@ -82,7 +100,7 @@ async function make(reason, stats, options) {
   const { generation, bookmarks, library } = now;
   const made = { time: Date.now(), generation, bookmarks, library: shortened(library), reason };
   const name = fileName(made);
-  await write(directory, name, blob, options?.signal).finally(discard);
+  await write(directory, name, blob, options).finally(discard);
   await thin(directory, name);
   return { ...made, name };
 }
