@@ -4,7 +4,7 @@
  */
 import { within } from './limit.js';
 
-const PATIENCE = 10_000; // ms, after which a list is asked for anew: Firefox' answer was seen not to come
+const PATIENCE = 10_000; // ms, after which a list is asked for anew: Firefox has been seen not to answer
 const FORM = /^snapshot-(\d+)-(\d+)-(\d+)-([0-9a-f]{8})-([a-z]+)\.jsonl\.gz$/;
 
 /** The folder of the browser's own in which they lie. */
