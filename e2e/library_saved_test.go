@@ -98,3 +98,106 @@ func TestASavedSearchIsRenamedAndReplacedAndHadBack(t *testing.T) {
 		p.counts("6")
 	})
 }
+
+// saveAs saves what the library is asked under a name, which is typed in the place
+// of the one that is offered.
+func (p *page) saveAs(name string) {
+	p.s.t.Helper()
+	p.click("#saved")
+	p.until("the name, selected", `() => document.activeElement?.name === "name" && document.activeElement.selectionEnd > 0`)
+	p.write(name)
+	p.press("Enter")
+}
+
+func TestEachSavedSearchIsHadBackInItsTurn(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		p := s.library("#stripe")
+		p.counts("6")
+		for _, name := range []string{"a", "b"} {
+			p.saveAs(name)
+			p.shows("This search is saved as “" + name + "”.")
+		}
+		p.click("#saved")
+		p.savedAre("a", "b")
+		p.click("@Delete the saved search a")
+		p.savedAre("b")
+		p.click("@Delete the saved search b")
+		p.savedAre()
+		p.click("#undo-button")
+		p.savedAre("b")
+		p.shows("Taken back.")
+		p.click("#rows article")
+		p.press("z")
+		p.savedAre("a", "b")
+
+		p.press("d") // then a search is saved: that is taken back first
+		p.counts("5")
+		p.saveAs("c")
+		p.shows("This search is saved as “c”.")
+		p.click("#rows article")
+		p.press("z")
+		p.savedAre("a", "b")
+		p.counts("5")
+		p.press("z")
+		p.counts("6")
+	})
+}
+
+// lateList has the library tell its saved searches two seconds late.
+func lateList(t *testing.T, dir string) {
+	inModules(t, dir)
+	altered(t, dir, "saved.js", "await attempt(draw);\n    if (panel", "await new Promise((go) => setTimeout(go, 2000));\n    await attempt(draw);\n    if (panel")
+}
+
+func TestALateListOfSearchesIsNoListWithoutSearches(t *testing.T) {
+	eachAltered(t, lateList, func(s *session) {
+		s.have(sixPins()...)
+		named := func(p *page) {
+			p.click("#saved")
+			p.click("@Save this search as")
+			p.press("Control+a")
+			p.write("x")
+			p.press("Enter")
+		}
+		p := s.library("#stripe")
+		p.counts("6")
+		named(p)
+		p.shows("This search is saved as “x”.")
+		p = s.library("#ops")
+		p.onRow("What went wrong on Thursday")
+		named(p)
+		p.shows("“x” is now this search. It was: #stripe")
+		p.click("#saved")
+		p.savedAre("x")
+	})
+}
+
+func TestALateListOfSearchesTakesNobodysWords(t *testing.T) {
+	eachAltered(t, lateList, func(s *session) {
+		s.have(sixPins()...)
+		p := s.library("#stripe")
+		p.counts("6")
+		p.click("#saved")
+		p.click("@Save this search as")
+		p.press("Control+a")
+		p.write("long")
+		p.shows("No search is saved yet.")
+		p.write("er")
+		p.holds("@Save this search as", "longer")
+	})
+}
+
+func TestEscClosesTheEmptyPanelOfSavedSearches(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		p := s.library("")
+		p.counts("8")
+		p.click("#saved")
+		p.shows("No search is saved yet.")
+		p.focused("#saved")
+		p.press("Escape")
+		p.until("the panel to close", `() => document.getElementById("saved-panel").hidden`)
+		p.focused("#saved")
+	})
+}

@@ -25,11 +25,13 @@ export function disclosure(button, panel, { shown, keepOpen }) {
   }
 
   button.addEventListener('click', () => (panel.hidden ? show() : hide(true)));
-  panel.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape' || ignored(event)) return;
-    event.preventDefault();
-    hide(true);
-  });
+  for (const part of [button, panel]) {
+    part.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape' || panel.hidden || ignored(event)) return;
+      event.preventDefault();
+      hide(true);
+    });
+  }
   document.addEventListener('pointerdown', (event) => {
     if (!panel.hidden && !event.target.closest(inside)) hide();
   });

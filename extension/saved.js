@@ -28,7 +28,7 @@ const headed = () => [...byId('heading').querySelectorAll('bdi')].map((e) => e.t
 
 /**
  * The button and what it discloses.
- * @param {{go: (query: string) => void, undo: {say: Function}}} page
+ * @param {{go: (query: string) => void, undo: {say: Function, didOther: Function}}} page
  */
 export function saved({ go, undo }) {
   const button = byId('saved');
@@ -38,6 +38,7 @@ export function saved({ go, undo }) {
   const { name } = form.elements;
   const query = () => byId('search').value.trim();
   let list = [];
+  let adding = false;
 
   const problem = (text) => {
     byId('saved-problem').textContent = text;
@@ -74,9 +75,13 @@ export function saved({ go, undo }) {
     return renaming;
   }
 
-  /** Draws what the library holds now: another window may have saved one. */
-  async function draw() {
+  /** Reads what the library holds now: another window may have saved one. */
+  async function read() {
     list = savedIn(await settings());
+  }
+
+  async function draw() {
+    await read();
     byId('saved-list').replaceChildren(...list.map(row));
     byId('saved-none').hidden = list.length > 0;
   }
@@ -86,6 +91,7 @@ export function saved({ go, undo }) {
     form.hidden = !query();
     name.value = headed();
     await attempt(draw);
+    if (panel.hidden || panel.contains(document.activeElement)) return; // the person is elsewhere by now
     if (form.hidden) (panel.querySelector('li button') ?? button).focus();
     else name.select();
   }
@@ -110,35 +116,51 @@ export function saved({ go, undo }) {
 
   /** Saves under a name; one that had it gives it up, and can be had back. */
   async function add() {
-    const text = name.value.trim() || query();
-    const before = named(text);
-    const key = before?.key ?? `${KEY}${Date.now().toString(36)}`;
-    if (!await attempt(() => keep(key, text, query()))) return;
+    if (adding) return;
+    adding = true;
+    const asked = query();
+    const text = name.value.trim() || asked;
+    let before;
+    let key;
+    const kept = await attempt(async () => {
+      await read();
+      before = named(text);
+      key = before?.key ?? `${KEY}${Date.now().toString(36)}`;
+      await keep(key, text, asked);
+    });
+    adding = false;
+    if (!kept) return;
     hide(true);
-    if (before && before.query !== query()) undo.say(`“${text}” is now this search. It was: ${before.query}`, () => back(before));
-    else undo.say(`This search is saved as “${text}”.`);
+    if (!before) undo.didOther(`This search is saved as “${text}”.`, () => forget(key));
+    else if (before.query === asked) undo.say(`This search is saved as “${text}”.`);
+    else undo.didOther(`“${text}” is now this search. It was: ${before.query}`, () => back(before));
   }
 
-  async function rename(search, text) {
-    if (!text || (named(text) ?? search).key !== search.key) {
+  async function rename({ key }, text) {
+    if (!await attempt(read)) return;
+    const search = list.find((s) => s.key === key);
+    if (!search) {
+      await attempt(draw);
+      problem('Another window has deleted this search. Save it anew.');
+      return;
+    }
+    if (!text || (named(text) ?? search).key !== key) {
       problem(text ? `Another saved search is called “${text}”. Choose another name.` : 'A saved search needs a name. Type one.');
       return;
     }
-    if (!await attempt(() => keep(search.key, text, search.query).then(draw))) return;
-    panel.querySelectorAll('li .open')[list.findIndex(({ key }) => key === search.key)]?.focus();
-    undo.say(`“${search.name}” is now called “${text}”.`, () => back(search));
+    if (!await attempt(() => keep(key, text, search.query).then(draw))) return;
+    panel.querySelectorAll('li .open')[list.findIndex((s) => s.key === key)]?.focus();
+    undo.didOther(`“${search.name}” is now called “${text}”.`, () => back(search));
   }
 
   async function remove(search) {
-    if (!await attempt(() => settings({ [search.key]: '' }).then(draw))) return;
+    if (!await attempt(() => forget(search.key))) return;
     (panel.querySelector('li button') ?? button).focus();
-    undo.say(`The saved search “${search.name}” is deleted.`, () => back(search));
+    undo.didOther(`The saved search “${search.name}” is deleted.`, () => back(search));
   }
 
-  async function back(search) {
-    if (await attempt(() => keep(search.key, search.name, search.query).then(draw))) undo.say('Taken back.');
-    else undo.say(byId('saved-problem').textContent, () => back(search));
-  }
+  const back = (search) => keep(search.key, search.name, search.query).then(draw);
+  const forget = (key) => settings({ [key]: '' }).then(draw);
 
   form.addEventListener('submit', (event) => {
     event.preventDefault();

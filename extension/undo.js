@@ -13,7 +13,7 @@ export function undoBar({ failed, back: toList }) {
   const bar = byId('undo');
   const text = bar.querySelector('p');
   let back; // takes back what the bar speaks of
-  let done = []; // changes made here, the last one last
+  let done = []; // what was done here, the last one last: changes, and functions that take back what is none
 
   function say(sentence, takeBack) {
     bar.hidden = false;
@@ -68,7 +68,8 @@ export function undoBar({ failed, back: toList }) {
 
   async function takeLast() {
     if (done.length) {
-      await revert(done.at(-1), 'Taken back.');
+      const last = done.at(-1);
+      await (typeof last === 'function' ? last() : revert(last, 'Taken back.'));
       return;
     }
     try {
@@ -100,6 +101,26 @@ export function undoBar({ failed, back: toList }) {
     changing,
     /** Says something that cannot be taken back, or by a function of its own. */
     say,
+    /**
+     * Says what was done that changes no bookmark; it is taken back in its turn.
+     * @param {string} sentence
+     * @param {() => Promise<void>} takeBack
+     */
+    didOther(sentence, takeBack) {
+      const again = async () => {
+        done = done.filter((other) => other !== again);
+        back = undefined;
+        try {
+          await takeBack();
+          say('Taken back.');
+        } catch (error) {
+          done.push(again);
+          say(error.message, again);
+        }
+      };
+      done.push(again);
+      say(sentence, again);
+    },
     /** Says what a change did; it can be taken back. */
     did(change, sentence) {
       if (!change) {

@@ -119,6 +119,12 @@ func TestWhateverAPageSendsGetsAnAnswerOrASentence(t *testing.T) {
 	}
 }
 
+func TestALibraryMayBeCalledNo(t *testing.T) {
+	e := newEngine()
+	answer(e, "settings", `{"set":{"name":"no","private":true}}`)
+	require.Equal(t, `< {"name":"no","private":true}`, answer(e, "settings", `{}`))
+}
+
 func TestALibraryThatDoesNotOpenIsAskedForAgain(t *testing.T) {
 	tries := 0
 	e := api.New(func(ctx context.Context) (*core.Library, error) {

@@ -116,10 +116,10 @@ func settings(ctx context.Context, l *core.Library, p jsontext.Value, w *jsontex
 	w.Open('{')
 	for _, k := range keys {
 		w.Key(k)
-		switch v := all[k]; v {
-		case "yes", "no":
+		v := all[k]
+		if k != "name" && (v == "yes" || v == "no") { // a library may be called “no”
 			w.Bool(v == "yes")
-		default:
+		} else {
 			w.String(v)
 		}
 	}
