@@ -179,5 +179,8 @@ func TestWhatIsNotRememberedInTimeHoldsNoLibrary(t *testing.T) {
 		s.have(sixPins()...)
 		s.cold()
 		s.library("").counts("8")
+		s.loses(s.copied(), 8)
+		s.library("").shows("This browser’s storage has lost the library that was here, with 8 bookmarks. Nothing was changed.")
+		s.broken = "the test has taken the library away"
 	})
 }

@@ -17,7 +17,7 @@ const kept = async () => browser.storage.local.get('remembered');
  *   library: '' is one of which nothing is known but that there was one
  */
 export async function remembered() {
-  const found = await within(PATIENCE, kept(), null);
+  const found = await within(PATIENCE, kept().catch(() => null), {}); // who is late is not gone: a snapshot may tell
   if (!found) return null; // the other place is gone: the database alone decides
   return found.remembered ?? bySnapshot();
 }
