@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"reflect"
 	"strings"
 	"syscall/js"
 
@@ -30,6 +31,7 @@ func (h *home) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer func() {
 		if reason := recover(); reason != nil {
 			console("error", fmt.Sprint("a request was cut off: ", reason))
+			breakOff(w)
 		}
 	}()
 	body, err := drain(r.Body)
@@ -46,6 +48,15 @@ func (h *home) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	h.server.ServeHTTP(out, r)
+}
+
+var errCut = errors.New("the answer was cut off")
+
+// breakOff ends an answer with an error, since the module would end it as if it
+// were whole. The type of its writer is internal, the pipe in it is not.
+func breakOff(w http.ResponseWriter) {
+	pipe := reflect.ValueOf(w).Elem().FieldByName("Writer")
+	pipe.Interface().(*io.PipeWriter).CloseWithError(errCut)
 }
 
 // drain reads a body to its end, and returns no more of it than counts.

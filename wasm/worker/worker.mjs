@@ -46,6 +46,8 @@ export default {
     const mine = kept;
     if (!mine) return new Response('The server could not be started. Its log says why.\n', { status: 500 });
     mine.requests += 1;
-    return mine.binding.handleRequest(request);
+    const answer = mine.binding.handleRequest(request);
+    ctx.waitUntil(answer.catch(() => {})); // or what it holds stays held when the reader goes away
+    return answer;
   },
 };

@@ -154,3 +154,52 @@ func many(t *testing.T, home string) {
 		require.Empty(t, <-failed)
 	}
 }
+
+// withDatabase builds a Worker whose database is what a function in JavaScript
+// makes of it.
+func withDatabase(t *testing.T, makes string) (folder string) {
+	folder = t.TempDir()
+	require.NoError(t, dist.Worker(t.Context(), root, folder))
+	require.NoError(t, os.Rename(filepath.Join(folder, "worker.mjs"), filepath.Join(folder, "real.mjs")))
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "worker.mjs"), []byte(`import worker from './real.mjs';
+const makes = `+makes+`;
+export default { fetch: (request, env, ctx) => worker.fetch(request, { ...env, DB: makes(env.DB) }, ctx) };
+`), 0o644))
+	return folder
+}
+
+// TestAnAnswerThatBreaksOffIsNotTakenForWhole has the database refuse every page
+// of a list but the first, as D1 does when it has been asked too often.
+func TestAnAnswerThatBreaksOffIsNotTakenForWhole(t *testing.T) {
+	home := start(t, withDatabase(t, `(db) => ({
+  batch: (list) => db.batch(list),
+  prepare(sql) {
+    const statement = db.prepare(sql);
+    const bind = statement.bind.bind(statement);
+    statement.bind = (...values) => {
+      const bound = bind(...values);
+      if (sql.includes('(b.created, b.id) <')) bound.raw = async () => { throw new Error('too many queries'); };
+      return bound;
+    };
+    return statement;
+  },
+})`), "DB")
+	_, token := account(t, home, setup, "jm")
+	var posts []string
+	for n := range 30 { // more than the first page has, and than what is held back before the answer begins
+		posts = append(posts, fmt.Sprintf(`{"href":"https://example.com/%d","description":"x","extended":%q}`, n, strings.Repeat("y", 5000)))
+	}
+	r, err := http.NewRequest("POST", home+"/v1/posts/batch", strings.NewReader(`{"add":[`+strings.Join(posts, ",")+`]}`))
+	require.NoError(t, err)
+	r.Header.Set("Authorization", "Bearer "+token)
+	answer, err := http.DefaultClient.Do(r)
+	require.NoError(t, err)
+	require.NoError(t, answer.Body.Close())
+	require.Equal(t, http.StatusOK, answer.StatusCode)
+	answer, err = http.Get(home + "/v1/posts/all?auth_token=" + token)
+	if err == nil {
+		_, err = io.ReadAll(answer.Body)
+		answer.Body.Close()
+	}
+	require.Error(t, err, "it must not end as if it were whole")
+}
