@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"pinfold/internal/drive"
 	"pinfold/internal/browser"
 )
 
@@ -364,4 +365,13 @@ func (p *page) exports(form, ending string) string {
 	written := p.s.downloaded(name)
 	require.NoError(p.s.t, os.Remove(filepath.Join(p.s.options.Downloads, name)))
 	return written
+}
+
+func TestTheLauncherImportsAFileAsItIs(t *testing.T) {
+	each(t, func(s *session) {
+		n, err := drive.Import(s.ctx, s.b, "old.html", []byte("<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p>\n<DT><A HREF=\"https://cafe.example/\">caf\xe9</A>\n</DL>\n"))
+		require.NoError(s.t, err)
+		require.Equal(s.t, 1, n)
+		require.Equal(s.t, "café", s.open("options.html").stored("https://cafe.example/").Title)
+	})
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 
 	"pinfold/internal/browser"
 	"pinfold/internal/drive"
@@ -19,8 +20,14 @@ func fill(ctx context.Context, b browser.Browser, name string, bookmarks []byte)
 	}
 	defer page.Close(ctx)
 	n, err := drive.Count(ctx, page)
-	if err != nil || n > 0 {
+	if err != nil {
 		return err
+	}
+	if n > 0 {
+		if name != filepath.Base(demo) {
+			fmt.Printf("this profile has %d bookmarks already, so %s was not imported: import it on the options page, or name an empty folder\n", n, name)
+		}
+		return nil
 	}
 	n, err = drive.Import(ctx, b, name, bookmarks)
 	if err != nil {

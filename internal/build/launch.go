@@ -37,6 +37,9 @@ func readWish(args []string) (wish, error) {
 		return w, err
 	}
 	w.file = demo
+	if flags.NArg() > 1 {
+		return w, fmt.Errorf("%q stands behind the file: options stand before it, and there is one file", flags.Arg(1))
+	}
 	if flags.NArg() > 0 {
 		w.file = flags.Arg(0)
 	}

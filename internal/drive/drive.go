@@ -62,11 +62,11 @@ func Ask(ctx context.Context, page browser.Page, method string, params, out any)
 }
 
 // choose puts a file into the page's file field, as a person's choice does.
-const choose = `(name, text) => {
+const choose = `(name, base64) => {
 	const field = document.querySelector('input[type="file"]');
 	if (!field) return false;
 	const files = new DataTransfer();
-	files.items.add(new File([text], name, {type: "application/json"}));
+	files.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name));
 	field.files = files.files;
 	field.dispatchEvent(new Event("input", {bubbles: true}));
 	field.dispatchEvent(new Event("change", {bubbles: true}));
@@ -101,7 +101,7 @@ func Import(ctx context.Context, b browser.Browser, name string, text []byte) (i
 		return 0, err
 	}
 	err = browser.Until(ctx, "the file field of the options page", func() (bool, error) {
-		return browser.Truth(ctx, page, choose, name, string(text))
+		return browser.Truth(ctx, page, choose, name, text) // in base64: it may be no text
 	})
 	if err != nil {
 		return 0, err
