@@ -98,6 +98,15 @@ func (s *session) arrived(address string) {
 	require.NoError(s.t, err)
 }
 
+// crowded are the tags smaller than 24 pixels that have another such one within
+// 24 (WCAG 2.2, 2.5.8).
+const crowded = `() => {
+	const middle = (r) => [r.x + r.width / 2, r.y + r.height / 2];
+	const small = [...document.querySelectorAll("aside a, .tags a")].map((a) => ({text: a.textContent, at: a.getBoundingClientRect()}))
+		.filter(({at}) => at.width < 23.9 || at.height < 23.9).map(({text, at}) => ({text, at: middle(at)}));
+	return small.filter((a) => small.some((b) => a !== b && Math.hypot(a.at[0] - b.at[0], a.at[1] - b.at[1]) < 23.9)).map(({text}) => text);
+}`
+
 func TestTheServersPagesAreReadNarrowedAndWrittenTo(t *testing.T) {
 	each(t, func(s *session) {
 		s.loud = "the server ends before its pages, which miss it"
@@ -109,6 +118,7 @@ func TestTheServersPagesAreReadNarrowedAndWrittenTo(t *testing.T) {
 			require.NoError(s.t, p.Viewport(s.ctx, width, 800))
 			p.until("a page without a bar below", `() => document.documentElement.scrollWidth <= innerWidth`)
 		}
+		require.Empty(s.t, eval[[]string](p, crowded))
 		p.click(`aside a[href="/u:jm/t:all/t:t7/"]`)
 		s.arrived(home + "/u:jm/t:all/t:t7/")
 		p.until("the narrower list", `() => document.querySelectorAll("article").length === 1 && document.querySelector("h1").textContent === "jm + all + t7"`)

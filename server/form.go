@@ -24,6 +24,7 @@ type form struct {
 	Unread   bool
 	Saved    string // when it was saved before, or ""
 	Problem  string
+	Sure     bool // it has asked whether to delete
 	Suggests []string
 }
 
@@ -72,7 +73,7 @@ func (s *Server) complete(ctx context.Context, f form, v session) (form, error) 
 // typed is the form as it was sent, with a word on why it was not saved.
 func (s *Server) typed(ctx context.Context, sent url.Values, v session, problem string) (form, error) {
 	f := form{URL: sent.Get("url"), Name: sent.Get("title"), Text: sent.Get("description"), Tags: sent.Get("tags"),
-		Private: sent.Has("private"), Unread: sent.Has("unread"), Problem: problem}
+		Private: sent.Has("private"), Unread: sent.Has("unread"), Problem: problem, Sure: problem == askSure}
 	saved, err := s.about(ctx, &f, v)
 	if err != nil || f.URL == "" {
 		return f, err
@@ -143,9 +144,14 @@ func (s *Server) copyInto(ctx context.Context, f *form, name, hash string) error
 	return nil
 }
 
+const askSure = "Nothing is deleted yet. What is deleted here cannot be brought back: if you mean it, press Delete once more."
+
 // saveForm saves, or deletes, what was sent, and goes on to the person's page.
 func (s *Server) saveForm(w http.ResponseWriter, r *http.Request, v session) error {
 	if r.PostForm.Has("delete") {
+		if r.PostForm.Get("delete") != "sure" {
+			return s.showTyped(w, r, v, http.StatusOK, askSure)
+		}
 		if _, err := s.delete(r.Context(), v.user.id, askedKey(r.PostForm.Get("url"))); err != nil {
 			return err
 		}

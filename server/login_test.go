@@ -110,7 +110,7 @@ func TestAPersonLogsInAddsEditsAndDeletesWithoutAScript(t *testing.T) {
 	require.Equal(t, http.StatusUnprocessableEntity, status)
 	require.Contains(t, html, "are not saved")
 	require.Contains(t, html, `value="typed"`, "what was typed stays")
-	_, where, _ = v.send("/add", url.Values{"form": {form}, "url": {"https://example.com/"}, "delete": {"yes"}})
+	_, where, _ = v.send("/add", url.Values{"form": {form}, "url": {"https://example.com/"}, "delete": {"sure"}})
 	require.Equal(t, "/you/", where)
 	_, body = w.call(token, "posts/all")
 	require.Equal(t, "[]\n", body)
