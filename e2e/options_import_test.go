@@ -10,8 +10,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"pinfold/internal/drive"
 	"pinfold/internal/browser"
+	"pinfold/internal/drive"
 )
 
 // mixed is a Pinboard export with everything in it that a report tells of.

@@ -168,12 +168,12 @@ func TestASnapshotIsKeptBeforeManyBookmarksChange(t *testing.T) {
 	})
 }
 
-// impatient has pages wait for seven seconds for what they else await for a minute,
-// and a fifth of one for a list of files, and for a page that is making one.
+// impatient has pages wait for twenty seconds for what they else await for a
+// minute, and less for a list of files and for a page that is making one.
 func impatient(t *testing.T, dir string) {
 	inModules(t, dir)
-	altered(t, dir, "limit.js", "BEAT = 10_000;", "BEAT = 1000;")
-	altered(t, dir, "shelf.js", "PATIENCE = 10_000;", "PATIENCE = 200;")
+	altered(t, dir, "limit.js", "BEAT = 10_000;", "BEAT = 3000;")
+	altered(t, dir, "shelf.js", "PATIENCE = 10_000;", "PATIENCE = 2000;")
 	altered(t, dir, "shelving.js", "PATIENCE = 10_000;", "PATIENCE = 200;")
 }
 
@@ -208,13 +208,16 @@ func TestADiskThatDoesNotAnswerKeepsNobodyWaitingForASnapshot(t *testing.T) {
 		o.click("@Make one now")
 		o.shows("1 snapshot of the library as it was:")
 		eval[any](p, listless, 1)
-		rename("lots", "plenty") // the list comes when it is asked for again, else a snapshot would be tried
-		require.Equal(s.t, []string{"person 60"}, eval[[]string](p, reasons))
+		require.Equal(s.t, []string{"person 60"}, eval[[]string](p, reasons), "it is asked for again")
 		eval[any](p, listless, 1000)
-		rename("plenty", "many")
+		rename("lots", "many")
+		require.Zero(s.t, eval[int](p, `async () => (await navigator.locks.query()).held.filter(({name}) => name === "snapshot").length`))
 		eval[any](o, unending)
 		o.click("@Make one now")
 		o.shows("NO SNAPSHOT. It could not be written (the browser’s disk has not answered for a minute).")
+		eval[any](o, listless, 1000)
+		eval[any](o, `() => document.dispatchEvent(new Event("snapshots"))`)
+		o.shows("The browser does not say which snapshots there are.")
 	})
 }
 

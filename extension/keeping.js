@@ -2,7 +2,7 @@
 import { byId, element, plural, saveBlob, say } from './dom.js';
 import { plan } from './importing.js';
 import { sizeText } from './pace.js';
-import { snapshots } from './shelf.js';
+import { snapshots, UNTOLD } from './shelf.js';
 import { openSnapshot, takeSnapshot, told, whyMade } from './snapshots.js';
 
 /** Does something with a snapshot; what fails is said. */
@@ -34,7 +34,8 @@ const row = (one) => element('li', {}, [
 
 async function show() {
   const list = await snapshots();
-  say('snapshot-state', list.length ? `${plural(list.length, 'snapshot')} of the library as it was:` : 'There is no snapshot yet.');
+  const none = list === UNTOLD ? 'The browser does not say which snapshots there are. Load this page again.' : 'There is no snapshot yet.';
+  say('snapshot-state', list.length ? `${plural(list.length, 'snapshot')} of the library as it was:` : none);
   byId('snapshot-list').replaceChildren(...list.map(row));
 }
 

@@ -141,6 +141,7 @@ export function saved({ go, undo }) {
     const search = list.find((s) => s.key === key);
     if (!search) {
       await attempt(draw);
+      (panel.querySelector('li button') ?? button).focus();
       problem('Another window has deleted this search. Save it anew.');
       return;
     }
@@ -148,9 +149,9 @@ export function saved({ go, undo }) {
       problem(text ? `Another saved search is called “${text}”. Choose another name.` : 'A saved search needs a name. Type one.');
       return;
     }
-    if (!await attempt(() => keep(key, text, search.query).then(draw))) return;
+    if (!await attempt(() => (text === search.name ? draw() : keep(key, text, search.query).then(draw)))) return;
     panel.querySelectorAll('li .open')[list.findIndex((s) => s.key === key)]?.focus();
-    undo.didOther(`“${search.name}” is now called “${text}”.`, () => back(search));
+    if (text !== search.name) undo.didOther(`“${search.name}” is now called “${text}”.`, () => back(search));
   }
 
   async function remove(search) {

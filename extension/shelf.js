@@ -42,12 +42,15 @@ async function listed() {
   return list;
 }
 
+/** What snapshots answers where the browser does not tell. */
+export const UNTOLD = [];
+
 /**
  * @returns {Promise<{name: string, time: number, generation: number, bookmarks: number, library: string, reason: string, bytes: number}[]>}
- *   newest first; none where the browser has no such files, or does not tell
+ *   newest first; none where the browser has no such files; UNTOLD where it does not tell
  */
 export async function snapshots() {
-  return await within(PATIENCE, listed()) ?? within(PATIENCE, listed(), []);
+  return await within(PATIENCE, listed()) ?? within(PATIENCE, listed(), UNTOLD);
 }
 
 /** What a snapshot's name has of the library's. */

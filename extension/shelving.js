@@ -59,9 +59,8 @@ export async function shelve(reason, stats, options) {
     options?.onEvent?.(event);
   };
   const work = inTurn(() => make(reason, stats, { ...options, signal, onEvent, heard: watch.heard }), signal);
-  const gone = new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true })); // a disk that hangs hears no cancel
   try {
-    return await Promise.race([work, gone]);
+    return await Promise.race([work, aborted(signal)]);
   } catch (error) {
     if (asked?.aborted) throw canceled();
     throw watch.signal.aborted ? watch.signal.reason : error;
@@ -70,13 +69,16 @@ export async function shelve(reason, stats, options) {
   }
 }
 
+/** Rejects when a signal aborts: a disk that hangs hears nothing of it. */
+const aborted = (signal) => new Promise((_, reject) => { signal.addEventListener('abort', () => reject(signal.reason), { once: true }); });
+
 /** Does it when nobody else does; but for one that is frozen nobody waits. */
 async function inTurn(work, signal) {
   const patience = AbortSignal.timeout(PATIENCE);
   let begun = false;
   const mine = () => {
     begun = true;
-    return work();
+    return Promise.race([work(), aborted(signal)]);
   };
   try {
     return await navigator.locks.request('snapshot', { signal: AbortSignal.any([patience, signal]) }, mine);

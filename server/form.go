@@ -150,7 +150,13 @@ const askSure = "Nothing is deleted yet. What is deleted here cannot be brought 
 func (s *Server) saveForm(w http.ResponseWriter, r *http.Request, v session) error {
 	if r.PostForm.Has("delete") {
 		if r.PostForm.Get("delete") != "sure" {
-			return s.showTyped(w, r, v, http.StatusOK, askSure)
+			saved, err := s.savedAt(r.Context(), v, r.PostForm.Get("url"))
+			if err != nil {
+				return err
+			}
+			if saved != nil { // else it is gone already
+				return s.showTyped(w, r, v, http.StatusOK, askSure)
+			}
 		}
 		if _, err := s.delete(r.Context(), v.user.id, askedKey(r.PostForm.Get("url"))); err != nil {
 			return err

@@ -5,16 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"time"
 )
 
 // tries is how often an element is pressed that another has taken the place of
 // between the look for it and the press.
 const tries = 5
-
-// goneTime is how long a page may take to say what was pressed in it. One that
-// the press has led away from may never say it.
-const goneTime = 4 * time.Second
 
 // click presses the middle of what selector says, anew where the press came to
 // something else: a page that is just being laid out moves under the pointer, and
@@ -46,7 +41,7 @@ func click(ctx context.Context, p Page, selector string, press func(x, y float64
 
 // pressedInstead is empty also where the page has gone.
 func pressedInstead(ctx context.Context, p Page) string {
-	ctx, cancel := context.WithTimeout(ctx, goneTime)
+	ctx, cancel := context.WithTimeout(ctx, answerTime) // one that the press has led away from may never answer
 	defer cancel()
 	raw, err := p.Eval(ctx, landed)
 	if err != nil {

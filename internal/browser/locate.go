@@ -31,6 +31,7 @@ const middle = `(selector) => {
 	e.scrollIntoView({block: "nearest"});
 	const r = e.getBoundingClientRect();
 	const at = [r.left + r.width / 2, r.top + r.height / 2];
+	document.pressed = "";
 	if (!e.contains(document.elementFromPoint(...at))) return at; // its label lies over it
 	document.pressed = "nothing";
 	addEventListener("pointerdown", ({target}) => {

@@ -66,7 +66,9 @@ const choose = `(name, base64) => {
 	const field = document.querySelector('input[type="file"]');
 	if (!field) return false;
 	const files = new DataTransfer();
-	files.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name));
+	const text = atob(base64), bytes = new Uint8Array(text.length);
+	for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
+	files.items.add(new File([bytes], name));
 	field.files = files.files;
 	field.dispatchEvent(new Event("input", {bubbles: true}));
 	field.dispatchEvent(new Event("change", {bubbles: true}));
