@@ -29,7 +29,7 @@ func (s *session) blind(on *page, slow float64, keys ...string) {
 // as long as it takes: how long a person waits is not what these tests are about.
 func eachUnhurried(t *testing.T, test func(s *session)) {
 	eachAltered(t, func(t *testing.T, dir string) {
-		altered(t, dir, "popup.js", "var PATIENCE = 5e3;", "var PATIENCE = 6e5;")
+		altered(t, dir, "popup.js", "var ENGINE_PATIENCE = 5e3;", "var ENGINE_PATIENCE = 6e5;")
 		altered(t, dir, "popup.js", "var PAGE_PATIENCE = 1e3;", "var PAGE_PATIENCE = 6e5;")
 	}, test)
 }

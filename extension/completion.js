@@ -8,7 +8,7 @@ import { within } from './limit.js';
 
 const SHOWN = 7;
 const FRAME = 30; // ms that a running engine has to answer before the table does
-const PATIENCE = 5000; // ms that an engine has to start where the table knows nothing
+const ENGINE_PATIENCE = 5000; // ms that an engine has to start where the table knows nothing
 
 /**
  * Makes the function that a tag field completes with.
@@ -25,7 +25,7 @@ export function completer(hints) {
     const enough = !runs || (table.all && !typed.length);
     if (first.length && enough) return first;
     const answer = ask({ text: fragment, tags: typed, limit: SHOWN });
-    return within(first.length ? FRAME : PATIENCE, answer, first);
+    return within(first.length ? FRAME : ENGINE_PATIENCE, answer, first);
   }
 
   return {
