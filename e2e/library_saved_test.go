@@ -54,10 +54,7 @@ func TestASavedSearchIsRenamedAndReplacedAndHadBack(t *testing.T) {
 		s.have(sixPins()...)
 		p := s.library("#stripe")
 		p.onRow("Ledgers that add up")
-		p.click("#saved")
-		p.until("the name", `() => document.activeElement?.name === "name"`)
-		p.write("x")
-		p.press("Enter")
+		p.saveAs("x")
 		p.shows("This search is saved as “x”.")
 
 		p = s.library("#ops")

@@ -138,18 +138,24 @@ func (s *session) unasked() {
 	require.NoError(s.t, err)
 }
 
+// renames gives a tag of so many bookmarks another name in the list of tags.
+func (p *page) renames(from, to string, bookmarks int) {
+	p.s.t.Helper()
+	p.click("@Rename " + from)
+	p.focused("@New name of " + from)
+	p.press("Control+a")
+	p.write(to)
+	p.press("Enter")
+	p.shows(fmt.Sprintf("Renamed “%s” to “%s” on %d bookmarks.", from, to, bookmarks))
+}
+
 func TestASnapshotIsKeptBeforeManyBookmarksChange(t *testing.T) {
 	each(t, func(s *session) {
 		s.unasked()
 		s.have(many(60)...)
 		p := s.library("#many")
 		p.click("@all 1 tag")
-		p.click("@Rename many")
-		p.focused("@New name of many")
-		p.press("Control+a")
-		p.write("lots")
-		p.press("Enter")
-		p.shows("Renamed “many” to “lots” on 60 bookmarks.")
+		p.renames("many", "lots", 60)
 		require.Equal(s.t, []string{"bulk 60"}, eval[[]string](p, reasons))
 		p.click("@Delete lots")
 		p.shows("Took the tag “lots” from 60 bookmarks.")
@@ -194,15 +200,7 @@ func TestADiskThatDoesNotAnswerKeepsNobodyWaitingForASnapshot(t *testing.T) {
 		p := s.library("#many")
 		eval[any](p, unending)
 		p.click("@all 1 tag")
-		rename := func(from, to string) {
-			p.click("@Rename " + from)
-			p.focused("@New name of " + from)
-			p.press("Control+a")
-			p.write(to)
-			p.press("Enter")
-			p.shows(fmt.Sprintf("Renamed “%s” to “%s” on 60 bookmarks.", from, to))
-		}
-		rename("many", "lots")
+		p.renames("many", "lots", 60)
 		require.Empty(s.t, eval[[]string](p, reasons))
 		o := s.open("options.html")
 		o.click("@Make one now")
@@ -210,7 +208,7 @@ func TestADiskThatDoesNotAnswerKeepsNobodyWaitingForASnapshot(t *testing.T) {
 		eval[any](p, listless, 1)
 		require.Equal(s.t, []string{"person 60"}, eval[[]string](p, reasons), "it is asked for again")
 		eval[any](p, listless, 1000)
-		rename("lots", "many")
+		p.renames("lots", "many", 60)
 		require.Zero(s.t, eval[int](p, `async () => (await navigator.locks.query()).held.filter(({name}) => name === "snapshot").length`))
 		eval[any](o, unending)
 		o.click("@Make one now")

@@ -33,7 +33,7 @@ const headed = () => [...byId('heading').querySelectorAll('bdi')].map((e) => e.t
 export function saved({ go, undo }) {
   const button = byId('saved');
   const panel = byId('saved-panel');
-  const { hide } = disclosure(button, panel, { shown: show, keepOpen: '#undo' });
+  const { hide } = disclosure(button, panel, { shown, keepOpen: '#undo' });
   const form = byId('saved-new');
   const { name } = form.elements;
   const query = () => byId('search').value.trim();
@@ -80,19 +80,21 @@ export function saved({ go, undo }) {
     list = savedIn(await settings());
   }
 
-  async function draw() {
-    await read();
+  function show() {
     byId('saved-list').replaceChildren(...list.map(row));
     byId('saved-none').hidden = list.length > 0;
   }
 
-  async function show() {
+  const draw = () => read().then(show);
+  const toFirst = () => (panel.querySelector('li button') ?? button).focus();
+
+  async function shown() {
     problem('');
     form.hidden = !query();
     name.value = headed();
     await attempt(draw);
     if (panel.hidden || panel.contains(document.activeElement)) return; // the person is elsewhere by now
-    if (form.hidden) (panel.querySelector('li button') ?? button).focus();
+    if (form.hidden) toFirst();
     else name.select();
   }
 
@@ -140,8 +142,8 @@ export function saved({ go, undo }) {
     if (!await attempt(read)) return;
     const search = list.find((s) => s.key === key);
     if (!search) {
-      await attempt(draw);
-      (panel.querySelector('li button') ?? button).focus();
+      show();
+      toFirst();
       problem('Another window has deleted this search. Save it anew.');
       return;
     }
@@ -156,7 +158,7 @@ export function saved({ go, undo }) {
 
   async function remove(search) {
     if (!await attempt(() => forget(search.key))) return;
-    (panel.querySelector('li button') ?? button).focus();
+    toFirst();
     undo.didOther(`The saved search “${search.name}” is deleted.`, () => back(search));
   }
 

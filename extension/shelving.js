@@ -58,9 +58,9 @@ export async function shelve(reason, stats, options) {
     watch.heard();
     options?.onEvent?.(event);
   };
-  const work = inTurn(() => make(reason, stats, { ...options, signal, onEvent, heard: watch.heard }), signal);
+  const work = () => Promise.race([make(reason, stats, { ...options, signal, onEvent, heard: watch.heard }), aborted(signal)]);
   try {
-    return await Promise.race([work, aborted(signal)]);
+    return await inTurn(work, signal);
   } catch (error) {
     if (asked?.aborted) throw canceled();
     throw watch.signal.aborted ? watch.signal.reason : error;
@@ -78,7 +78,7 @@ async function inTurn(work, signal) {
   let begun = false;
   const mine = () => {
     begun = true;
-    return Promise.race([work(), aborted(signal)]);
+    return work();
   };
   try {
     return await navigator.locks.request('snapshot', { signal: AbortSignal.any([patience, signal]) }, mine);
