@@ -78,7 +78,7 @@ func rows(t *csv.Reader, raw *raw, now time.Time, yield func(core.Entry, error) 
 		return broken(err)
 	}
 	raw.upTo(t.InputOffset())
-	columns := header(names)
+	columns, spaced := header(names), spacedTags(names)
 	for n := 1; ; n++ {
 		record, err := t.Read()
 		if errors.Is(err, io.EOF) {
@@ -87,7 +87,7 @@ func rows(t *csv.Reader, raw *raw, now time.Time, yield func(core.Entry, error) 
 		if err != nil {
 			return broken(err)
 		}
-		e := row{columns, record}.entry(now)
+		e := row{columns, spaced, record}.entry(now)
 		e.Number = n
 		e.Line, _ = t.FieldPos(0)
 		if unfinished(raw.upTo(t.InputOffset()), byte(t.Comma)) {

@@ -52,9 +52,25 @@ func meaning(name string) string {
 
 func (c columns) has(what string) bool { return len(c[what]) > 0 }
 
+// spacedTags says that the columns are those of Pocket or of Raindrop, who put
+// bars and commas between tags, and allow spaces in them.
+func spacedTags(names []string) bool {
+	return holds(names, "time_added", "status") || holds(names, "folder", "cover", "favorite")
+}
+
+func holds(names []string, some ...string) bool {
+	for _, name := range some {
+		if !slices.Contains(names, name) {
+			return false
+		}
+	}
+	return true
+}
+
 // A row is one line of the table.
 type row struct {
 	columns
+	spaced bool // a tag may have spaces in it
 	record []string
 }
 
@@ -73,7 +89,7 @@ func (r row) entry(now time.Time) core.Entry {
 		URL:         unguarded(r.text("url")),
 		Title:       unguarded(r.text("title")),
 		Description: r.notes(),
-		Tags:        splitTags(unguarded(r.text("tags"))),
+		Tags:        splitTags(unguarded(r.text("tags")), r.spaced),
 		Private:     r.private(),
 		Unread:      truth(r.text("unread")) == core.Yes || toRead(r.text("status")),
 	}

@@ -5,9 +5,10 @@ import (
 	"strings"
 )
 
-// splitTags reads a list in JSON or in Python, or tags with bars, commas, or else spaces
-// between.
-func splitTags(s string) []string {
+// splitTags reads a list in JSON or in Python, or tags with bars or commas
+// between. Without either it is one tag if spaced, which says that a tag of this
+// table may have spaces in it; else spaces stand between.
+func splitTags(s string, spaced bool) []string {
 	var list []string
 	if strings.HasPrefix(s, "[") && json.Unmarshal([]byte(s), &list) == nil {
 		return list
@@ -19,6 +20,9 @@ func splitTags(s string) []string {
 		if strings.Contains(s, sep) {
 			return strings.Split(s, sep)
 		}
+	}
+	if spaced && strings.TrimSpace(s) != "" {
+		return []string{s}
 	}
 	return strings.Fields(s)
 }
