@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -79,36 +80,42 @@ func (s *Server) serveImport(w http.ResponseWriter, r *http.Request, v session) 
 		s.notImported(w, http.StatusServiceUnavailable, imported{Problem: "Another file is being imported. Wait a minute, then send yours again."})
 		return nil
 	}
-	defer s.importing.Unlock()
-	return s.importFile(w, r, v, header.Filename, file)
-}
-
-func (s *Server) importFile(w http.ResponseWriter, r *http.Request, v session, name string, file io.Reader) error {
-	report, list, err := s.gather(r.Context(), name, file)
-	name = core.CleanTitle(name)
-	e, ok := errors.AsType[*core.Error](err)
-	switch {
-	case r.Context().Err() != nil: // nobody reads the answer
+	status, page, err := s.importFile(r.Context(), v, header.Filename, file)
+	if r.Context().Err() != nil { // nobody reads the answer
 		return nil
-	case ok:
-		s.notImported(w, http.StatusUnprocessableEntity, imported{File: name, Problem: e.Message})
-		return nil
-	case err != nil:
+	}
+	if err != nil {
 		return err
 	}
-	written, err := s.Import(r.Context(), v.user.name, list, true)
-	if err != nil {
-		s.tell(err)
-		s.write(w, http.StatusInternalServerError, "imported.html", imported{Title: "Imported in part", File: name,
-			Problem: plural(int(written), "bookmark was", "bookmarks were") + " saved, then the server failed. Send the file again: what is there stays. If it stops at the same place, send a smaller one, or bring it in by “pinfold send”."})
-		return nil
-	}
-	s.write(w, http.StatusOK, "imported.html", described(name, report, int(written)))
+	s.write(w, status, "imported.html", page)
 	return nil
 }
 
+// importFile imports the file, which is the turn of whoever holds importing, and
+// gives the turn back: an answer may be read slowly, and keeps nobody waiting.
+func (s *Server) importFile(ctx context.Context, v session, name string, file io.Reader) (status int, page imported, err error) {
+	defer s.importing.Unlock()
+	report, list, err := s.gather(ctx, name, file)
+	name = core.CleanTitle(name)
+	if e, ok := errors.AsType[*core.Error](err); ok {
+		return http.StatusUnprocessableEntity, imported{Title: notImportedTitle, File: name, Problem: e.Message}, nil
+	}
+	if err != nil {
+		return 0, imported{}, err
+	}
+	written, err := s.Import(ctx, v.user.name, list, true)
+	if err != nil {
+		s.tell(err)
+		return http.StatusInternalServerError, imported{Title: "Imported in part", File: name,
+			Problem: plural(int(written), "bookmark was", "bookmarks were") + " saved, then the server failed. Send the file again: what is there stays. If it stops at the same place, send a smaller one, or bring it in by “pinfold send”."}, nil
+	}
+	return http.StatusOK, described(name, report, int(written)), nil
+}
+
+const notImportedTitle = "Nothing was imported"
+
 func (s *Server) notImported(w http.ResponseWriter, status int, page imported) {
-	page.Title = "Nothing was imported"
+	page.Title = notImportedTitle
 	s.write(w, status, "imported.html", page)
 }
 
