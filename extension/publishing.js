@@ -102,7 +102,7 @@ function showPlan(plan, set) {
   if (!plan.stop && plan.gone) button.textContent = plan.new + plan.changed ? `Publish ${countText(plan.new + plan.changed)}, delete ${countText(plan.gone)}` : `Delete ${countText(plan.gone)} there`;
   if (!n) button.textContent = 'Keep it so';
   byId('publish-plan').hidden = false;
-  sending = () => send(set, { yes: plan.stop, auto: !plan.large }); // what was not seen to be much is not sent if it is by now
+  sending = () => send(set, { yes: plan.stop, auto: !plan.large, seen: { new: plan.new, gone: plan.gone } }); // what was not seen to be much is not sent if it is by now
   (button.hidden ? byId('publish-stop') : button).focus();
 }
 

@@ -24,11 +24,12 @@ type Plan struct {
 	Published int // there from here before the step, or it is not known
 	Newest    Title
 	Oldest    Title
-	Held      []string // tags that stay here, sorted, at most maxHeld
-	HeldMore  int      // and how many there are besides
-	Stop      bool     // so much would be deleted that a person must say yes
-	Large     bool     // so much would be new that a person must have seen it
-	withdrawn []line   // what to delete
+	Held      []string        // tags that stay here, sorted, at most maxHeld
+	HeldMore  int             // and how many there are besides
+	Stop      bool            // so much would be deleted that a person must say yes
+	Large     bool            // so much would be new that a person must have seen it
+	withdrawn []line          // what to delete
+	seen      map[string]bool // the keys of what is public: what comes later waits for another step
 }
 
 // A Title is a bookmark as a plan names it; its zero value is none.
@@ -69,7 +70,14 @@ func Look(ctx context.Context, all Bookmarks, l *Ledger) (*Plan, error) {
 	}
 	p.withdraw(l, here)
 	p.hold(tags)
+	p.seen = here
 	return p, nil
+}
+
+// Grown says that much more would be sent, or deleted, than a person has seen in
+// numbers of an earlier plan.
+func (p *Plan) Grown(fresh, gone int) bool {
+	return p.New > fresh+manyNew || p.Gone > gone+stopFew
 }
 
 // count takes one public bookmark into account.

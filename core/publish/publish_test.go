@@ -372,3 +372,26 @@ func TestADamagedLedgerIsToldAndNothingIsSent(t *testing.T) {
 	require.NoError(t, publish.Forget(t.Context(), w.medium.Open(), w.home+" jm"), "as it says")
 	require.Equal(t, 1, w.look("").New)
 }
+
+func TestNoMoreIsSentThanWasSeen(t *testing.T) {
+	w := newWorld(t)
+	page := bookmark("https://a.example/", "One", "go")
+	w.save(page)
+	_, err := w.step("")
+	require.NoError(t, err)
+	page.Private = true
+	w.save(page)
+	w.save(bookmark("https://b.example/", "Seen", "go"))
+	imported := false
+	report, err := w.stepBy("", func(ctx context.Context, body []byte) (int, []byte, error) {
+		for i := 0; i < 101 && !imported; i++ { // while the deletion is under way
+			w.save(bookmark(fmt.Sprintf("https://unseen.example/%d", i), "Unseen", "go"))
+		}
+		imported = true
+		return w.send(ctx, body)
+	})
+	require.NoError(t, err)
+	require.Equal(t, publish.Report{Sent: 1, Deleted: 1}, report)
+	require.NotContains(t, w.sent.String(), "unseen")
+	require.True(t, w.look("").Large, "they wait for a person")
+}

@@ -48,7 +48,8 @@ type step struct {
 	bytes  int
 }
 
-// Step does what a Plan, just made, has found.
+// Step does what a Plan, just made, has found, and no more: what was saved since then
+// waits for another.
 func Step(ctx context.Context, all Bookmarks, l *Ledger, p *Plan, send Sender, progress func(done, total int)) (Report, error) {
 	s := &step{send: send, ledger: l, progress: progress, total: p.New + p.Changed + p.Gone}
 	if err := s.withdraw(ctx, p.withdrawn); err != nil {
@@ -58,7 +59,7 @@ func Step(ctx context.Context, all Bookmarks, l *Ledger, p *Plan, send Sender, p
 		if err != nil {
 			return s.report, err
 		}
-		if !public(&b) {
+		if !public(&b) || !p.seen[weburl.Same(b.URL)] {
 			continue
 		}
 		if err := s.publish(ctx, &b); err != nil {

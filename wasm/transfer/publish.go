@@ -13,7 +13,8 @@ import (
 // and sends nothing; with withdraw it deletes there what is from here; with
 // forget it forgets what that is. Without yes it refuses what a person has to
 // be asked about; with auto it only deletes there what is no longer public, where
-// the rest is what a person has to have seen.
+// the rest is what a person has to have seen; with seen, the numbers that the person
+// saw, it does nothing where they have grown much.
 func (j *Job) publish(ctx context.Context, p jsontext.Value, w *jsontext.Writer) error {
 	if p.Get("forget").True() {
 		w.Open('{')
@@ -34,6 +35,9 @@ func (j *Job) publish(ctx context.Context, p jsontext.Value, w *jsontext.Writer)
 		return err
 	}
 	if p.Get("plan").True() || plan.Stop && !p.Get("yes").True() {
+		return writeStep(w, plan, nil, nil)
+	}
+	if seen := p.Get("seen"); p.Has("seen") && plan.Grown(int(seen.Get("new").Int()), int(seen.Get("gone").Int())) {
 		return writeStep(w, plan, nil, nil)
 	}
 	if plan.Large && p.Get("auto").True() {

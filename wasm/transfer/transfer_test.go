@@ -309,3 +309,24 @@ func TestWhatIsNoLongerPublicDoesNotWaitForWhatIsNew(t *testing.T) {
 	require.Contains(t, keep(), `"done":false`, "so many are not sent unseen")
 	require.Equal(t, `{"add":[],"delete":["https://a.example/0"]}`, last)
 }
+
+// TestMoreThanWasSeenIsShownAnew: what was imported since a person looked is not
+// sent by a press that was for less.
+func TestMoreThanWasSeenIsShownAnew(t *testing.T) {
+	w := newWorld(t, nil)
+	calls := 0
+	job := transfer.Job{Library: w.library, Now: func() time.Time { return noon }, Published: memstore.New().Open(),
+		Send: func(context.Context, []byte) (int, []byte, error) { calls++; return 500, nil, nil }}
+	for i := range 260 {
+		_, err := w.library.Save(t.Context(), core.Save{Touched: core.AllFields, Bookmark: core.Bookmark{
+			URL: "https://a.example/" + strconv.Itoa(i), Title: "A page", Created: noon}})
+		require.NoError(t, err)
+	}
+	text, err := job.Call(t.Context(), "publish", `{"who":"https://pins.example/ jm","query":"","auto":false,"seen":{"new":150,"gone":0}}`)
+	require.NoError(t, err)
+	require.Contains(t, text, `"done":false`)
+	require.Zero(t, calls)
+	_, err = job.Call(t.Context(), "publish", `{"who":"https://pins.example/ jm","query":"","auto":false,"seen":{"new":260,"gone":0}}`)
+	require.Error(t, err, "what was seen is sent, to a server that fails")
+	require.NotZero(t, calls)
+}
