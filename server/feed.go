@@ -34,7 +34,7 @@ func (s *Server) serveFeed(w http.ResponseWriter, r *http.Request, p place) {
 	if n, err := strconv.Atoi(r.URL.Query().Get("count")); err == nil && n > 0 {
 		sel.limit = min(n, maxFeedLength)
 	}
-	list, err := s.shown(r.Context(), p, sel)
+	list, err := s.fed(r.Context(), p, sel)
 	if err != nil {
 		s.failed(w, err)
 		return
@@ -48,6 +48,35 @@ func (s *Server) serveFeed(w http.ResponseWriter, r *http.Request, p place) {
 	if !unchanged(w, r, body) {
 		_, _ = io.WriteString(w, body)
 	}
+}
+
+// feedBytes bounds the texts of a feed, which is held whole.
+const feedBytes = 4 << 20
+
+// fed reads what a feed shows: of long texts fewer.
+func (s *Server) fed(ctx context.Context, p place, sel selection) (list []found, err error) {
+	bytes := 0
+	fits := func(f *found) bool {
+		bytes += len(f.Description)
+		return bytes <= feedBytes || len(list) == 0
+	}
+	if p.view == viewPopular {
+		all, err := s.popular(ctx, sel)
+		for i := 0; i < len(all) && fits(&all[i]); i++ {
+			list = all[:i+1]
+		}
+		return list, err
+	}
+	for f, err := range s.every(ctx, sel) {
+		if err != nil {
+			return nil, err
+		}
+		if !fits(&f) {
+			break
+		}
+		list = append(list, f)
+	}
+	return list, nil
 }
 
 // opened lets whoever knows a person's secret see what is private.

@@ -58,7 +58,8 @@ func (s *Server) servePage(w http.ResponseWriter, r *http.Request, p place) {
 		return
 	}
 	if p.view != viewPopular { // which is one page, and is not searched
-		sel.words, sel.after = queryWords(r.URL.Query().Get("q")), readMark(r.URL.Query().Get("before"))
+		sel.words = queryWords(r.URL.Query().Get("q"))
+		sel.goOn(r.URL.Query().Get("before"))
 	}
 	limit := s.options.Limits.Search
 	if len(sel.words) > 0 && !s.rates.take("search "+clientAddress(r), limit, s.options.Now()) {
@@ -132,7 +133,7 @@ func (s *Server) page(ctx context.Context, p place, sel selection) (*page, error
 		return nil, err
 	}
 	if sel.after != nil {
-		made.Newest = p.path() + queryOf(sel.words, nil)
+		made.Newest = p.path() + queryOf(sel.words, "")
 	}
 	if p.view == viewURL && len(list) > 0 {
 		made.Terms = []term{{Text: list[0].Title}}
@@ -154,7 +155,7 @@ func (s *Server) addList(ctx context.Context, made *page, p place, sel, wanted s
 	}
 	if len(list) > pageLength {
 		list = list[:pageLength]
-		made.Earlier = p.path() + queryOf(sel.words, &mark{list[pageLength-1].Created.UnixMilli(), list[pageLength-1].id})
+		made.Earlier = p.path() + queryOf(sel.words, sel.next(list))
 	}
 	others, err := s.others(ctx, list)
 	made.Entries = entriesOf(p, list, others)
@@ -258,36 +259,18 @@ func queryWords(q string) []string {
 }
 
 // queryOf is the part of an address that says which words and from where.
-func queryOf(words []string, after *mark) string {
+func queryOf(words []string, before string) string {
 	values := url.Values{}
 	if len(words) > 0 {
 		values.Set("q", strings.Join(words, " "))
 	}
-	if after != nil {
-		values.Set("before", after.String())
+	if before != "" {
+		values.Set("before", before)
 	}
 	if len(values) == 0 {
 		return ""
 	}
 	return "?" + values.Encode()
-}
-
-// String is the mark in an address.
-func (m mark) String() string {
-	return strconv.FormatInt(m.created, 10) + "." + strconv.FormatInt(m.id, 10)
-}
-
-// readMark reads a place in the order; nil if it is none.
-func readMark(s string) *mark {
-	created, id, _ := strings.Cut(s, ".")
-	m := &mark{}
-	var errs [2]error
-	m.created, errs[0] = strconv.ParseInt(created, 10, 64)
-	m.id, errs[1] = strconv.ParseInt(id, 10, 64)
-	if errs[0] != nil || errs[1] != nil {
-		return nil
-	}
-	return m
 }
 
 // countText is a number with its thousands apart.

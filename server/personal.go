@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"unicode"
 )
 
 // A personalPage answers a request by a person who has logged in.
@@ -146,7 +147,7 @@ func (s *Server) serveLogin(w http.ResponseWriter, r *http.Request, _ session) e
 // ownPath is an address of this site, or the person's own page: a link to the
 // login must not lead on to another site.
 func ownPath(to string) string {
-	if !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.ContainsAny(to, "\\\r\n\t") {
+	if !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.ContainsFunc(to, func(r rune) bool { return r == '\\' || unicode.IsControl(r) }) {
 		return "/you/"
 	}
 	return to

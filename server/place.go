@@ -73,7 +73,7 @@ func (p place) begin(rest []string) (place, bool) {
 		return p, len(rest) == 1 && p.secret == ""
 	case kind == "url":
 		p.view, p.hash = viewURL, strings.ToLower(name)
-		return p, len(rest) == 1 && p.secret == "" && len(name) == 32
+		return p, len(rest) == 1 && p.secret == "" && isHash(p.hash)
 	case kind == "t":
 		p.view = viewTags
 		return p.tagged(rest)
@@ -83,6 +83,10 @@ func (p place) begin(rest []string) (place, bool) {
 	}
 	return p, false
 }
+
+// isHash says that s is the MD5 of an address, as Pinboard has it. Nothing else
+// may come into an address that an answer leads to.
+func isHash(s string) bool { return len(s) == 32 && strings.Trim(s, "0123456789abcdef") == "" }
 
 // tagged reads the tags, and what may stand behind them.
 func (p place) tagged(rest []string) (place, bool) {
@@ -164,7 +168,11 @@ func (p place) path() string {
 		out += "u:" + p.user + "/"
 	}
 	for _, t := range p.tags {
-		out += "t:" + escapeSegment(t) + "/"
+		segment := escapeSegment(t)
+		if p.feed != "" && strings.Contains(t, "%") { // a feed's address is decoded twice
+			segment = escapeSegment(segment)
+		}
+		out += "t:" + segment + "/"
 	}
 	if p.view == viewCloud {
 		out += "tags/"

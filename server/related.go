@@ -40,7 +40,7 @@ func (s *Server) related(ctx context.Context, p place, sel selection, sample []i
 		if !slices.Contains(sel.keys, text.TagKey(r.Name)) {
 			r.Count = countText(n)
 			if len(p.tags) < maxPlaceTags {
-				r.Href = p.with(r.Name).path() + queryOf(sel.words, nil)
+				r.Href = p.with(r.Name).path() + queryOf(sel.words, "")
 			}
 			list = append(list, r)
 		}

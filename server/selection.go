@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"iter"
+	"strconv"
+	"strings"
 	"time"
 
 	"pinfold/core"
@@ -28,6 +30,32 @@ type selection struct {
 
 // A mark is a place in the order of bookmarks.
 type mark struct{ created, id int64 }
+
+// next is where a list goes on behind what is shown of it: the moment, and how many
+// of that moment were shown. It names no id, since ids count what is private too.
+func (sel selection) next(shown []found) string {
+	last, skip := shown[len(shown)-1].Created.UnixMilli(), 0
+	for i := len(shown) - 1; i >= 0 && shown[i].Created.UnixMilli() == last; i-- {
+		skip++
+	}
+	if skip == len(shown) && sel.after != nil && sel.after.created == last {
+		skip += sel.offset
+	}
+	return strconv.FormatInt(last, 10) + "_" + strconv.Itoa(skip)
+}
+
+// beyond is an id that no bookmark has, and that a number of D1 still holds.
+const beyond = 1 << 53
+
+// goOn begins where next said; anything else begins the list.
+func (sel *selection) goOn(from string) {
+	created, skip, _ := strings.Cut(from, "_")
+	at, err := strconv.ParseInt(created, 10, 64)
+	n, wrong := strconv.Atoi(skip)
+	if err == nil && wrong == nil && n >= 0 {
+		sel.after, sel.offset = &mark{at, beyond}, n
+	}
+}
 
 // A found is a bookmark with what the database knows besides.
 type found struct {

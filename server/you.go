@@ -14,8 +14,9 @@ import (
 // ones among them.
 func (s *Server) serveYou(w http.ResponseWriter, r *http.Request, v session) error {
 	q := r.URL.Query()
-	sel := selection{user: v.user.id, limit: pageLength + 1, words: queryWords(q.Get("q")), after: readMark(q.Get("before")),
+	sel := selection{user: v.user.id, limit: pageLength + 1, words: queryWords(q.Get("q")),
 		private: q.Get("show") == "private", unread: q.Get("show") == "unread"}
+	sel.goOn(q.Get("before"))
 	tags := core.CleanTags(q["t"])
 	tags = tags[:min(len(tags), maxPlaceTags)]
 	for _, t := range tags {
@@ -39,7 +40,7 @@ func (s *Server) serveYou(w http.ResponseWriter, r *http.Request, v session) err
 	}
 	if len(list) > pageLength {
 		list = list[:pageLength]
-		made.Earlier = yours(q, "before", mark{list[pageLength-1].Created.UnixMilli(), list[pageLength-1].id}.String())
+		made.Earlier = yours(q, "before", sel.next(list))
 	}
 	if sel.after != nil {
 		made.Newest = yours(q, "before", "")

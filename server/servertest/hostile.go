@@ -97,6 +97,11 @@ func paths(t *testing.T, h Home) {
 		_, _, where := walk(t, h.URL+"/u:ann-paths/t:"+tag)
 		require.True(t, where == "" || strings.HasPrefix(where, "/u:ann-paths") || strings.HasPrefix(where, h.URL+"/u:ann-paths"), where)
 	}
+	for _, hash := range []string{strings.Repeat("a", 31) + "%0a", "a%0d%0aX-Evil:%20" + strings.Repeat("a", 21), strings.Repeat("a", 31) + "%00", strings.Repeat("g", 32)} {
+		status, _, where := walk(t, h.URL+"/url:"+hash) // what a header cannot hold would end a Worker
+		require.Equal(t, http.StatusNotFound, status, hash)
+		require.Empty(t, where)
+	}
 }
 
 // walk asks for an address as it is written; status 0 says that it cannot be.
