@@ -81,7 +81,7 @@ func (s *Server) typed(ctx context.Context, sent url.Values, v session, problem 
 	if saved != nil && sent.Has("new") { // what was typed joins what the form did not show
 		f.URL, f.Name, f.Text = saved.URL, cmp.Or(f.Name, saved.Title), both(saved.Description, f.Text)
 		f.Tags = strings.Join(core.JoinTags(saved.Tags, splitTags(f.Tags)), " ")
-		f.Private, f.Unread = saved.Private, f.Unread || saved.Unread
+		f.Private, f.Unread = f.Private || saved.Private, f.Unread || saved.Unread // of two the private one, as an import joins them
 	}
 	return f, s.offerTags(ctx, &f, v)
 }

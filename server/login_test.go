@@ -210,6 +210,20 @@ func TestWhoeverWasLoggedOutIsToldThatNothingWasChanged(t *testing.T) {
 	}
 }
 
+// TestWhatWasTypedAsPrivateStaysSoBesideAPublicOne: joined with what is public it
+// would be read by everybody at the next press.
+func TestWhatWasTypedAsPrivateStaysSoBesideAPublicOne(t *testing.T) {
+	w := newWorld(t, server.Limits{})
+	token := w.user("ann")
+	w.call(token, "posts/add", "url", "https://example.com/", "description", "Mine")
+	v := w.visitor(w.serve())
+	form := v.logIn(token)
+	status, _, html := v.send("/add", url.Values{"form": {form}, "new": {"yes"}, "url": {"https://example.com/"}, "description": {"for me alone"}, "private": {"on"}})
+	require.Equal(t, http.StatusConflict, status)
+	require.Contains(t, html, "for me alone")
+	require.Contains(t, html, `name="private" checked`)
+}
+
 func TestNoOtherSiteCanSendAForm(t *testing.T) {
 	w := newWorld(t, server.Limits{})
 	ann, bob := w.user("ann"), w.user("bob")
@@ -233,7 +247,7 @@ func TestNoOtherSiteCanSendAForm(t *testing.T) {
 	require.Equal(t, http.StatusForbidden, status, "nor log somebody in as another")
 	_, body := w.call(ann, "posts/all")
 	require.Equal(t, "[]\n", body)
-	for _, to := range []string{"https://evil.example/", "//evil.example/", `/\evil.example/`, "javascript:alert(1)", "/\t/evil.example"} {
+	for _, to := range []string{"https://evil.example/", "//evil.example/", `/\evil.example/`, "javascript:alert(1)", "/\t/evil.example", "/\x00"} {
 		_, where, _ := v.send("/login/", url.Values{"name": {"ann"}, "token": {ann}, "to": {to}})
 		require.Equal(t, "/you/", where, to)
 	}

@@ -59,7 +59,7 @@ func (s *Server) deleteStatements(user int64, same []string) ([]Statement, error
 	const those = `SELECT b.id FROM json_each(?) j CROSS JOIN bookmarks b ON b.user = ? AND b.same = j.value`
 	return []Statement{
 		recount(`-`, `j.value`, user, string(data)),
-		statement(`UPDATE users SET updated = ? WHERE id = ? AND EXISTS (`+those+`)`, s.now(), user, string(data), user),
+		statement(`UPDATE users SET updated = `+later+` WHERE id = ? AND EXISTS (`+those+`)`, s.now(), user, string(data), user),
 		statement(`DELETE FROM tags WHERE bookmark IN (`+those+`)`, string(data), user),
 		statement(`DELETE FROM bookmarks WHERE id IN (`+those+`)`, string(data), user),
 	}, nil
@@ -131,7 +131,7 @@ func all(c *call) error {
 	sel := c.selection()
 	sel.offset, sel.limit = c.number("start", 0), c.number("results", everything)
 	if t, err := time.Parse(time.RFC3339, c.arg("fromdt")); err == nil {
-		since := t.UnixMilli() + 1 // “after”
+		since := t.Truncate(time.Second).Add(time.Second).UnixMilli() // “after”, as times are shown: in whole seconds
 		sel.since = &since
 	}
 	if t, err := time.Parse(time.RFC3339, c.arg("todt")); err == nil {

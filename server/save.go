@@ -75,7 +75,7 @@ func (s *Server) saveStatements(ctx context.Context, user int64, list []core.Boo
 		statement(insertBookmarks+how.conflict(), user, now, op, data),
 		statement(dropTags, data, user, op),
 		statement(insertTags, data, user, op),
-		statement(`UPDATE users SET updated = ? WHERE id = ? AND EXISTS (SELECT 1 FROM json_each(?) j CROSS JOIN bookmarks b
+		statement(`UPDATE users SET updated = `+later+` WHERE id = ? AND EXISTS (SELECT 1 FROM json_each(?) j CROSS JOIN bookmarks b
 			ON b.user = users.id AND b.same = `+same+` WHERE b.op = ?)`, now, user, data, op),
 		recount(`+`, same, user, data),
 	}, nil

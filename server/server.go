@@ -77,8 +77,13 @@ func (s *Server) failed(w http.ResponseWriter, err error) {
 
 func (s *Server) now() int64 { return s.options.Now().UnixMilli() }
 
+// later is the time of a person's last change, from that of this one: a second later
+// at least than what it was, which is how it is shown, though two came at once or one
+// had to wait. Who asks whether something has changed looks whether it is later.
+const later = `max(?, updated + 1000)`
+
 // change carries out statements as one transaction, with the time of the
 // person's last change behind them, and returns how many rows each has changed.
 func (s *Server) change(ctx context.Context, u user, list ...Statement) ([]int64, error) {
-	return s.options.Store.Batch(ctx, append(list, statement(`UPDATE users SET updated = ? WHERE id = ?`, s.now(), u.id)))
+	return s.options.Store.Batch(ctx, append(list, statement(`UPDATE users SET updated = `+later+` WHERE id = ?`, s.now(), u.id)))
 }
