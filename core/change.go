@@ -176,7 +176,7 @@ func (it *changeItem) revert(b Bookmark, now time.Time) (Bookmark, bool) {
 	case !it.Mask.Has(fieldDeleted):
 	case before.Live():
 		b.Deleted = time.Time{}
-	case b.Live(): // its days in the trash begin anew
+	case after.Live() && b.Live(): // its days in the trash begin anew
 		b.Deleted = now
 	}
 	return b, differing(&old, &b) != 0

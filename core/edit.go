@@ -85,8 +85,8 @@ func (l *Library) editor(e Edit) (func(b Bookmark, add []string) Bookmark, error
 
 // Delete moves the selected bookmarks to the trash.
 func (l *Library) Delete(ctx context.Context, sel Selection, op OpID) (Result, error) {
-	now := l.o.now()
-	return l.eachSelected(ctx, sel, op, Trashed, func(*state) (func(Bookmark) Bookmark, error) {
+	return l.eachSelected(ctx, sel, op, Trashed, func(st *state) (func(Bookmark) Bookmark, error) {
+		now := l.trashed(st)
 		return func(b Bookmark) Bookmark {
 			if b.Live() {
 				b.Deleted = now
@@ -160,7 +160,9 @@ func (l *Library) planEach(ctx context.Context, st *state, kind Kind, list []fou
 		after.Updated = following(now, before.bookmark.Updated)
 		p.puts = append(p.puts, put{before: before, after: after})
 	}
-	if p.puts = without(p.puts, of, possible(moves)); len(p.puts) == 0 && held != nil {
+	planned := len(p.puts)
+	p.puts = without(p.puts, of, possible(moves))
+	if p.stayed = planned - len(p.puts); len(p.puts) == 0 && held != nil {
 		return nil, errHeld(held)
 	}
 	p.title = summary(p.puts)

@@ -12,7 +12,8 @@ type plan struct {
 	undoes uint64
 	puts   []put
 	purges []found
-	first  ID // the bookmark that the answer is about
+	first  ID  // the bookmark that the answer is about
+	stayed int // bookmarks that could not come to an address which another has
 }
 
 // A put replaces a bookmark, or adds one where before is nil.

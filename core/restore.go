@@ -127,7 +127,7 @@ func (r *restorer) run(ctx context.Context) error {
 			continue
 		}
 		err = r.l.settle(ctx, r.op, &p.change, err)
-		if err == nil {
+		if err == nil && p.change.Count > 0 { // a history alone is no change
 			r.report.Change = p.change.Number
 		}
 		return err

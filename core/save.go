@@ -25,6 +25,7 @@ type Result struct {
 	Bookmark Bookmark
 	Change   uint64 // its number, for Undo; 0 if nothing changed
 	Count    int    // bookmarks changed
+	Stayed   int    // bookmarks that an undo left as they are: others have their addresses
 	Existed  bool   // the address was saved before
 	Stripped bool   // user and password were taken out of the address
 }
@@ -135,14 +136,15 @@ func (l *Library) target(ctx context.Context, st *state, b Bookmark) (*found, er
 // planNew makes a new bookmark.
 func (l *Library) planNew(st *state, s Save) *plan {
 	b := s.Bookmark
-	if b.ID.IsZero() {
+	shown := !b.ID.IsZero() // by a form, with its flags; it was deleted for ever since
+	if !shown {
 		b.ID = l.o.newID()
 	}
 	b.Updated, b.Deleted = l.o.now(), time.Time{}
 	if b.Created.IsZero() || !s.Touched.Has(FieldCreated) {
 		b.Created = b.Updated
 	}
-	if !s.Touched.Has(FieldPrivate) {
+	if !s.Touched.Has(FieldPrivate) && !(shown && b.Private) {
 		b.Private = st.manifest.defaultPrivate()
 	}
 	if b.Title == "" {

@@ -84,6 +84,12 @@ func notBusy(err error) error {
 // trash selects everything in it.
 var trash = Selection{Query: "is:trashed"}
 
+// trashed is when what goes into the trash now came there: not before the last
+// sweep, or by a clock that was set back its days there would be over at the next.
+func (l *Library) trashed(st *state) time.Time {
+	return later(l.o.now(), instant(max(st.manifest.swept, st.manifest.created)))
+}
+
 // emptyTrash removes for ever what has been in the trash for trashDays.
 func (l *Library) emptyTrash(ctx context.Context) error {
 	limit := l.o.now().AddDate(0, 0, -trashDays)

@@ -2,6 +2,7 @@ package core_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -40,4 +41,20 @@ func TestASaveOfWhatWasDeletedMeanwhileIsFound(t *testing.T) {
 	second := edit(core.ID{}, "second").Bookmark.ID
 	require.NotEqual(t, first, second)
 	require.Equal(t, second, edit(first, "again").Bookmark.ID)
+}
+
+func TestWhatWasPrivateAndDeletedForEverIsNotSavedAgainAsPublic(t *testing.T) {
+	l, _, _ := newLibrary(t)
+	require.NoError(t, l.Set(ctx(), map[string]string{"private": "no"}))
+	r, err := l.Save(ctx(), core.Save{Bookmark: core.Bookmark{URL: "https://a.example/", Title: "A", Private: true}, Touched: core.AllFields})
+	require.NoError(t, err)
+	a := r.Bookmark
+	_, err = l.Delete(ctx(), ids(a.ID), core.OpID{})
+	require.NoError(t, err)
+	_, err = l.Purge(ctx(), ids(a.ID), time.Time{}, core.OpID{})
+	require.NoError(t, err)
+	a.Tags = []string{"typed"}
+	r, err = l.Save(ctx(), core.Save{Bookmark: a, Touched: core.FieldTags})
+	require.NoError(t, err)
+	require.True(t, r.Bookmark.Private)
 }

@@ -11,6 +11,7 @@ import (
 // NotFound when the history has forgotten the change, and with Invalid when it
 // cannot be taken back.
 func (l *Library) Undo(ctx context.Context, number uint64, op OpID) (Result, error) {
+	stayed := 0
 	c, err := l.change(ctx, op, func(st *state) (*plan, error) {
 		target, err := l.findChange(ctx, st, number)
 		if err != nil {
@@ -19,9 +20,13 @@ func (l *Library) Undo(ctx context.Context, number uint64, op OpID) (Result, err
 		if target.Kind == Purged {
 			return nil, errorOf(Invalid, "What was deleted for ever cannot be brought back from here. Restore it from a backup.", nil)
 		}
-		return l.planUndo(ctx, st, target)
+		p, err := l.planUndo(ctx, st, target)
+		if err == nil {
+			stayed = p.stayed
+		}
+		return p, err
 	})
-	return Result{Change: c.Number, Count: c.Count}, err
+	return Result{Change: c.Number, Count: c.Count, Stayed: stayed}, err
 }
 
 func (l *Library) planUndo(ctx context.Context, st *state, target *Change) (*plan, error) {
@@ -42,7 +47,7 @@ func (l *Library) planUndo(ctx context.Context, st *state, target *Change) (*pla
 	if err != nil {
 		return nil, err
 	}
-	now := l.o.now()
+	now := l.trashed(st)
 	p, err := l.planEach(ctx, st, Undone, list, func(b Bookmark) Bookmark {
 		b, _ = items[b.ID].revert(b, now)
 		b.Tags = respelled(b.Tags, labels)

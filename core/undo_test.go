@@ -282,3 +282,27 @@ func TestATitleThatWasMissingIsMissingAgainWhereverTheBookmarkIs(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, url(2), got.Title)
 }
+
+func TestAnUndoSaysHowManyItHadToLeave(t *testing.T) {
+	l, _, _ := newLibrary(t)
+	a, b := save(t, l, url(1), "A"), save(t, l, url(2), "B")
+	gone, err := l.Delete(ctx(), ids(a.Bookmark.ID, b.Bookmark.ID), core.OpID{})
+	require.NoError(t, err)
+	save(t, l, url(1), "A again")
+	r, err := l.Undo(ctx(), gone.Change, core.OpID{})
+	require.NoError(t, err)
+	require.Equal(t, []int{1, 1}, []int{r.Count, r.Stayed})
+}
+
+func TestWhatWasDeletedByAClockBehindHasItsThirtyDays(t *testing.T) {
+	l, _, w := newLibrary(t)
+	a := save(t, l, url(1), "A")
+	require.NoError(t, l.Tidy(ctx()))
+	w.now = w.now.AddDate(-1, 0, 0)
+	_, err := l.Delete(ctx(), ids(a.Bookmark.ID), core.OpID{})
+	require.NoError(t, err)
+	w.now = w.now.AddDate(1, 0, 1)
+	require.NoError(t, l.Tidy(ctx()))
+	_, err = l.Get(ctx(), a.Bookmark.ID)
+	require.NoError(t, err)
+}

@@ -1,10 +1,15 @@
 /** The bar that says what was done and takes it back. */
 import { history, undo } from './api.js';
-import { byId } from './dom.js';
+import { byId, plural } from './dom.js';
 import { beforeMany, MANY } from './snapshots.js';
 
 /** What z takes back when nothing was done in this window, as it reads. An import is taken back where it was made. */
 const DONE = { save: 'saved', edit: 'edited', delete: 'deleted', restore: 'restored', renameTag: 'renamed', deleteTag: 'a tag' };
+
+const FINAL = new Set(['duplicate', 'not_found', 'invalid']); // asked again it is the same, unless something else is done first
+
+/** What an undo had to leave. */
+const left = (n) => (n ? ` But ${plural(n, 'bookmark')} stayed as ${n === 1 ? 'it is: another has its address' : 'they are: others have their addresses'} by now.` : '');
 
 /**
  * @param {{failed: (error: Error, again: () => void) => void, back: () => void}} page back: takes the focus to the list
@@ -13,6 +18,7 @@ export function undoBar({ failed, back: toList }) {
   const bar = byId('undo');
   const text = bar.querySelector('p');
   let back; // takes back what the bar speaks of
+  const refused = new Set(); // changes that cannot be taken back as things are
   let done = []; // what was done here, the last one last: changes, and functions that take back what is none
 
   function say(sentence, takeBack) {
@@ -50,11 +56,12 @@ export function undoBar({ failed, back: toList }) {
   async function revert(change, sentence, bookmarks = 0) {
     done = done.filter((other) => other !== change);
     try {
-      const { count } = await changing(bookmarks, () => undo(change));
-      say(count ? sentence : 'There was nothing left to take back.');
+      const { count, stayed } = await changing(bookmarks, () => undo(change));
+      say(count ? sentence + left(stayed) : 'There was nothing left to take back.');
       return count === 0;
     } catch (error) {
-      done.push(change);
+      if (FINAL.has(error.code)) refused.add(change); // z goes on behind it
+      else done.push(change);
       failed(error, () => revert(change, sentence, bookmarks));
       return false;
     }
@@ -63,7 +70,7 @@ export function undoBar({ failed, back: toList }) {
   /** The changes by anybody that still stand, the newest first. */
   async function standing() {
     const { changes } = await history({ limit: 50 });
-    return changes.filter((c) => !c.undone && c.count && DONE[c.kind]);
+    return changes.filter((c) => !c.undone && c.count && DONE[c.kind] && !refused.has(c.change));
   }
 
   async function takeLast() {

@@ -43,6 +43,10 @@ func writeResult(w *jsontext.Writer, r core.Result, err error) error {
 	w.Int(int64(r.Count))
 	w.Key("change")
 	w.Int(int64(r.Change))
+	if r.Stayed > 0 {
+		w.Key("stayed")
+		w.Int(int64(r.Stayed))
+	}
 	w.Close('}')
 	return nil
 }
