@@ -7,6 +7,7 @@ import { highlight } from './highlight.js';
 import { holdUntil } from './heldkeys.js';
 import { listbox } from './listbox.js';
 import { formAddress, leave, page } from './page.js';
+import { rehearse } from './rehearsal.js';
 import { whyInALine } from './why.js';
 
 const LIMIT = 8;
@@ -185,5 +186,6 @@ function back() {
   else (byId('form').hidden ? byId(PLACES.find((id) => !byId(id).hidden)).querySelector('button') : byId('tags')).focus();
 }
 
+input.addEventListener('focus', () => rehearse(page().title, LIMIT));
 input.addEventListener('input', find); // also while a word is composed, as some keyboards do with every word
 input.addEventListener('keydown', onKeydown);

@@ -22,7 +22,8 @@ import { list } from './list.js';
 import { wireLost } from './lost.js';
 import { historyOfHere, place, queryHere, viewHere } from './place.js';
 import { publishNote } from './publishnote.js';
-import { results } from './results.js';
+import { rehearse } from './rehearsal.js';
+import { BLOCK, results } from './results.js';
 import { saved } from './saved.js';
 import { sweepInTime } from './scratch.js';
 import { selection } from './selection.js';
@@ -221,8 +222,12 @@ async function useSettings() {
   app.head.densityIs(document.body.dataset.density);
 }
 
+/** Readies a background that was started just now, or is by this, for the person's first word. */
+const rehearseHere = () => rehearse(app.found.at(0)?.title, BLOCK);
+
 // ---- Wiring
 
+box.addEventListener('focus', rehearseHere);
 box.addEventListener('input', () => {
   if (viewHere() !== 'list') {
     app.place.commit('');
@@ -296,7 +301,7 @@ async function open() {
   app.ready = current.then(useSettings);
   current.then((answer) => onChanged(refresh, answer?.generation));
   await arrive({ restore: globalThis.history.state, first: Boolean(queryHere()) });
-  app.counted();
+  app.counted().then(rehearseHere);
   backupNote({ undo: app.undo, failed: (error, again) => failed(error, () => { readAgain(); again(); }) });
   publishNote(app.undo);
   finishCopies().catch(() => {}); // it is tried again

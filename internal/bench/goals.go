@@ -28,6 +28,7 @@ func (o *Pages) told() []goal {
 	return []goal{
 		{what: "first results, host killed", aim: "ahead of SQLite: see the peers", measured: o.ratio(o.Killed)},
 		{what: "library page with its first rows drawn, host killed", aim: "none set", measured: o.ratio(o.Library)},
+		{what: "three letters typed into it a second later, their rows drawn", aim: "none set", measured: o.Letters.text()},
 	}
 }
 

@@ -40,6 +40,7 @@ type Pages struct {
 	Killed     Figure // a page's first results, host killed
 	Alive      Figure // the same, host alive
 	Library    Figure // the library page with its first rows drawn, host killed
+	Letters    Figure // the first letters typed into it a second later, until their rows are drawn
 	Steps      []Step // of a start with the host killed
 
 	Keys  map[string]Keystrokes // by kind

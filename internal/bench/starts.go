@@ -2,6 +2,7 @@ package bench
 
 import (
 	"context"
+	"encoding/json"
 	"net/url"
 	"time"
 
@@ -12,15 +13,15 @@ import (
 // busy minute of the machine falls on all of them.
 func (m *bencher) starts(ctx context.Context) error {
 	for i := range m.rounds {
-		for _, kind := range []func(context.Context, int) error{m.empty, m.popup, m.completion, m.killed, m.library, m.alive} {
+		for _, kind := range []func(context.Context, int) error{m.empty, m.popup, m.completion, m.killed, m.library, m.letters, m.alive} {
 			if err := kind(ctx, i); err != nil {
 				return err
 			}
 		}
 	}
 	o := &m.out
-	m.say("%s: empty %s, popup %s, completion %s, results %s killed, %s alive, library %s", m.corpus.Name,
-		o.Empty.text(), o.Popup.text(), o.Completion.text(), o.Killed.text(), o.Alive.text(), o.Library.text())
+	m.say("%s: empty %s, popup %s, completion %s, results %s killed, %s alive, library %s, first letters in it %s", m.corpus.Name,
+		o.Empty.text(), o.Popup.text(), o.Completion.text(), o.Killed.text(), o.Alive.text(), o.Library.text(), o.Letters.text())
 	return nil
 }
 
@@ -92,6 +93,25 @@ func (m *bencher) alive(ctx context.Context, i int) error {
 
 func (m *bencher) library(ctx context.Context, _ int) error {
 	return m.dead(ctx, "library.html", "listed", `() => probe.listed`, &m.out.Library)
+}
+
+// letters are the first that a person types, of another word each time.
+func (m *bencher) letters(ctx context.Context, i int) error {
+	typed, _ := json.Marshal(m.words(i + 2000)[:3])
+	return m.dead(ctx, "library.html", "listed", `async () => {
+		await new Promise((go) => setTimeout(go, 1000));
+		const [box, rows] = [document.getElementById("search"), document.getElementById("rows")];
+		const drawn = new Promise((go) => new MutationObserver((_, observer) => {
+			if (!rows.querySelector("article")) return;
+			observer.disconnect();
+			requestAnimationFrame(() => setTimeout(() => go(performance.now())));
+		}).observe(rows, { childList: true, subtree: true }));
+		const began = performance.now();
+		box.focus();
+		box.value = `+string(typed)+`;
+		box.dispatchEvent(new InputEvent("input", { data: box.value, inputType: "insertText", bubbles: true }));
+		return (await drawn) - began;
+	}`, &m.out.Letters)
 }
 
 // killed also asks the background when each step of its start was done.
