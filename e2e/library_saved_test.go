@@ -141,6 +141,30 @@ func TestEachSavedSearchIsHadBackInItsTurn(t *testing.T) {
 	})
 }
 
+func TestASearchIsNotHadBackUnderANameThatAnotherHasByNow(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		p := s.library("#stripe")
+		p.counts("6")
+		p.saveAs("x")
+		p.shows("This search is saved as “x”.")
+		p.click("#saved")
+		p.savedAre("x")
+		p.click("@Delete the saved search x")
+		p.savedAre()
+		another := func(name string) { // as another window saves and renames it
+			ask[any](p, "settings", map[string]any{"set": map[string]any{"search:zz": `{"name":"` + name + `","query":"#ops"}`}})
+		}
+		another("x")
+		p.click("#undo-button")
+		p.shows("Another saved search is called “x” by now. Rename that one, then press undo.")
+		another("y")
+		p.click("#undo-button")
+		p.shows("Taken back.")
+		p.savedAre("x", "y")
+	})
+}
+
 // lateList has the library tell its saved searches two seconds late.
 func lateList(t *testing.T, dir string) {
 	inModules(t, dir)

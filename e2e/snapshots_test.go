@@ -216,6 +216,8 @@ func TestADiskThatDoesNotAnswerKeepsNobodyWaitingForASnapshot(t *testing.T) {
 		eval[any](o, listless, 1000)
 		eval[any](o, `() => document.dispatchEvent(new Event("snapshots"))`)
 		o.shows("The browser does not say which snapshots there are.")
+		eval[any](p, `async () => (await import("./lost.js")).showLost(new Error("The library is gone."))`)
+		p.shows("The browser does not say which there are: press “Look again”.")
 	})
 }
 

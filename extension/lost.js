@@ -8,7 +8,7 @@ import { beginAnew, importFile } from './client.js';
 import { byId, datedName, element, plural, saveBlob } from './dom.js';
 import { UNSURE, exportFile } from './jobs.js';
 import { confirmed } from './keys.js';
-import { snapshots } from './shelf.js';
+import { snapshots, UNTOLD } from './shelf.js';
 import { openSnapshot, told as toldSnapshot, whyMade } from './snapshots.js';
 
 const SOME = /an older state of|another library/; // the storage has something, if not the library
@@ -29,21 +29,18 @@ export function showLost(error) {
     byId('lost-backup').hidden = !last;
   }, () => {}); // then nothing is known of one
   byId('lost-some').hidden = !SOME.test(error.message);
-  offerSnapshots(byId('lost-snapshots'));
+  offerSnapshots();
 }
 
-/**
- * Lists the snapshots of the browser's own, each to be brought back by a press.
- * @returns {Promise<boolean>} whether there are any
- */
-export async function offerSnapshots(place) {
+/** Lists the snapshots of the browser's own, each to be brought back by a press. */
+async function offerSnapshots() {
   const list = await snapshots();
-  place.hidden = !list.length;
-  place.querySelector('ul').replaceChildren(...list.map((one) => element('li', {}, [
+  byId('lost-snapshots').hidden = !list.length && list !== UNTOLD;
+  byId('lost-untold').hidden = list !== UNTOLD;
+  byId('lost-snapshots').querySelector('ul').replaceChildren(...list.map((one) => element('li', {}, [
     `${toldSnapshot(one)} `, element('span', { class: 'quiet', text: `${whyMade(one)} ` }),
     element('button', { type: 'button', text: 'Bring it back', 'aria-label': `Bring back ${toldSnapshot(one)}`, on: { click: () => bringBack(one) } }),
   ])));
-  return list.length > 0;
 }
 
 function problem(text) {

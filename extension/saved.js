@@ -162,7 +162,13 @@ export function saved({ go, undo }) {
     undo.didOther(`The saved search “${search.name}” is deleted.`, () => back(search));
   }
 
-  const back = (search) => keep(search.key, search.name, search.query).then(draw);
+  /** Brings one back as it was, but not under a name that another has by now. */
+  async function back({ key, name: had, query: asked }) {
+    await read();
+    if ((named(had)?.key ?? key) !== key) throw new Error(`Another saved search is called “${had}” by now. Rename that one, then press undo.`);
+    await keep(key, had, asked).then(draw);
+  }
+
   const forget = (key) => settings({ [key]: '' }).then(draw);
 
   form.addEventListener('submit', (event) => {
