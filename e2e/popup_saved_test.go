@@ -244,6 +244,28 @@ func TestAnAddressTypedOnTheWayMovesNoBookmark(t *testing.T) {
 	})
 }
 
+// TestAnAddressTypedAndEnteredAtOnceMovesNoBookmark leaves nobody the time to look.
+func TestAnAddressTypedAndEnteredAtOnceMovesNoBookmark(t *testing.T) {
+	each(t, func(s *session) {
+		asker := s.keeps(s.old("/plain"))
+		p := s.popupOn("/streams")
+		p.click("@URL")
+		p.press("Control+a")
+		p.write(s.site.at("/plain"))
+		p.press("Tab")
+		p.shows("saved november 2016")
+		p.click("@URL")
+		p.press("Control+a")
+		p.write(s.site.at("/other"))
+		p.press("Enter")
+		s.gone()
+		require.NotNil(s.t, asker.stored(s.site.at("/plain")))
+		other := asker.stored(s.site.at("/other"))
+		require.NotNil(s.t, other)
+		require.NotEqual(s.t, "What I wrote.", other.Description)
+	})
+}
+
 func TestANameThatDiffersInWhiteSpaceIsNotNew(t *testing.T) {
 	each(t, func(s *session) {
 		b := s.old("/plain")

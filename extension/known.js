@@ -10,6 +10,7 @@ import { less } from './tagwords.js';
 let saved = null; // the bookmark that the form edits
 let turn = 0;
 let refused = false; // the notice says that the address cannot be saved
+let at = ''; // what the address was when it was found
 let typed = false; // what is saved was found by an address typed here: another address is another page's
 
 /** The bookmark that exists already, or null. */
@@ -38,6 +39,11 @@ export async function look() {
   tellVariants(known.variants);
 }
 
+/** Looks once more where another address has been typed since: a save moves no bookmark that was found by the one before. */
+export async function lookAgain() {
+  if (saved && typed && field.url.value !== at) await look();
+}
+
 /** The address as it is stored: out of a reader's or a source view, without user and password. */
 function unwrap(url, stored) {
   if (url.trim() === stored || saved) return;
@@ -64,7 +70,6 @@ function tellSaved(bookmark) {
     return;
   }
   edit(bookmark);
-  typed = isTouched('url');
   const name = cleaned(page().title);
   const renamed = !isTouched('title') && name && name !== bookmark.title;
   if (renamed && page().url) say('notice', `The page is now called “${name}”. `, pressable('use it', () => {
@@ -102,6 +107,8 @@ export function edit(bookmark) {
   say('state', savedWhen(bookmark), ' · ', pressable('in the library', () => openOwn(`library.html#q=${encodeURIComponent(bookmark.url)}`)),
     ' · ', pressable('history', () => openOwn(`library.html#history=${bookmark.id}`)));
   byId('delete').hidden = false;
+  typed = isTouched('url');
+  at = field.url.value;
 }
 
 /** Tags that the bookmark has join those typed, but for the ones that the person has seen there and taken out. */

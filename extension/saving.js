@@ -6,7 +6,7 @@ import { copiesAll, copyAll, speaksOfThePage } from './entries.js';
 import { byId } from './dom.js';
 import { forgetDraft, forgetSave, keepSave, pauseDraft, resumeDraft } from './draft.js';
 import { field, isTouched, pressable, put, say, tags, touch, touchedNames, valueOf } from './form.js';
-import { edit, savedBookmark } from './known.js';
+import { edit, lookAgain, savedBookmark } from './known.js';
 import { within } from './limit.js';
 import { leave, page } from './page.js';
 
@@ -34,6 +34,7 @@ export async function submit(ready, { closeTab }) {
       done(sentence, undoing(takeBack));
       return;
     }
+    await lookAgain();
     pauseDraft();
     const result = await send();
     await forgetDraft();
