@@ -84,6 +84,63 @@ func TestEscapeTakesBackWhatWasTypedAndUndoBringsIt(t *testing.T) {
 	})
 }
 
+func TestWhatWasTypedAndLeftComesBackInItsTurn(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		p := s.library("#outages")
+		p.onRow("What went wrong on Thursday")
+		p.press("t")
+		p.focused("@Tags")
+		p.write("typed ")
+		p.press("Escape")
+		p.onRow("What went wrong on Thursday")
+		p.press("r") // something else is said since
+		p.shows("Marked unread: “What went wrong on Thursday”")
+		p.press("z")
+		p.shows("Taken back.")
+		p.press("t") // a row that was opened meanwhile has not got it
+		p.focused("@Tags")
+		p.press("Escape")
+		p.onRow("What went wrong on Thursday")
+		p.press("z")
+		p.holds("@Tags", "stripe outages ops typed ")
+		p.press("Escape") // declined, it is not in the way of what was done before
+		p.onRow("What went wrong on Thursday")
+		p.click("#undo-close")
+		p.press("z")
+		p.shows("There is nothing to take back.")
+		require.Equal(s.t, []string{"stripe", "outages", "ops"}, p.stored(outage).Tags)
+	})
+}
+
+func TestARowIsSavedThoughAnotherWindowHasDeletedIt(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		p := s.library("#outages")
+		p.onRow("What went wrong on Thursday")
+		ids := map[string]any{"ids": []string{p.stored(outage).ID}}
+		retitle := func(title string) {
+			p.press("e")
+			p.focused("@Title")
+			p.press("Control+a")
+			p.write(title)
+			ask[any](p, "delete", ids)
+		}
+		retitle("Mine")
+		p.press("Enter")
+		p.shows("Saved “What went wrong on Thursday”")
+		p.until("the row", `() => document.activeElement?.querySelector(".title bdi")?.textContent === "Mine"`)
+		b := p.stored(outage)
+		require.Equal(s.t, "Mine", b.Title)
+		require.Empty(s.t, b.Deleted, "what is saved is not in the trash")
+		retitle("Lost")
+		ask[any](p, "purge", ids)
+		p.press("Enter")
+		p.shows("NOT SAVED.")
+		p.holds("@Title", "Lost")
+	})
+}
+
 // TestAnotherQuestionLeavesARowAndUndoBringsItsTextBack asks for what is edited no
 // more in the list, and for what still is.
 func TestAnotherQuestionLeavesARowAndUndoBringsItsTextBack(t *testing.T) {

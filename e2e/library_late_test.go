@@ -168,3 +168,42 @@ func TestWhatIsTypedWhileARowIsSavedComesBackThoughTheListIsLeft(t *testing.T) {
 		p.holds("@Title", "What went wrong on Thursday again indeed")
 	})
 }
+
+func TestASaveThatEndsLateLeavesTheFocusWhereItIs(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		p := s.library("#outages")
+		p.onRow("What went wrong on Thursday")
+		p.press("e")
+		p.focused("@Title")
+		p.press("End")
+		p.write(" again")
+		eval[any](p, `() => {
+			document.querySelector("form.editor .primary").click();
+			document.getElementById("search").focus();
+		}`)
+		p.shows("Saved “What went wrong on Thursday”")
+		p.focused("@Search")
+		p.press("End")
+		p.write("d") // which on a row would delete it
+		p.holds("@Search", "#outagesd")
+		require.Equal(s.t, "What went wrong on Thursday again", p.stored(outage).Title)
+	})
+}
+
+func TestAKeyPressedTwiceIsOneChange(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		p := s.library("#outages")
+		p.onRow("What went wrong on Thursday")
+		eval[any](p, `() => {
+			for (let i = 0; i < 2; i++) document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key: "p", bubbles: true, cancelable: true}));
+		}`)
+		p.shows("Now private: “What went wrong on Thursday”")
+		ask[any](p, "generation", nil) // which is answered behind both
+		require.Contains(s.t, eval[string](p, `() => document.getElementById("undo").textContent`), "Now private")
+		p.click("#undo-button")
+		p.shows("Taken back.")
+		require.False(s.t, p.stored(outage).Private)
+	})
+}

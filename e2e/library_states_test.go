@@ -266,3 +266,38 @@ func TestUndoGoesOnBehindWhatWasDeletedForEver(t *testing.T) {
 		p.until("it to be read again", `() => !document.querySelector("#rows article .flags")?.textContent.includes("unread")`)
 	})
 }
+
+func TestUndoGoesOnBehindWhatCannotBeTakenBack(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		p := s.library("#ops")
+		p.onRow("What went wrong on Thursday")
+		p.press("r")
+		p.shows("Marked unread")
+		p.press("j")
+		p.onRow("Drills for the day it breaks")
+		p.press("d")
+		p.shows("Deleted “Drills for the day it breaks”")
+		ask[any](p, "save", map[string]any{"bookmark": map[string]any{"url": "https://a.example/drill", "title": "Again"}, "op": "6f1a1d1e-0001-4000-8000-000000000007"})
+		p.press("z")
+		p.shows("Another bookmark has this address already")
+		p.press("z")
+		p.shows("Taken back.")
+		require.False(s.t, p.stored(outage).Unread)
+	})
+}
+
+func TestAnUndoSaysWhatItHadToLeave(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		p := s.library("#ops")
+		p.onRow("What went wrong on Thursday")
+		p.press("*")
+		p.shows("All 2 bookmarks of this query")
+		eval[any](p, pressed, "delete")
+		p.shows("Deleted: 2 bookmarks")
+		ask[any](p, "save", map[string]any{"bookmark": map[string]any{"url": "https://a.example/drill", "title": "Again"}, "op": "6f1a1d1e-0001-4000-8000-000000000008"})
+		p.click("#undo-button")
+		p.shows("Taken back. But 1 bookmark stayed as it is: another has its address by now.")
+	})
+}

@@ -14,62 +14,76 @@ const AROUND = 500; // rows among which one that has moved is looked for
 
 export function commands(app) {
   const rows = byId('rows');
+  const underWay = new Map(); // what is being done, to the ids of the bookmarks: pressed twice, it is one change
   let last; // {id, index, question} where a range of selected rows begins
 
   const here = () => app.found.at(app.focus.at());
 
   /** Does it to the bookmark at hand; what fails is said, and tried again with the same one. */
   async function doing(f, index, b = app.found.at(index)) {
-    if (!b) return;
+    const ids = underWay.get(f) ?? new Set();
+    if (!b || ids.has(b.id)) return;
+    underWay.set(f, ids.add(b.id));
     try {
       await f(b, app.undo, index);
     } catch (error) {
       app.head.problem(error, () => doing(f, index, b));
+    } finally {
+      ids.delete(b.id);
     }
   }
 
   const onRow = (f) => () => doing(f, app.focus.at());
 
-  /** Opens a row's form; with a draft its tags were typed over those of then. */
+  /**
+   * Opens a row's form; with a draft its tags were typed over those of then.
+   * @returns {boolean} whether it is open
+   */
   function editRow(index, field, draft, then) {
     const row = app.view.rowAt(index);
     const now = app.found.at(index);
-    if (!row || !now || editing()) return;
+    if (!row || !now || editing()) return false;
     const b = draft?.tags ? { ...now, tags: then.tags } : now;
     app.undo.hide();
     edit(row, b, {
       field,
       draft,
-      saved(change, inView) {
+      saved(change, inView, here) {
         if (change) app.undo.did(change, `Saved “${b.title}”`);
-        if (inView) back(index);
+        if (inView) back(index, here);
       },
       reverted(typed) {
-        left(b, field, typed);
+        left(b, field, typed, { again: JSON.stringify(typed) === JSON.stringify(draft) });
         back(index);
       },
-      left: (typed, error) => left(b, field, typed, error),
+      left: (typed, error) => left(b, field, typed, { error }),
     });
+    return true;
   }
 
-  /** Says that a row was left; what was typed into it can be brought back. */
-  function left(b, field, typed, error) {
+  /** Says that a row was left; what was typed into it can be brought back, in its turn if it was not just brought back as it is. */
+  function left(b, field, typed, { error, again = false }) {
     if (!typed) return;
     const what = error ? `NOT SAVED: “${b.title}”. ${error.message} Undo brings back what you typed` : `Took back what you typed into “${b.title}”`;
-    app.undo.say(what, () => reopen(b, field, typed));
+    const bringBack = () => reopen(b, field, typed);
+    if (again) app.undo.say(what, bringBack);
+    else app.undo.left(what, bringBack);
   }
 
-  /** Opens a row again that was left, wherever the list is now. */
+  /**
+   * Opens a row again that was left, wherever the list is now.
+   * @returns {Promise<boolean>} whether there is nothing more to bring back
+   */
   async function reopen(b, field, typed) {
     if (viewHere() !== 'list' || app.found.indexOf(b.id) < 0) await app.go(b.deleted ? `${b.url} is:trashed` : b.url);
     const index = app.found.indexOf(b.id);
-    if (index < 0) return; // it was deleted meanwhile
+    if (index < 0) return true; // it was deleted meanwhile
     app.focus.focus(index);
-    editRow(index, field, typed, b);
+    return editRow(index, field, typed, b);
   }
 
-  function back(index) {
-    app.focus.focus(index);
+  function back(index, here = true) {
+    if (here) app.focus.focus(index); // else the person has gone on meanwhile
     app.asking.edited();
   }
 

@@ -1,5 +1,5 @@
 /** Editing a bookmark in its row: only the fields that the person touched are saved. */
-import { complete, get, update } from './api.js';
+import { complete, get, restore, update } from './api.js';
 import { byId, fromTemplate, ignored } from './dom.js';
 import { tagField } from './tagfield.js';
 import { less } from './tagwords.js';
@@ -28,8 +28,8 @@ const same = (a, b) => a.length === b.length && a.every((tag, i) => tag === b[i]
  * Opens the form in a row.
  * @param {HTMLElement} row
  * @param {object} b the bookmark as it is shown
- * @param {{field: string, draft?: object, saved: (change: number, inView: boolean) => void, reverted: (draft: object | null) => void,
- *   left: (draft: object | null, error?: Error) => void}} on reverted: by the person; left: the list went away under the form,
+ * @param {{field: string, draft?: object, saved: (change: number, inView: boolean, here: boolean) => void, reverted: (draft: object | null) => void,
+ *   left: (draft: object | null, error?: Error) => void}} on here: the person is nowhere else by now; reverted: by the person; left: the list went away under the form,
  *   where what was under way may have failed
  */
 export function edit(row, b, { field, draft, saved, reverted, left }) {
@@ -69,10 +69,14 @@ export function edit(row, b, { field, draft, saved, reverted, left }) {
     return Object.fromEntries([...touched].map((name) => [name, now[name]]));
   }
 
-  /** The change to ask for; tags that others have changed meanwhile join. */
+  /**
+   * The change to ask for; tags that others have changed meanwhile join. What is saved is not in the trash,
+   * though others have put it there meanwhile; what is gone for ever is said to be.
+   */
   async function change(now) {
-    if (!now.tags) return now;
     const stored = await get(b.id);
+    if (stored.deleted && !b.deleted) await restore({ ids: [b.id] });
+    if (!now.tags) return now;
     if (same(stored.tags, b.tags)) return now;
     const { tags: typed, ...rest } = now;
     return { ...rest, addTags: less(typed, b.tags), dropTags: less(b.tags, typed) };
@@ -100,8 +104,9 @@ export function edit(row, b, { field, draft, saved, reverted, left }) {
   /** Takes the form away; what was typed since the list went away under it can be brought back. */
   function finish(change, since) {
     const inView = form.isConnected;
+    const here = form.contains(document.activeElement) || document.activeElement === document.body;
     close();
-    saved(change, inView);
+    saved(change, inView, here);
     if (!since.length) return;
     const now = values();
     left(Object.fromEntries(since.map((name) => [name, now[name]])));

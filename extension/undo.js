@@ -96,7 +96,7 @@ export function undoBar({ failed, back: toList }) {
 
   byId('undo-button').addEventListener('click', press);
   byId('undo-close').addEventListener('click', () => {
-    bar.hidden = true;
+    hide();
     toList();
   });
 
@@ -124,6 +124,20 @@ export function undoBar({ failed, back: toList }) {
           done.push(again);
           say(error.message, again);
         }
+      };
+      done.push(again);
+      say(sentence, again);
+    },
+    /**
+     * Says that what was typed was left. Whatever is said meanwhile, it is brought back in its turn.
+     * @param {string} sentence
+     * @param {() => Promise<boolean>} bringBack whether there is nothing more to bring back
+     */
+    left(sentence, bringBack) {
+      const again = async () => {
+        done = done.filter((other) => other !== again);
+        back = undefined;
+        if (!await bringBack()) done.push(again);
       };
       done.push(again);
       say(sentence, again);

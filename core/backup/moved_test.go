@@ -398,32 +398,3 @@ func TestAnEditWithTheClockSetBackBeatsTheStateBefore(t *testing.T) {
 	w.restoreAs(file, core.ImportOptions{})
 	require.Equal(t, map[string]string{"https://a.example/": "Edited"}, w.titled())
 }
-
-func TestTakingARestoreBackBinsNobodyWhomItFoundInTheTrash(t *testing.T) {
-	w := newWorld(t, 1)
-	one := core.Selection{IDs: []core.ID{w.save("https://a.example/", "A")}}
-	_, err := w.l.Delete(t.Context(), one, core.OpID{})
-	require.NoError(t, err)
-	file := w.backup()
-	_, err = w.l.Restore(t.Context(), one, core.OpID{})
-	require.NoError(t, err)
-	_, err = w.l.Delete(t.Context(), one, core.OpID{})
-	require.NoError(t, err)
-	r := w.restoreAs(file, core.ImportOptions{Existing: overwrites})
-	require.NotZero(t, r.Change, "it has another day of deletion")
-	_, err = w.l.Restore(t.Context(), one, core.OpID{})
-	require.NoError(t, err)
-	_, err = w.l.Undo(t.Context(), r.Change, core.OpID{})
-	require.NoError(t, err)
-	require.Equal(t, map[string]string{"https://a.example/": "A"}, w.titled())
-}
-
-func TestARestoreOfAHistoryAloneIsNoChange(t *testing.T) {
-	w, other := newWorld(t, 1), newWorld(t, 2)
-	one := core.Selection{IDs: []core.ID{w.save("https://a.example/", "A")}}
-	_, err := w.l.Delete(t.Context(), one, core.OpID{})
-	require.NoError(t, err)
-	_, err = w.l.Purge(t.Context(), one, time.Time{}, core.OpID{})
-	require.NoError(t, err)
-	require.Zero(t, other.restore(w.backup(), false).Change)
-}
