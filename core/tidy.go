@@ -86,8 +86,11 @@ var trash = Selection{Query: "is:trashed"}
 
 // trashed is when what goes into the trash now came there: not before the last
 // sweep, or by a clock that was set back its days there would be over at the next.
-func (l *Library) trashed(st *state) time.Time {
-	return later(l.o.now(), instant(max(st.manifest.swept, st.manifest.created)))
+func (l *Library) trashed(st *state) time.Time { return later(l.o.now(), st.swept()) }
+
+// swept is when the trash was last emptied, or could first have been.
+func (st *state) swept() time.Time {
+	return instant(max(st.manifest.swept, st.manifest.created))
 }
 
 // emptyTrash removes for ever what has been in the trash for trashDays.
@@ -232,7 +235,7 @@ func (l *Library) noteSweep(ctx context.Context) error {
 // sweepDue says that blobs were last swept a day ago.
 func (l *Library) sweepDue() bool {
 	ago := millis(l.o.now()) - l.current().manifest.swept
-	return ago >= sweepEvery.Milliseconds() || ago < 0 // the clock has been set back
+	return ago >= sweepEvery.Milliseconds() || ago < -leap.Milliseconds() // set back for less, the clock is waited for
 }
 
 // sweptSince says that what was staged after the sweep at began, and is not

@@ -64,8 +64,13 @@ func (l *Library) planUndo(ctx context.Context, st *state, target *Change) (*pla
 // at a moment, or are in it now if until is zero: what comes into it while the
 // person is asked stays. Live bookmarks are left alone. It cannot be undone.
 func (l *Library) Purge(ctx context.Context, sel Selection, until time.Time, op OpID) (Result, error) {
-	ahead := l.o.now().Add(time.Hour)
+	now := l.o.now()
+	ahead := now.Add(time.Hour)
 	c, err := l.change(ctx, op, func(st *state) (*plan, error) {
+		until := until
+		if swept := st.swept(); !until.IsZero() && swept.After(now) { // by a clock that was set back all came at that moment
+			until = swept
+		}
 		return l.planPurge(ctx, st, sel, func(b *Bookmark) bool {
 			return until.IsZero() || !b.Deleted.After(until) || b.Deleted.After(ahead) // by a clock that was wrong
 		})
