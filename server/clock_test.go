@@ -19,19 +19,6 @@ func clocked(t *testing.T, at *time.Time) *world {
 	return w
 }
 
-// TestAfterAMomentIsNotAtItThoughTheClockHasParts: who asks for what came after the
-// newest time they were told gets nothing twice.
-func TestAfterAMomentIsNotAtItThoughTheClockHasParts(t *testing.T) {
-	at := time.Date(2026, 11, 30, 12, 0, 5, 500e6, time.UTC)
-	w := clocked(t, &at)
-	token := w.user("ann")
-	w.call(token, "posts/add", "url", "https://example.com/", "description", "x")
-	_, body := w.call(token, "posts/all", "fromdt", "2026-11-30T12:00:04Z")
-	require.Contains(t, body, `"time":"2026-11-30T12:00:05Z"`)
-	_, body = w.call(token, "posts/all", "fromdt", "2026-11-30T12:00:05Z")
-	require.Equal(t, "[]\n", body)
-}
-
 // TestTheTimeOfTheLastChangeOnlyGoesForward: by it a client sees that it is behind.
 func TestTheTimeOfTheLastChangeOnlyGoesForward(t *testing.T) {
 	at := time.Date(2026, 11, 30, 12, 0, 5, 0, time.UTC)

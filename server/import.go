@@ -33,7 +33,7 @@ func (s *Server) Import(ctx context.Context, name string, in iter.Seq2[core.Book
 	}
 	chunk, bytes := make([]core.Bookmark, 0, chunkRows), 0
 	flush := func() error {
-		n, err := s.save(ctx, u.id, chunk, saving{keep: keep, redate: true})
+		n, err := s.save(ctx, u.id, chunk, saving{keep: keep, redate: true, more: written > 0})
 		written, chunk, bytes = written+n, chunk[:0], 0
 		return err
 	}

@@ -131,7 +131,7 @@ func all(c *call) error {
 	sel := c.selection()
 	sel.offset, sel.limit = c.number("start", 0), c.number("results", everything)
 	if t, err := time.Parse(time.RFC3339, c.arg("fromdt")); err == nil {
-		since := t.Truncate(time.Second).Add(time.Second).UnixMilli() // “after”, as times are shown: in whole seconds
+		since := t.UnixMilli() + 1 // “after”
 		sel.since = &since
 	}
 	if t, err := time.Parse(time.RFC3339, c.arg("todt")); err == nil {

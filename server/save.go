@@ -17,6 +17,15 @@ type saving struct {
 	// redate takes the new one's created too; else the old one stays where it
 	// is in time.
 	redate bool
+	more   bool // of a change that has begun, and has its time
+}
+
+// time is the time of the person's last change, from that of this one.
+func (how saving) time() string {
+	if how.more {
+		return `max(?, updated)`
+	}
+	return later
 }
 
 // A row is a bookmark as the statements of save read it out of JSON.
@@ -75,7 +84,7 @@ func (s *Server) saveStatements(ctx context.Context, user int64, list []core.Boo
 		statement(insertBookmarks+how.conflict(), user, now, op, data),
 		statement(dropTags, data, user, op),
 		statement(insertTags, data, user, op),
-		statement(`UPDATE users SET updated = `+later+` WHERE id = ? AND EXISTS (SELECT 1 FROM json_each(?) j CROSS JOIN bookmarks b
+		statement(`UPDATE users SET updated = `+how.time()+` WHERE id = ? AND EXISTS (SELECT 1 FROM json_each(?) j CROSS JOIN bookmarks b
 			ON b.user = users.id AND b.same = `+same+` WHERE b.op = ?)`, now, user, data, op),
 		recount(`+`, same, user, data),
 	}, nil

@@ -52,7 +52,7 @@ func (sel *selection) goOn(from string) {
 	created, skip, _ := strings.Cut(from, "_")
 	at, err := strconv.ParseInt(created, 10, 64)
 	n, wrong := strconv.Atoi(skip)
-	if err == nil && wrong == nil && n >= 0 {
+	if err == nil && wrong == nil && 0 <= n && n < beyond {
 		sel.after, sel.offset = &mark{at, beyond}, n
 	}
 }

@@ -31,6 +31,7 @@ func (u *unread) Write(p []byte) (int, error) {
 func TestWhoReadsAnAnswerSlowlyLeavesTheTurnToImport(t *testing.T) {
 	w := newWorld(t, server.Limits{})
 	ready, read := make(chan struct{}), make(chan struct{})
+	give := sync.OnceFunc(func() { close(read) })
 	slow := httptest.NewServer(http.HandlerFunc(func(answer http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/you/import" {
 			answer = &unread{ResponseWriter: answer, ready: ready, read: read}
@@ -38,6 +39,7 @@ func TestWhoReadsAnAnswerSlowlyLeavesTheTurnToImport(t *testing.T) {
 		w.handler.ServeHTTP(answer, r)
 	}))
 	t.Cleanup(slow.Close)
+	t.Cleanup(give) // or it would wait for an answer that nobody reads
 	ann, bob := w.visitor(slow.URL), w.visitor(w.serve())
 	anns, bobs := ann.logIn(w.user("ann")), bob.logIn(w.user("bob"))
 	const file = "https://example.com/a\n"
@@ -48,7 +50,7 @@ func TestWhoReadsAnAnswerSlowlyLeavesTheTurnToImport(t *testing.T) {
 	}()
 	<-ready
 	got, page := servertest.SendFile(t, bob.http, bob.base+"/you/import", bobs, "links.txt", file)
-	close(read)
+	give()
 	require.Equal(t, http.StatusOK, <-status)
 	require.Equal(t, http.StatusOK, got, page)
 }
