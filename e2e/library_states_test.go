@@ -299,5 +299,10 @@ func TestAnUndoSaysWhatItHadToLeave(t *testing.T) {
 		ask[any](p, "save", map[string]any{"bookmark": map[string]any{"url": "https://a.example/drill", "title": "Again"}, "op": "6f1a1d1e-0001-4000-8000-000000000008"})
 		p.click("#undo-button")
 		p.shows("Taken back. But 1 bookmark stayed as it is: another has its address by now.")
+		require.NoError(s.t, p.Viewport(s.ctx, 360, 700))
+		require.True(s.t, eval[bool](p, `() => {
+			const p = document.querySelector("#undo p");
+			return p.scrollWidth <= p.clientWidth && p.scrollHeight <= p.clientHeight;
+		}`), "it is read to its end")
 	})
 }

@@ -188,7 +188,7 @@ export async function repairLibrary(options) {
 
 /**
  * Compares the library with what a server has from here and, without plan, keeps it in step.
- * @param {{who: string, query?: string, plan?: boolean, yes?: boolean, auto?: boolean, withdraw?: boolean, forget?: boolean}} params as wasm/transfer reads them
+ * @param {{who: string, query?: string, plan?: boolean, yes?: boolean, auto?: boolean, seen?: {new: number, gone: number}, withdraw?: boolean, forget?: boolean}} params as wasm/transfer reads them
  * @param {{api: string, token: string} | null} server null: nothing can be sent
  * @param {{signal?: AbortSignal, onEvent?: (event: {done?: number, total?: number, wait?: number}) => void}} [options]
  */

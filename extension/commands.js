@@ -1,6 +1,6 @@
 /** What each key and each button of a row does. */
 import { browser } from './browser.js';
-import { purge } from './api.js';
+import { get, purge } from './api.js';
 import { byId, plural } from './dom.js';
 import { toggleDeleted, togglePrivate, toggleUnread } from './actions.js';
 import { copyBookmark } from './copy.js';
@@ -77,10 +77,13 @@ export function commands(app) {
   async function reopen(b, field, typed) {
     if (viewHere() !== 'list' || app.found.indexOf(b.id) < 0) await app.go(b.deleted ? `${b.url} is:trashed` : b.url);
     const index = app.found.indexOf(b.id);
-    if (index < 0) return true; // it was deleted meanwhile
+    if (index < 0) return isElsewhere(b); // else the list could not be asked, or something else was
     app.focus.focus(index);
     return editRow(index, field, typed, b);
   }
+
+  /** Whether it was deleted, or restored, meanwhile. */
+  const isElsewhere = (b) => get(b.id).then(({ deleted }) => Boolean(deleted) !== Boolean(b.deleted), ({ code }) => code === 'not_found');
 
   function back(index, here = true) {
     if (here) app.focus.focus(index); // else the person has gone on meanwhile

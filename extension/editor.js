@@ -69,17 +69,23 @@ export function edit(row, b, { field, draft, saved, reverted, left }) {
     return Object.fromEntries([...touched].map((name) => [name, now[name]]));
   }
 
-  /**
-   * The change to ask for; tags that others have changed meanwhile join. What is saved is not in the trash,
-   * though others have put it there meanwhile; what is gone for ever is said to be.
-   */
-  async function change(now) {
-    const stored = await get(b.id);
-    if (stored.deleted && !b.deleted) await restore({ ids: [b.id] });
+  /** The change to ask for; tags that others have changed meanwhile join. */
+  function change(now, stored) {
     if (!now.tags) return now;
     if (same(stored.tags, b.tags)) return now;
     const { tags: typed, ...rest } = now;
     return { ...rest, addTags: less(typed, b.tags), dropTags: less(b.tags, typed) };
+  }
+
+  /**
+   * Saves what is given. What is saved is not in the trash, though others have put it there meanwhile: after the
+   * change, since it may be of the address that another has by now. What is gone for ever is said to be.
+   */
+  async function save(sent) {
+    const stored = await get(b.id);
+    const done = await update({ ids: [b.id] }, change(sent, stored));
+    if (stored.deleted && !b.deleted) await restore({ ids: [b.id] });
+    return done;
   }
 
   async function submit() {
@@ -89,7 +95,7 @@ export function edit(row, b, { field, draft, saved, reverted, left }) {
     problem.hidden = true;
     try {
       const sent = values();
-      const done = touched.size ? await update({ ids: [b.id] }, await change(sent)) : { change: 0 };
+      const done = touched.size ? await save(sent) : { change: 0 };
       const since = typedSince(sent);
       if (form.isConnected && since.length) goOn(done.change, sent, since, problem);
       else finish(done.change, since);

@@ -41,7 +41,7 @@ export async function look() {
 
 /** Looks once more where another address has been typed since: a save moves no bookmark that was found by the one before. */
 export async function lookAgain() {
-  if (saved && typed && field.url.value !== at) await look();
+  while (saved && typed && field.url.value !== at && !copiesAll()) await look(); // one that was overtaken has told nothing
 }
 
 /** The address as it is stored: out of a reader's or a source view, without user and password. */

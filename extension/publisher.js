@@ -97,7 +97,8 @@ async function alone({ signal, onEvent, limit } = {}, act) {
 /**
  * Keeps the server in step, one window at a time.
  * @param {object} set a publication
- * @param {{yes?: boolean, auto?: boolean}} asked yes: the person has seen how much will be deleted; auto: not that much would be new
+ * @param {{yes?: boolean, auto?: boolean, seen?: {new: number, gone: number}}} asked yes: the person has seen how much will be deleted; auto: not that much
+ *   would be new; seen: the numbers that were seen
  * @returns {Promise<object>} the plan, and where .done what was sent; waiting: the plan of what was changed meanwhile and a person has to see
  */
 export function step(set, asked, options) {

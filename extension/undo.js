@@ -9,7 +9,7 @@ const DONE = { save: 'saved', edit: 'edited', delete: 'deleted', restore: 'resto
 const FINAL = new Set(['duplicate', 'not_found', 'invalid']); // asked again it is the same, unless something else is done first
 
 /** What an undo had to leave. */
-const left = (n) => (n ? ` But ${plural(n, 'bookmark')} stayed as ${n === 1 ? 'it is: another has its address' : 'they are: others have their addresses'} by now.` : '');
+const stayedText = (n) => (n ? ` But ${plural(n, 'bookmark')} stayed as ${n === 1 ? 'it is: another has its address' : 'they are: others have their addresses'} by now.` : '');
 
 /**
  * @param {{failed: (error: Error, again: () => void) => void, back: () => void}} page back: takes the focus to the list
@@ -57,7 +57,7 @@ export function undoBar({ failed, back: toList }) {
     done = done.filter((other) => other !== change);
     try {
       const { count, stayed } = await changing(bookmarks, () => undo(change));
-      say(count ? sentence + left(stayed) : 'There was nothing left to take back.');
+      say(count ? sentence + stayedText(stayed) : 'There was nothing left to take back.');
       return count === 0;
     } catch (error) {
       if (FINAL.has(error.code)) refused.add(change); // z goes on behind it
@@ -135,9 +135,13 @@ export function undoBar({ failed, back: toList }) {
      */
     left(sentence, bringBack) {
       const again = async () => {
-        done = done.filter((other) => other !== again);
-        back = undefined;
-        if (!await bringBack()) done.push(again);
+        const underWay = () => {}; // pressed twice, it is brought back once
+        back = underWay;
+        const over = await bringBack();
+        if (over) done = done.filter((other) => other !== again);
+        if (back !== underWay) return;
+        if (over) hide(); // or another change were taken back under its words
+        else back = again;
       };
       done.push(again);
       say(sentence, again);
