@@ -120,7 +120,7 @@ func (p *restoring) join(rec *backedUp, holder, have *found, b Bookmark) {
 	}
 	p.warn(p.entryOf(rec, &b), "Another bookmark has its address here. The two became one there, and the one that was at "+cutRunes(have.bookmark.URL, 80)+" is in the trash.")
 	gone := have.bookmark
-	gone.Deleted = p.now
+	gone.Deleted = p.l.trashed(p.st)
 	p.becomes(have, &gone)
 }
 

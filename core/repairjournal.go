@@ -31,7 +31,7 @@ func (r *repairer) hideOlder(ctx context.Context, b *bulk) error {
 		switch {
 		case !d.bookmark.Live():
 		case holders[same]: // a later change gave it to another
-			d.bookmark.Deleted = r.l.o.now()
+			d.bookmark.Deleted = r.l.trashed(r.st)
 			b.add(&d.bookmark, d.seq)
 		default:
 			holders[same] = true
@@ -79,7 +79,7 @@ func (r *repairer) trashOther(ctx context.Context, b *bulk, v *index.View, holde
 			continue
 		}
 		kill(docs[i])
-		other.Deleted = r.l.o.now()
+		other.Deleted = r.l.trashed(r.st)
 		b.add(&other, records[i].Seq)
 	}
 	return nil

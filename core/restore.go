@@ -89,8 +89,8 @@ func (r *restorer) take(ctx context.Context, e *Entry) error {
 	if !e.Updated.IsZero() {
 		b.Updated = e.Updated.UTC().Truncate(time.Millisecond) // before created, where a clock was set back
 	}
-	if !b.Live() && b.Deleted.Before(r.now.AddDate(0, 0, -trashDays)) {
-		b.Deleted = r.now // or the next tidying would take for ever what has only just come
+	if now := r.l.trashed(r.l.current()); !b.Live() && b.Deleted.Before(now.AddDate(0, 0, -trashDays)) {
+		b.Deleted = now // or the next tidying would take for ever what has only just come
 	}
 	if b.Tags, err = r.spell(ctx, b.Tags); err != nil {
 		return err
@@ -275,7 +275,7 @@ func (p *restoring) adopt(have *found, b *Bookmark, at place, seq uint64) {
 	}
 	p.report.Merged++
 	if have.bookmark.Live() && !b.Live() {
-		b.Deleted = p.now // it has its days in the trash anew
+		b.Deleted = p.l.trashed(p.st) // it has its days in the trash anew
 	}
 	if p.o.Existing == OverwriteExisting {
 		b.Updated = later(p.now, have.bookmark.Updated) // so that it stays when backups meet

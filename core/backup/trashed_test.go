@@ -37,3 +37,21 @@ func TestARestoreOfAHistoryAloneIsNoChange(t *testing.T) {
 	require.NoError(t, err)
 	require.Zero(t, other.restore(w.backup(), false).Change)
 }
+
+func TestWhatARestoreBinsByAClockBehindHasItsThirtyDays(t *testing.T) {
+	w := newWorld(t, 1)
+	x := w.save("https://a.example/", "A")
+	one := core.Selection{IDs: []core.ID{x}}
+	_, err := w.l.Delete(t.Context(), one, core.OpID{})
+	require.NoError(t, err)
+	file := w.backup()
+	_, err = w.l.Restore(t.Context(), one, core.OpID{})
+	require.NoError(t, err)
+	require.NoError(t, w.l.Tidy(t.Context()))
+	w.now = w.now.AddDate(0, 0, -40)
+	w.restoreAs(file, core.ImportOptions{Existing: overwrites})
+	w.now = w.now.AddDate(0, 0, 41)
+	require.NoError(t, w.l.Tidy(t.Context()))
+	_, err = w.l.Get(t.Context(), x)
+	require.NoError(t, err)
+}

@@ -61,7 +61,7 @@ func kept() []Mutant {
 		{"a plan of a restore changes the library", "core/restore.go", "			if r.o.Plan || p.change.Count == 0", "			if p.change.Count == 0", native("./core/backup", "TestABackupRestoredElsewhereIsTheSameBackup")},
 		{"an address is given away although its holder stays", "core/move.go", "leaves && ok[h] && moves[h].from == m.to", "leaves && moves[h].from == m.to", native("./core/backup", "TestABackupThatGivesOneAddressToTwoNeverDoes")},
 		{"what exchanged addresses is merged", "core/move.go", "leaves && ok[h] && moves[h].from == m.to", "leaves && !ok[h]", native("./core/backup", "TestAnExchangeOfAddressesIsTakenBack")},
-		{"what two libraries decide of each other's bookmarks beats both", "core/claim.go", "	gone.Deleted = p.now", "	gone.Deleted, gone.Updated = p.now, p.now", native("./core/backup", "TestAnEditBeatsADecisionOnAnOlderBackup")},
+		{"what two libraries decide of each other's bookmarks beats both", "core/claim.go", "	gone.Deleted = p.l.trashed(p.st)", "	gone.Deleted, gone.Updated = p.l.trashed(p.st), p.now", native("./core/backup", "TestAnEditBeatsADecisionOnAnOlderBackup")},
 		{"a backup forgets what is private", "core/backup/backup.go", "	if b.Private {\n		e.Private = core.Yes\n	}", "", native("./core/backup", "TestABackupRestoredElsewhereIsTheSameBackup")},
 		{"a stored value is larger than 48 KiB", "wasm/idb/chunk.go", "	payloadBytes = 32 << 10", "	payloadBytes = 48 << 10", native("./wasm/idb", "TestNoStoredValueExceeds48KiB")},
 		{"the compare-and-swap in IndexedDB is lost", "wasm/idb/store.go", "			if have != b.Generation {", "			if have > b.Generation+1000 {", native("./wasm/idb", "TestStore")},
