@@ -115,6 +115,7 @@ export function saved({ go, undo }) {
   }
 
   const named = (text) => list.find((s) => s.name === text);
+  const isAnothers = (text, key) => (named(text)?.key ?? key) !== key;
 
   /** Saves under a name; one that had it gives it up, and can be had back. */
   async function add() {
@@ -147,7 +148,7 @@ export function saved({ go, undo }) {
       problem('Another window has deleted this search. Save it anew.');
       return;
     }
-    if (!text || (named(text) ?? search).key !== key) {
+    if (!text || isAnothers(text, key)) {
       problem(text ? `Another saved search is called “${text}”. Choose another name.` : 'A saved search needs a name. Type one.');
       return;
     }
@@ -165,7 +166,7 @@ export function saved({ go, undo }) {
   /** Brings one back as it was, but not under a name that another has by now. */
   async function back({ key, name: had, query: asked }) {
     await read();
-    if ((named(had)?.key ?? key) !== key) throw new Error(`Another saved search is called “${had}” by now. Rename that one, then press undo.`);
+    if (isAnothers(had, key)) throw new Error(`Another saved search is called “${had}” by now. Rename that one, then press undo.`);
     await keep(key, had, asked).then(draw);
   }
 

@@ -62,8 +62,8 @@ func (s *Server) servePage(w http.ResponseWriter, r *http.Request, p place) {
 		sel.goOn(r.URL.Query().Get("before"))
 	}
 	limit := s.options.Limits.Search
-	if (len(sel.words) > 0 || sel.offset > sampleRows) && !s.rates.take( // what is passed over is read too
-		"search "+clientAddress(r), limit, s.options.Now()) {
+	costly := len(sel.words) > 0 || sel.offset > sampleRows // what is passed over is read too
+	if costly && !s.rates.take("search "+clientAddress(r), limit, s.options.Now()) {
 		tooMany(w, limit)
 		return
 	}

@@ -15,13 +15,18 @@
     if (target.id === 'tags') probe.focused ??= performance.now();
   }, true);
 
-  /** Notes when the library page has drawn its first rows, and the frame with them is done. */
-  function noteRows(rows) {
+  /** When rows are drawn next, and the frame with them is done. */
+  probe.drawn = (rows) => new Promise((go) => {
     new MutationObserver((_, observer) => {
       if (!rows.querySelector('article')) return;
       observer.disconnect();
-      requestAnimationFrame(() => setTimeout(() => { probe.listed = performance.now(); }));
+      requestAnimationFrame(() => setTimeout(() => go(performance.now())));
     }).observe(rows, { childList: true, subtree: true });
+  });
+
+  /** Notes when the library page has drawn its first rows. */
+  function noteRows(rows) {
+    probe.drawn(rows).then((at) => { probe.listed = at; });
   }
 
   /** Types into the tag field as soon as the page's modules listen. */

@@ -2,8 +2,8 @@ package bench
 
 import (
 	"context"
-	"encoding/json"
 	"net/url"
+	"strconv"
 	"time"
 
 	"pinfold/internal/browser"
@@ -97,18 +97,13 @@ func (m *bencher) library(ctx context.Context, _ int) error {
 
 // letters are the first that a person types, of another word each time.
 func (m *bencher) letters(ctx context.Context, i int) error {
-	typed, _ := json.Marshal(m.words(i + 2000)[:3])
 	return m.dead(ctx, "library.html", "listed", `async () => {
 		await new Promise((go) => setTimeout(go, 1000));
-		const [box, rows] = [document.getElementById("search"), document.getElementById("rows")];
-		const drawn = new Promise((go) => new MutationObserver((_, observer) => {
-			if (!rows.querySelector("article")) return;
-			observer.disconnect();
-			requestAnimationFrame(() => setTimeout(() => go(performance.now())));
-		}).observe(rows, { childList: true, subtree: true }));
+		const box = document.getElementById("search");
+		const drawn = probe.drawn(document.getElementById("rows"));
 		const began = performance.now();
 		box.focus();
-		box.value = `+string(typed)+`;
+		box.value = `+strconv.Quote(m.words(i + 2000)[:3])+`;
 		box.dispatchEvent(new InputEvent("input", { data: box.value, inputType: "insertText", bubbles: true }));
 		return (await drawn) - began;
 	}`, &m.out.Letters)
