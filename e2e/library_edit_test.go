@@ -8,13 +8,20 @@ import (
 
 const outage = "https://a.example/outage"
 
+// edits opens the form of a row by a key, which leads to a field.
+func (s *session) edits(key, field string) *page {
+	s.t.Helper()
+	s.have(sixPins()...)
+	p := s.library("#outages")
+	p.onRow("What went wrong on Thursday")
+	p.press(key)
+	p.focused(field)
+	return p
+}
+
 func TestEditingInPlaceSavesOnlyWhatWasTouched(t *testing.T) {
 	each(t, func(s *session) {
-		s.have(sixPins()...)
-		p := s.library("#outages")
-		p.onRow("What went wrong on Thursday")
-		p.press("e")
-		p.focused("@Title")
+		p := s.edits("e", "@Title")
 		// Another window changes the tags and the description meanwhile.
 		id := p.stored(outage).ID
 		ask[any](p, "update", map[string]any{"ids": []string{id}, "change": map[string]any{"addTags": []string{"postmortem"}, "description": "Theirs."}})
@@ -36,11 +43,7 @@ func TestEditingInPlaceSavesOnlyWhatWasTouched(t *testing.T) {
 
 func TestTwoWindowsEditingTheTagsOfOneBookmarkKeepBoth(t *testing.T) {
 	each(t, func(s *session) {
-		s.have(sixPins()...)
-		p := s.library("#outages")
-		p.onRow("What went wrong on Thursday")
-		p.press("t")
-		p.focused("@Tags")
+		p := s.edits("t", "@Tags")
 		p.holds("@Tags", "stripe outages ops ")
 		id := p.stored(outage).ID
 		ask[any](p, "update", map[string]any{"ids": []string{id}, "change": map[string]any{"addTags": []string{"theirs"}, "dropTags": []string{"ops"}}})
@@ -59,11 +62,7 @@ func (p *page) leavesFreely(freely bool) {
 
 func TestEscapeTakesBackWhatWasTypedAndUndoBringsIt(t *testing.T) {
 	each(t, func(s *session) {
-		s.have(sixPins()...)
-		p := s.library("#outages")
-		p.onRow("What went wrong on Thursday")
-		p.press("t")
-		p.focused("@Tags")
+		p := s.edits("t", "@Tags")
 		p.leavesFreely(true)
 		p.write("dat")
 		p.until("the completion", `() => document.querySelector("#rows [role=option]")?.textContent.startsWith("data")`)
@@ -86,11 +85,7 @@ func TestEscapeTakesBackWhatWasTypedAndUndoBringsIt(t *testing.T) {
 
 func TestWhatWasTypedAndLeftComesBackInItsTurn(t *testing.T) {
 	each(t, func(s *session) {
-		s.have(sixPins()...)
-		p := s.library("#outages")
-		p.onRow("What went wrong on Thursday")
-		p.press("t")
-		p.focused("@Tags")
+		p := s.edits("t", "@Tags")
 		p.write("typed ")
 		p.press("Escape")
 		p.onRow("What went wrong on Thursday")
@@ -218,11 +213,7 @@ func TestWhatWasTypedIntoARowComesBackFromAnywhere(t *testing.T) {
 
 func TestWhatCannotBeSavedStaysInTheForm(t *testing.T) {
 	each(t, func(s *session) {
-		s.have(sixPins()...)
-		p := s.library("#outages")
-		p.onRow("What went wrong on Thursday")
-		p.press("e")
-		p.focused("@Title")
+		p := s.edits("e", "@Title")
 		p.click("@URL")
 		p.press("Control+a")
 		p.write("https://a.example/drill")

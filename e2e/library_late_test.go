@@ -9,11 +9,7 @@ import (
 // typesOn saves a row and types on in the same moment, then does something there.
 func (s *session) typesOn(then string) *page {
 	s.t.Helper()
-	s.have(sixPins()...)
-	p := s.library("#outages")
-	p.onRow("What went wrong on Thursday")
-	p.press("e")
-	p.focused("@Title")
+	p := s.edits("e", "@Title")
 	p.press("End")
 	p.write(" again")
 	eval[any](p, `() => {
@@ -37,11 +33,7 @@ func TestWhatIsTypedWhileARowIsSavedStaysInTheForm(t *testing.T) {
 
 func TestADraftThatComesBackLeavesTheTagsOfOthers(t *testing.T) {
 	each(t, func(s *session) {
-		s.have(sixPins()...)
-		p := s.library("#outages")
-		p.onRow("What went wrong on Thursday")
-		p.press("t")
-		p.focused("@Tags")
+		p := s.edits("t", "@Tags")
 		p.write("mine ")
 		p.press("Escape")
 		p.shows("Took back what you typed")
@@ -171,11 +163,7 @@ func TestWhatIsTypedWhileARowIsSavedComesBackThoughTheListIsLeft(t *testing.T) {
 
 func TestASaveThatEndsLateLeavesTheFocusWhereItIs(t *testing.T) {
 	each(t, func(s *session) {
-		s.have(sixPins()...)
-		p := s.library("#outages")
-		p.onRow("What went wrong on Thursday")
-		p.press("e")
-		p.focused("@Title")
+		p := s.edits("e", "@Title")
 		p.press("End")
 		p.write(" again")
 		eval[any](p, `() => {

@@ -25,15 +25,22 @@ func TestWhatWasSelectedAtThePressIsChanged(t *testing.T) {
 	})
 }
 
+// deletesBoth deletes all that a query finds, which is two.
+func (s *session) deletesBoth() *page {
+	s.t.Helper()
+	s.have(sixPins()...)
+	p := s.library("#ops")
+	p.onRow("What went wrong on Thursday")
+	p.press("*")
+	p.shows("All 2 bookmarks of this query")
+	eval[any](p, pressed, "delete")
+	p.shows("Deleted: 2 bookmarks")
+	return p
+}
+
 func TestARestoreSaysWhatStaysInTheTrash(t *testing.T) {
 	each(t, func(s *session) {
-		s.have(sixPins()...)
-		p := s.library("#ops")
-		p.onRow("What went wrong on Thursday")
-		p.press("*")
-		p.shows("All 2 bookmarks of this query")
-		eval[any](p, pressed, "delete")
-		p.shows("Deleted: 2 bookmarks")
+		p := s.deletesBoth()
 		ask[any](p, "save", map[string]any{"bookmark": map[string]any{"url": outage, "title": "Again"}})
 		p = s.library("is:trashed")
 		p.onRow("What went wrong on Thursday")

@@ -243,17 +243,24 @@ func TestALibraryThatIsOpenedIsDrawnOnce(t *testing.T) {
 	})
 }
 
+// marksAndDeletes marks one bookmark unread, then deletes another.
+func (s *session) marksAndDeletes() *page {
+	s.t.Helper()
+	s.have(sixPins()...)
+	p := s.library("#ops")
+	p.onRow("What went wrong on Thursday")
+	p.press("r")
+	p.shows("Marked unread")
+	p.press("j")
+	p.onRow("Drills for the day it breaks")
+	p.press("d")
+	p.shows("Deleted “Drills for the day it breaks”")
+	return p
+}
+
 func TestUndoGoesOnBehindWhatWasDeletedForEver(t *testing.T) {
 	each(t, func(s *session) {
-		s.have(sixPins()...)
-		p := s.library("#ops")
-		p.onRow("What went wrong on Thursday")
-		p.press("r")
-		p.shows("Marked unread")
-		p.press("j")
-		p.onRow("Drills for the day it breaks")
-		p.press("d")
-		p.shows("Deleted “Drills for the day it breaks”")
+		p := s.marksAndDeletes()
 		p = s.library("is:trashed")
 		p.counts("1")
 		p.click("@empty the trash")
@@ -269,15 +276,7 @@ func TestUndoGoesOnBehindWhatWasDeletedForEver(t *testing.T) {
 
 func TestUndoGoesOnBehindWhatCannotBeTakenBack(t *testing.T) {
 	each(t, func(s *session) {
-		s.have(sixPins()...)
-		p := s.library("#ops")
-		p.onRow("What went wrong on Thursday")
-		p.press("r")
-		p.shows("Marked unread")
-		p.press("j")
-		p.onRow("Drills for the day it breaks")
-		p.press("d")
-		p.shows("Deleted “Drills for the day it breaks”")
+		p := s.marksAndDeletes()
 		ask[any](p, "save", map[string]any{"bookmark": map[string]any{"url": "https://a.example/drill", "title": "Again"}, "op": "6f1a1d1e-0001-4000-8000-000000000007"})
 		p.press("z")
 		p.shows("Another bookmark has this address already")
@@ -289,13 +288,7 @@ func TestUndoGoesOnBehindWhatCannotBeTakenBack(t *testing.T) {
 
 func TestAnUndoSaysWhatItHadToLeave(t *testing.T) {
 	each(t, func(s *session) {
-		s.have(sixPins()...)
-		p := s.library("#ops")
-		p.onRow("What went wrong on Thursday")
-		p.press("*")
-		p.shows("All 2 bookmarks of this query")
-		eval[any](p, pressed, "delete")
-		p.shows("Deleted: 2 bookmarks")
+		p := s.deletesBoth()
 		ask[any](p, "save", map[string]any{"bookmark": map[string]any{"url": "https://a.example/drill", "title": "Again"}, "op": "6f1a1d1e-0001-4000-8000-000000000008"})
 		p.click("#undo-button")
 		p.shows("Taken back. But 1 bookmark stayed as it is: another has its address by now.")
