@@ -144,6 +144,50 @@ func TestWhatIsTypedAfterASaveThatFailedOutlivesIt(t *testing.T) {
 	})
 }
 
+// TestWhatIsTypedWhileASaveIsUnderWayIsKept types between Enter and an answer
+// that takes long, as that of a background which has to start does.
+func TestWhatIsTypedWhileASaveIsUnderWayIsKept(t *testing.T) {
+	for _, closed := range []bool{false, true} {
+		t.Run(fmt.Sprintf("closed %t", closed), func(t *testing.T) {
+			each(t, func(s *session) {
+				asker := s.keeps(usual()...)
+				p := s.popupOn("/plain")
+				p.read()
+				p.until("the engine", `() => document.querySelector(".chip")`)
+				p.write("kept taken-out ")
+				require.Equal(s.t, "hung", eval[string](asker, hang))
+				p.press("Enter")
+				p.shows("Saving …")
+				for range "taken-out " {
+					p.press("Backspace")
+				}
+				p.write("late ")
+				s.kept(asker, "late")
+				if closed {
+					require.NoError(s.t, p.Close(s.ctx))
+					s.gone()
+				}
+				eval[any](asker, `() => { document.dispatchEvent(new Event("release")); }`)
+				if closed {
+					s.becomes(asker, "/plain", "kept,taken-out")
+					s.sendless(asker)
+					p = s.popupOn("/plain")
+					p.shows("draft · discard")
+				} else {
+					p.shows("Saved, but for what you typed since: press Enter once more.")
+					s.becomes(asker, "/plain", "kept,taken-out")
+				}
+				p.shows("in the library")
+				p.holds("@Tags", "kept late ")
+				p.press("Enter")
+				require.Equal(s.t, []string{"kept", "late"}, s.saved(asker, "/plain").Tags)
+				s.draftless(asker)
+				s.sendless(asker)
+			})
+		})
+	}
+}
+
 func TestATagTakenOutStaysOutThoughItsSaveComesLate(t *testing.T) {
 	each(t, func(s *session) {
 		asker := s.keeps(usual()...)

@@ -64,7 +64,7 @@ function apply({ fields, signed = [], seen }) {
     else if (isTouched(name)) continue;
     else if (name === 'tags') field.tags.value = value;
     else put(name, value);
-    touch(name);
+    touch(name, { now: false });
   }
   Object.assign(page(), { seen, drafted });
 }

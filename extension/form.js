@@ -30,13 +30,17 @@ export const tags = tagField(field.tags, byId('tag-list'), {
 /** Sets the tags that ↓ in an empty field lists. */
 export const offer = (list) => { offered = list; };
 
-/** Marks a field as the person's and tells those who listen. */
-export function touch(name) {
+/**
+ * Marks a field as the person's and tells those who listen.
+ * @param {string} name
+ * @param {{now?: boolean}} [options] now: the person does it at this moment; false for what comes back from before
+ */
+export function touch(name, { now = true } = {}) {
   touched.add(name);
-  for (const listener of listeners) listener(name);
+  for (const listener of listeners) listener(name, now);
 }
 
-/** Calls listener(name) whenever the person changes a field. */
+/** Calls listener(name, now) whenever the person changes a field, or what they have changed before comes into it. */
 export const onTouch = (listener) => listeners.push(listener);
 
 export const isTouched = (name) => touched.has(name);

@@ -33,7 +33,7 @@ async function begin() {
 function takeCopied({ description, tags: list }) {
   useCopied(description);
   tags.join(list, { typing: true });
-  touch('tags');
+  touch('tags', { now: false });
 }
 
 function focusFirst() {

@@ -5,8 +5,8 @@ import { described } from './describing.js';
 import { copiesAll, copyAll, speaksOfThePage } from './entries.js';
 import { byId } from './dom.js';
 import { forgetDraft, forgetSave, keepSave, pauseDraft, resumeDraft } from './draft.js';
-import { field, isTouched, pressable, put, say, tags, touch, touchedNames, valueOf } from './form.js';
-import { edit, lookAgain, savedBookmark } from './known.js';
+import { field, isTouched, onTouch, pressable, put, say, tags, touch, touchedNames, valueOf } from './form.js';
+import { edit, look, lookAgain, savedBookmark } from './known.js';
 import { within } from './limit.js';
 import { leave, page } from './page.js';
 
@@ -14,6 +14,13 @@ const PAGE_PATIENCE = 1000; // ms that a page has to say what is selected on it
 const SLOW = 500; // ms after which a save says that it is under way
 
 let saving = false;
+let typedOn = null; // whether the form has changed since a save was sent; null: none is on its way
+
+onTouch((name, now) => {
+  if (typedOn === null || !now) return;
+  typedOn = true;
+  resumeDraft(); // what the save lacks is a draft
+});
 
 /**
  * Saves the form.
@@ -36,8 +43,14 @@ export async function submit(ready, { closeTab }) {
     }
     await lookAgain();
     pauseDraft();
-    const result = await send();
-    await forgetDraft();
+    typedOn = false;
+    const sent = whatIsHere();
+    const result = await send(sent);
+    if (!typedOn) await forgetDraft();
+    if (typedOn) {
+      goOn(sent);
+      return;
+    }
     if (closeTab && page().tabId !== undefined) await browser.tabs.remove(page().tabId);
     if (result.stripped && field.url.value.includes('@')) done('Saved. The user name and password in the address were taken out; they are not kept.', pressable('Close', leave));
     else await leave();
@@ -47,16 +60,29 @@ export async function submit(ready, { closeTab }) {
   } finally {
     clearTimeout(slow);
     saving = false;
+    typedOn = null;
   }
 }
 
-function send() {
+/** What a save of the form carries. */
+function whatIsHere() {
   const bookmark = Object.fromEntries(['url', 'title', 'tags', 'private', 'unread'].map((name) => [name, valueOf(name)]));
   const { description, quote } = described();
   const id = savedBookmark()?.id;
-  const sent = { bookmark: { ...bookmark, description, ...(id && { id }) }, touched: touchedNames(), quote, op: crypto.randomUUID() };
+  return { bookmark: { ...bookmark, description, ...(id && { id }) }, touched: touchedNames(), quote, op: crypto.randomUUID() };
+}
+
+function send(sent) {
   keepSave(sent);
   return save(sent.bookmark, sent.touched, sent.quote, sent.op);
+}
+
+/** The form stays for what was typed while it was saved; a tag that it lacks by now was taken out. */
+function goOn({ bookmark }) {
+  page().seen = [...page().seen ?? [], ...bookmark.tags];
+  byId('save').firstChild.textContent = 'Save';
+  say('problem', 'Saved, but for what you typed since: press Enter once more.');
+  look().catch(() => {}); // a save knows the bookmark by its address too
 }
 
 async function notSaved(error) {
