@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -193,5 +194,84 @@ func TestAKeyPressedTwiceIsOneChange(t *testing.T) {
 		p.click("#undo-button")
 		p.shows("Taken back.")
 		require.False(s.t, p.stored(outage).Private)
+	})
+}
+
+func TestAnAnswerThatComesLateLeavesTheFocusWhereItIs(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		o := s.open("options.html")
+		p := s.library("#ops")
+		p.counts("2")
+		require.Equal(s.t, "hung", eval[string](o, hang))
+		require.NoError(s.t, p.Front(s.ctx))
+		p.press("/", "End")
+		p.write(" -testing")
+		p.press("Enter")
+		eval[any](p, `() => document.getElementById("help").focus()`)
+		eval[any](o, `() => { document.dispatchEvent(new Event("release")); }`)
+		p.listing("What went wrong on Thursday")
+		p.counts("1") // behind which nothing more comes
+		p.focused("#help")
+	})
+}
+
+// fails has the library give nothing but failures from its next question on, and
+// returns what ends that.
+func (p *page) fails() (end func()) {
+	p.s.t.Helper()
+	require.NotZero(p.s.t, eval[int](p, spoil, true))
+	p.s.cold()
+	return func() {
+		p.s.t.Helper()
+		p.s.cold()
+		eval[int](p, spoil, false)
+	}
+}
+
+func TestTryingAgainIsOfTheQuestionThatStandsInTheBox(t *testing.T) {
+	each(t, func(s *session) {
+		s.have(sixPins()...)
+		p := s.library("#ops")
+		p.counts("2")
+		mended := p.fails()
+		p.press("/")
+		p.write(" -testing")
+		p.shows("Check my library")
+		mended()
+		eval[any](p, `() => {
+			const box = document.getElementById("search"), again = [...document.querySelectorAll("#notes button")].find((b) => b.textContent === "Try again");
+			box.value = "bread";
+			box.dispatchEvent(new Event("input"));
+			again.focus();
+			again.click();
+		}`)
+		p.counts("1")
+		p.listing("Bread at home")
+		p.until("the focus in the list", `() => document.getElementById("rows").contains(document.activeElement)`)
+	})
+}
+
+func TestTryingAgainToReadRowsLeavesTheSelectedOnes(t *testing.T) {
+	each(t, func(s *session) {
+		var pins []map[string]any
+		for i := range 400 {
+			pins = append(pins, pin("2016-01-01T00:00:00Z", fmt.Sprintf("https://a.example/%d", i), fmt.Sprintf("Row %d", i), "", "x"))
+		}
+		s.have(pins...)
+		p := s.library("#x")
+		p.counts("400")
+		p.press("j", "x")
+		p.shows("1 bookmark selected")
+		mended := p.fails()
+		const toTheEnd = `() => scrollTo(0, document.body.scrollHeight)`
+		eval[any](p, toTheEnd)
+		p.shows("Check my library")
+		mended()
+		p.click("@Try again")
+		p.hides("Check my library")
+		eval[any](p, toTheEnd)
+		p.until("the last row", `() => document.querySelector('#rows [aria-posinset="400"] .title bdi')`)
+		p.shows("1 bookmark selected")
 	})
 }

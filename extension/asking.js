@@ -22,8 +22,11 @@ export function asking(app) {
   let beside = '';
   let latest; // answer that was drawn
 
-  /** Asks a query and draws the first page of the answer. */
-  async function show(query, { typing = false, restore = null, first = false } = {}) {
+  /**
+   * Asks a query and draws the first page of the answer. A person who has left
+   * from, where they asked, by the time it comes is not called to the list.
+   */
+  async function show(query, { typing = false, restore = null, first = false, from = document.activeElement } = {}) {
     const mine = ++turn;
     now = { query, typing };
     resting.cancel();
@@ -35,16 +38,20 @@ export function asking(app) {
       terms = parsed.heading;
       words = answer.terms.length > 0;
       draw(answer);
-      if (first && !restore) app.focus.focus(0);
+      if (first && !restore && isStillAt(from)) app.focus.focus(0);
       if (typing) resting(mine);
-      else await rest(mine, restore, first);
+      else await rest(mine, { restore, first, from });
     } catch (error) {
+      if (mine !== turn) return; // a later question says it for itself
       fail(error, () => {
         app.count(); // which may have failed with it
-        show(query, { typing, restore, first });
+        if (mine === turn) show(query, { typing, restore, first });
+        else show(now.query, now);
       });
     }
   }
+
+  const isStillAt = (from) => [from, document.body].includes(document.activeElement) || app.focus.has();
 
   function fail(error, again) {
     if (error.code !== 'canceled') app.head.problem(error, again);
@@ -83,7 +90,7 @@ export function asking(app) {
   const resting = debounce((mine) => rest(mine).catch((error) => fail(error, () => show(now.query, now))), REST);
 
   /** Asks for the exact total, the tags and what is near. */
-  async function rest(mine, restore = null, first = false) {
+  async function rest(mine, { restore = null, first = false, from = null } = {}) {
     const answer = await app.found.detail();
     if (mine !== turn) return;
     drawBeside(answer);
@@ -92,29 +99,29 @@ export function asking(app) {
     drawNear(answer);
     app.head.notes(answer); // what is like it, or meant, is known only now
     drawEmpty(answer);
-    if (restore?.index !== undefined) comeBack(restore);
-    if (!countOf(answer.total) && answer.hint?.query) await close(mine, answer, first);
+    if (restore?.index !== undefined) comeBack(restore, from);
+    if (!countOf(answer.total) && answer.hint?.query) await close(mine, answer, { first, from });
   }
 
   /** Back at a place in the list. */
-  function comeBack({ index, at, focus, focused }) {
+  function comeBack({ index, at, focus, focused }, from) {
     app.view.toIndex(index, at);
     app.focus.set(focus);
-    if (focused) app.focus.take();
+    if (focused && isStillAt(from)) app.focus.take();
   }
 
   /**
    * A word that was finished and finds nothing, where its beginning finds
    * something: the box writes the star itself.
    */
-  async function close(mine, { query, hint: { query: offered } }, first) {
+  async function close(mine, { query, hint: { query: offered } }, { first, from }) {
     if (!offered.includes('*') || offered.length !== query.length + 1 || !/\S\s*$/.test(now.query) || (now.typing && !/\s$/.test(now.query))) return;
     const { bookmarks } = await search({ query: now.query.trimEnd(), limit: 1, typing: true });
     if (mine !== turn || !bookmarks.length || box.value !== now.query) return;
     box.value = now.typing ? `${offered} ` : offered;
     if (now.typing) app.place.type(box.value);
     else app.place.replace(box.value);
-    await show(box.value, { typing: now.typing, first });
+    await show(box.value, { typing: now.typing, first, from });
   }
 
   function drawBeside(answer) {

@@ -11,7 +11,8 @@ const reads = ({ text, kind, tag }) => (kind === 'tag' && tag ? tag : text);
 
 /**
  * @param {{drop: (query: string) => void, sort: (order: string) => void, density: (name: string) => void,
- *   query: (query: string) => void, saveAddress: (url: string) => void}} press
+ *   query: (query: string) => void, saveAddress: (url: string) => void, back: () => void}} press
+ *   back: takes the focus that a button had which is gone
  */
 export function heading(press) {
   const choices = (id, list, f) => list.map(([value, text]) => {
@@ -86,7 +87,13 @@ export function heading(press) {
       const line = element('p', { class: 'problem', role: 'alert', text: `${error.message} ` });
       const mine = { line, message: error.message, again };
       failed = mine;
-      if (again) line.append(link('Try again', () => { place.replaceChildren(); mine.again(); }));
+      if (again) {
+        line.append(link('Try again', () => {
+          press.back();
+          place.replaceChildren();
+          mine.again();
+        }));
+      }
       place.replaceChildren(line);
       if (error.code === 'closed') rescue().then((lines) => line.after(...lines));
     },

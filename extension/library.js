@@ -40,7 +40,7 @@ const box = byId('search');
 const failed = (error, again) => app.head.problem(error, again);
 
 const app = { settings: {}, stats: { bookmarks: 0 } };
-app.found = results({ arrived: (k) => app.drawing.arrived(k), failed: (error) => failed(error, () => app.asking.again()), usual });
+app.found = results({ arrived: (k) => app.drawing.arrived(k), failed: (error) => failed(error, () => app.asking.refresh()), usual });
 app.drawing = drawing(app);
 app.view = list(rows, {
   draw: app.drawing.block, want: app.found.want, drawn: () => app.drawing.drawn(), noted: (index) => app.drawing.monthNow(index), covered: () => standing(byId('top')),
@@ -48,7 +48,7 @@ app.view = list(rows, {
 app.focus = cursor(rows, app.view, { total: app.found.total, entered: (row) => app.drawing.actionsIn(row), covered });
 app.undo = undoBar({ failed, back: toView });
 app.selected = selection({ undo: app.undo, failed, changed: () => app.drawing.selected(), question: () => app.asking, back: toView });
-app.head = heading({ drop: go, query: go, sort, density: setDensity, saveAddress });
+app.head = heading({ drop: go, query: go, sort, density: setDensity, saveAddress, back: toView });
 app.beside = facets({ add: (tag) => press({ addTag: tag }), without: (tag) => press({ notTag: tag }) });
 app.years = years((year) => press({ year }));
 app.states = filters((name) => press({ filter: name }));
