@@ -252,26 +252,54 @@ func TestTryingAgainIsOfTheQuestionThatStandsInTheBox(t *testing.T) {
 	})
 }
 
+// long is the library page with a list of 400 bookmarks.
+func (s *session) long() *page {
+	s.t.Helper()
+	var pins []map[string]any
+	for i := range 400 {
+		pins = append(pins, pin("2016-01-01T00:00:00Z", fmt.Sprintf("https://a.example/%d", i), fmt.Sprintf("Row %d", i), "", "x"))
+	}
+	s.have(pins...)
+	p := s.library("#x")
+	p.counts("400")
+	return p
+}
+
+const (
+	toTheEnd = `() => scrollTo(0, document.body.scrollHeight)`
+	lastRow  = `() => document.querySelector('#rows [aria-posinset="400"] .title bdi')?.getBoundingClientRect().top < innerHeight`
+)
+
+func TestAFailureDownInALongListIsInView(t *testing.T) {
+	each(t, func(s *session) {
+		p := s.long()
+		mended := p.fails()
+		eval[any](p, toTheEnd)
+		p.until("the failure in view, and to be pressed", `() => {
+			const button = [...document.querySelectorAll("#notes button")].find((b) => b.textContent === "Try again");
+			const {left, top, width, height} = button?.getBoundingClientRect() ?? {};
+			return button !== undefined && scrollY > innerHeight && document.elementFromPoint(left + width / 2, top + height / 2) === button;
+		}`)
+		mended()
+		p.click("@Try again")
+		p.until("the last row", lastRow)
+		p.hides("Check my library")
+	})
+}
+
 func TestTryingAgainToReadRowsLeavesTheSelectedOnes(t *testing.T) {
 	each(t, func(s *session) {
-		var pins []map[string]any
-		for i := range 400 {
-			pins = append(pins, pin("2016-01-01T00:00:00Z", fmt.Sprintf("https://a.example/%d", i), fmt.Sprintf("Row %d", i), "", "x"))
-		}
-		s.have(pins...)
-		p := s.library("#x")
-		p.counts("400")
+		p := s.long()
 		p.press("j", "x")
 		p.shows("1 bookmark selected")
 		mended := p.fails()
-		const toTheEnd = `() => scrollTo(0, document.body.scrollHeight)`
 		eval[any](p, toTheEnd)
 		p.shows("Check my library")
 		mended()
 		p.click("@Try again")
 		p.hides("Check my library")
 		eval[any](p, toTheEnd)
-		p.until("the last row", `() => document.querySelector('#rows [aria-posinset="400"] .title bdi')`)
+		p.until("the last row", lastRow)
 		p.shows("1 bookmark selected")
 	})
 }

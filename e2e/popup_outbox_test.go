@@ -174,7 +174,7 @@ func TestWhatIsTypedWhileASaveIsUnderWayIsKept(t *testing.T) {
 					p = s.popupOn("/plain")
 					p.shows("draft · discard")
 				} else {
-					p.shows("Saved, but for what you typed since: press Enter once more.")
+					p.shows("Saved, but for what you typed since: save once more.")
 					s.becomes(asker, "/plain", "kept,taken-out")
 				}
 				p.shows("in the library")

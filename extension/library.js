@@ -82,7 +82,7 @@ function standing(el) {
 
 /** What covers the view above and below the rows. */
 function covered() {
-  return { above: standing(byId('top')) + standing(byId('bulk')) + 8, below: standing(byId('undo')) + 24 };
+  return { above: standing(byId('top')) + standing(byId('notes')) + standing(byId('bulk')) + 8, below: standing(byId('undo')) + 24 };
 }
 
 /** Asks another query, which makes an entry in the history. */

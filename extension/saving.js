@@ -81,7 +81,7 @@ function send(sent) {
 function goOn({ bookmark }) {
   page().seen = [...page().seen ?? [], ...bookmark.tags];
   byId('save').firstChild.textContent = 'Save';
-  say('problem', 'Saved, but for what you typed since: press Enter once more.');
+  say('problem', 'Saved, but for what you typed since: save once more.');
   look().catch(() => {}); // a save knows the bookmark by its address too
 }
 
