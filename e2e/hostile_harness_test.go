@@ -1,11 +1,14 @@
 package e2e
 
 import (
+	"context"
+	"encoding/json"
 	"fmt"
 	"html"
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -115,8 +118,13 @@ const toEnd = `async () => {
 	return seen.rows.size;
 }`
 
+// oneReading is how long one turn through a list may take; it takes seconds.
+const oneReading = time.Minute
+
 // reads scrolls through the list until n bookmarks have been drawn, in front of
-// whatever tab has come before it meanwhile.
+// whatever tab has come before it meanwhile. A turn that does not end is told, with
+// what the page is like, and begun again: Chromium has been seen, once, to
+// answer no more.
 func (p *page) reads(n int) {
 	p.s.t.Helper()
 	p.until("the list", `() => document.querySelector("#rows article")`)
@@ -124,10 +132,22 @@ func (p *page) reads(n int) {
 		if err := p.Front(p.s.ctx); err != nil {
 			return false, err
 		}
-		return eval[int](p, toEnd) >= n, nil
+		ctx, cancel := context.WithTimeout(p.s.ctx, oneReading)
+		defer cancel()
+		raw, err := p.Eval(ctx, toEnd)
+		if ctx.Err() != nil {
+			p.s.t.Logf("a list was not read to its end: %s", eval[string](p, listState))
+			return false, nil
+		}
+		drawn := 0
+		return err == nil && json.Unmarshal(raw, &drawn) == nil && drawn >= n, err
 	})
 	require.NoError(p.s.t, err)
 }
+
+// listState is what keeps a list from being read.
+const listState = `() => JSON.stringify({shown: document.visibilityState, drawn: seen.rows.size, view: innerHeight, at: scrollY,
+	height: document.documentElement.scrollHeight, waiting: document.querySelectorAll("#rows .waiting").length, notes: document.getElementById("notes").textContent})`
 
 // settles runs f, waits for the element of a selector to change, if it does, and
 // then until it has rested.
