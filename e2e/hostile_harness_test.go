@@ -1,14 +1,11 @@
 package e2e
 
 import (
-	"context"
-	"encoding/json"
 	"fmt"
 	"html"
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -106,25 +103,20 @@ func everyField(texts []string, turn string) string {
 	return b.String()
 }
 
-// toEnd scrolls through a list once and gives how many of its rows have been
+// toEnd scrolls through a list once and tells whether n of its rows have been
 // drawn by now. A tab that has gone behind another draws none, and is not waited for.
-const toEnd = `async () => {
+const toEnd = `async (n) => {
 	const frame = () => Promise.race([new Promise((go) => requestAnimationFrame(go)), new Promise((go) => setTimeout(go, 200))]);
 	for (let y = 0; y < document.documentElement.scrollHeight && document.visibilityState === "visible"; y += innerHeight) {
 		scrollTo(0, y);
 		await frame();
 		await frame();
 	}
-	return seen.rows.size;
+	return seen.rows.size >= n;
 }`
 
-// oneReading is how long one turn through a list may take; it takes seconds.
-const oneReading = time.Minute
-
 // reads scrolls through the list until n bookmarks have been drawn, in front of
-// whatever tab has come before it meanwhile. A turn that does not end is told, with
-// what the page is like, and begun again: Chromium has been seen, once, to
-// answer no more.
+// whatever tab has come before it meanwhile.
 func (p *page) reads(n int) {
 	p.s.t.Helper()
 	p.until("the list", `() => document.querySelector("#rows article")`)
@@ -132,22 +124,10 @@ func (p *page) reads(n int) {
 		if err := p.Front(p.s.ctx); err != nil {
 			return false, err
 		}
-		ctx, cancel := context.WithTimeout(p.s.ctx, oneReading)
-		defer cancel()
-		raw, err := p.Eval(ctx, toEnd)
-		if ctx.Err() != nil {
-			p.s.t.Logf("a list was not read to its end: %s", eval[string](p, listState))
-			return false, nil
-		}
-		drawn := 0
-		return err == nil && json.Unmarshal(raw, &drawn) == nil && drawn >= n, err
+		return browser.Truth(p.s.ctx, p, toEnd, n)
 	})
 	require.NoError(p.s.t, err)
 }
-
-// listState is what keeps a list from being read.
-const listState = `() => JSON.stringify({shown: document.visibilityState, drawn: seen.rows.size, view: innerHeight, at: scrollY,
-	height: document.documentElement.scrollHeight, waiting: document.querySelectorAll("#rows .waiting").length, notes: document.getElementById("notes").textContent})`
 
 // settles runs f, waits for the element of a selector to change, if it does, and
 // then until it has rested.

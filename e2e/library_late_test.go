@@ -1,10 +1,11 @@
 package e2e
 
 import (
-	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"pinfold/internal/browser"
 )
 
 // typesOn saves a row and types on in the same moment, then does something there.
@@ -209,24 +210,11 @@ func TestAnAnswerThatComesLateLeavesTheFocusWhereItIs(t *testing.T) {
 		p.write(" -testing")
 		p.press("Enter")
 		eval[any](p, `() => document.getElementById("help").focus()`)
-		eval[any](o, `() => { document.dispatchEvent(new Event("release")); }`)
+		eval[any](o, release)
 		p.listing("What went wrong on Thursday")
 		p.counts("1") // behind which nothing more comes
 		p.focused("#help")
 	})
-}
-
-// fails has the library give nothing but failures from its next question on, and
-// returns what ends that.
-func (p *page) fails() (end func()) {
-	p.s.t.Helper()
-	require.NotZero(p.s.t, eval[int](p, spoil, true))
-	p.s.cold()
-	return func() {
-		p.s.t.Helper()
-		p.s.cold()
-		eval[int](p, spoil, false)
-	}
 }
 
 func TestTryingAgainIsOfTheQuestionThatStandsInTheBox(t *testing.T) {
@@ -240,7 +228,7 @@ func TestTryingAgainIsOfTheQuestionThatStandsInTheBox(t *testing.T) {
 		p.shows("Check my library")
 		mended()
 		eval[any](p, `() => {
-			const box = document.getElementById("search"), again = [...document.querySelectorAll("#notes button")].find((b) => b.textContent === "Try again");
+			const box = document.getElementById("search"), again = `+browser.Locate+`("@Try again");
 			box.value = "bread";
 			box.dispatchEvent(new Event("input"));
 			again.focus();
@@ -255,12 +243,8 @@ func TestTryingAgainIsOfTheQuestionThatStandsInTheBox(t *testing.T) {
 // long is the library page with a list of 400 bookmarks.
 func (s *session) long() *page {
 	s.t.Helper()
-	var pins []map[string]any
-	for i := range 400 {
-		pins = append(pins, pin("2016-01-01T00:00:00Z", fmt.Sprintf("https://a.example/%d", i), fmt.Sprintf("Row %d", i), "", "x"))
-	}
-	s.have(pins...)
-	p := s.library("#x")
+	s.have(many(400)...)
+	p := s.library("#many")
 	p.counts("400")
 	return p
 }
@@ -276,9 +260,9 @@ func TestAFailureDownInALongListIsInView(t *testing.T) {
 		mended := p.fails()
 		eval[any](p, toTheEnd)
 		p.until("the failure in view, and to be pressed", `() => {
-			const button = [...document.querySelectorAll("#notes button")].find((b) => b.textContent === "Try again");
+			const button = `+browser.Locate+`("@Try again");
 			const {left, top, width, height} = button?.getBoundingClientRect() ?? {};
-			return button !== undefined && scrollY > innerHeight && document.elementFromPoint(left + width / 2, top + height / 2) === button;
+			return button && scrollY > innerHeight && document.elementFromPoint(left + width / 2, top + height / 2) === button;
 		}`)
 		mended()
 		p.click("@Try again")

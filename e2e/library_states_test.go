@@ -79,6 +79,19 @@ const (
 	}`
 )
 
+// fails has the library give nothing but failures from its next question on, and
+// returns what ends that.
+func (p *page) fails() (end func()) {
+	p.s.t.Helper()
+	require.NotZero(p.s.t, eval[int](p, spoil, true))
+	p.s.cold()
+	return func() {
+		p.s.t.Helper()
+		p.s.cold()
+		eval[int](p, spoil, false)
+	}
+}
+
 func TestAListThatIsThereBeforeTheCountsIsShownWithoutThem(t *testing.T) {
 	each(t, func(s *session) {
 		p := s.library("")
@@ -96,13 +109,11 @@ func TestAFailureIsASentenceWithAWayToTryAgain(t *testing.T) {
 		s.have(sixPins()...)
 		p := s.library("#stripe")
 		p.counts("6")
-		require.NotZero(s.t, eval[int](p, spoil, true))
-		s.cold()
+		mended := p.fails()
 		p.press("/")
 		p.write("bread")
 		p.shows("Check my library")
-		s.cold()
-		eval[int](p, spoil, false)
+		mended()
 		p.click("@Try again")
 		p.listing("Bread at home")
 		p.hides("Check my library")

@@ -167,7 +167,7 @@ func TestWhatIsTypedWhileASaveIsUnderWayIsKept(t *testing.T) {
 					require.NoError(s.t, p.Close(s.ctx))
 					s.gone()
 				}
-				eval[any](asker, `() => { document.dispatchEvent(new Event("release")); }`)
+				eval[any](asker, release)
 				if closed {
 					s.becomes(asker, "/plain", "kept,taken-out")
 					s.sendless(asker)
@@ -197,7 +197,7 @@ func TestATagTakenOutStaysOutThoughItsSaveComesLate(t *testing.T) {
 		eval[any](asker, typedOn, url)
 		p := s.popupOn("/plain")
 		p.shows("draft · discard") // the save is still being tried
-		eval[any](asker, `() => { document.dispatchEvent(new Event("release")); }`)
+		eval[any](asker, release)
 		p.shows("in the library")
 		p.holds("@Tags", "kept newer ")
 		p.press("Enter")

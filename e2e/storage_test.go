@@ -25,6 +25,9 @@ const hang = `() => new Promise((hung, failed) => {
 	};
 })`
 
+// release has the page that hangs the database let go of it.
+const release = `() => { document.dispatchEvent(new Event("release")); }`
+
 // raise raises the version of the database, as a later Pinfold would that keeps the stores.
 const raise = `() => new Promise((done) => {
 	const request = indexedDB.open("pinfold", 2);
@@ -79,7 +82,7 @@ func TestAStorageThatHangsIsSaidToHangAndGoesOn(t *testing.T) {
 		text, err := io.ReadAll(unpacked)
 		require.NoError(s.t, err)
 		require.Equal(s.t, 8, strings.Count(string(text), `{"bookmark":`))
-		eval[any](o, `() => { document.dispatchEvent(new Event("release")); }`)
+		eval[any](o, release)
 		o.until("the page to let go", `() => document.documentElement.dataset.hung === "no more"`)
 		require.NoError(s.t, p.Front(s.ctx))
 		p.click("@Try again")

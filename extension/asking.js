@@ -42,19 +42,20 @@ export function asking(app) {
       if (typing) resting(mine);
       else await rest(mine, { restore, first, from });
     } catch (error) {
-      if (mine !== turn) return; // a later question says it for itself
-      fail(error, () => {
+      fail(mine, error, () => {
         app.count(); // which may have failed with it
         if (mine === turn) show(query, { typing, restore, first });
-        else show(now.query, now);
+        else again();
       });
     }
   }
 
-  const isStillAt = (from) => [from, document.body].includes(document.activeElement) || app.focus.has();
+  const again = () => show(now.query, now);
+  const isStillAt = (from) => document.activeElement === from || app.focus.isMeant();
 
-  function fail(error, again) {
-    if (error.code !== 'canceled') app.head.problem(error, again);
+  /** Says that a question has failed, unless a later one says it for itself. */
+  function fail(mine, error, retry) {
+    if (mine === turn && error.code !== 'canceled') app.head.problem(error, retry);
   }
 
   function draw(answer) {
@@ -87,7 +88,7 @@ export function asking(app) {
     if (had && button.hidden) app.focus.take();
   }
 
-  const resting = debounce((mine) => rest(mine).catch((error) => fail(error, () => show(now.query, now))), REST);
+  const resting = debounce((mine) => rest(mine).catch((error) => fail(mine, error, again)), REST);
 
   /** Asks for the exact total, the tags and what is near. */
   async function rest(mine, { restore = null, first = false, from = null } = {}) {
@@ -193,14 +194,14 @@ export function asking(app) {
       drawEmpty(answer);
       await app.selected.renew();
     } catch (error) {
-      fail(error, refresh);
+      fail(mine, error, refresh);
     }
   }
 
   return {
     show,
     refresh,
-    again: () => show(now.query, now),
+    again,
     query: () => now.query,
     /** The question as it was asked, for explaining its answer. */
     question: () => ({ ...now }),

@@ -16,6 +16,7 @@ export function cursor(root, list, { total, entered, covered }) {
   let tag; // whose button in the row had the focus
 
   const article = () => list.rowAt(at)?.querySelector('article');
+  const has = () => root.contains(document.activeElement);
 
   /** Lets Tab into the row at hand, and into no other. */
   function reach() {
@@ -86,8 +87,9 @@ export function cursor(root, list, { total, entered, covered }) {
       take();
       if (had !== undefined) article().querySelector(`[data-tag="${CSS.escape(had)}"]`)?.focus({ preventScroll: true });
     },
-    /** Whether the keys of the list are meant. */
-    has: () => root.contains(document.activeElement),
+    has,
+    /** Whether the keys of the list are meant: it has the focus, or nothing has. */
+    isMeant: () => has() || document.activeElement === document.body,
     row: () => list.rowAt(at),
   };
 }

@@ -8,7 +8,7 @@ import { field, isTouched, put, say, tags, touch, touchedNames } from './form.js
 import { look } from './known.js';
 import { within } from './limit.js';
 import { forgetSent, fulfil, keepSent, savedTags, sentFor } from './outbox.js';
-import { page } from './page.js';
+import { noteTags, page } from './page.js';
 import { keyOf, tagsIn } from './tagwords.js';
 
 const KEEP = 7 * 86_400_000; // ms
@@ -42,7 +42,7 @@ async function finishSent() {
   const { bookmark, touched, quote, op } = sent.params;
   try {
     await save(bookmark, touched, quote, op);
-    if (!unread && typedAt > sent.time) page().seen = [...page().seen ?? [], ...bookmark.tags ?? []]; // what the draft lacks of it was taken out
+    if (!unread && typedAt > sent.time) noteTags(bookmark.tags);
     if (!await fulfil(area(), sent)) say('draft'); // it may have been shown meanwhile
     if (!unread) look().catch(() => {}); // the form may have asked before the save was done
   } catch {

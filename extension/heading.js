@@ -12,7 +12,7 @@ const reads = ({ text, kind, tag }) => (kind === 'tag' && tag ? tag : text);
 /**
  * @param {{drop: (query: string) => void, sort: (order: string) => void, density: (name: string) => void,
  *   query: (query: string) => void, saveAddress: (url: string) => void, back: () => void}} press
- *   back: takes the focus that a button had which is gone
+ *   back: takes the focus from a button that goes
  */
 export function heading(press) {
   const choices = (id, list, f) => list.map(([value, text]) => {

@@ -65,7 +65,7 @@ app.open = (view) => { app.place.go(view); arrive(); };
 app.commands = commands(app);
 app.actions = actionBar({ run: app.commands.run });
 app.help = keySheet({ letters, setLetters, back: toView });
-keys({ inList: () => app.focus.has() || document.activeElement === document.body, on: app.commands.on, letters });
+keys({ inList: app.focus.isMeant, on: app.commands.on, letters });
 
 /** Takes the focus to what the page shows: the list, the tags or the history. */
 function toView() {

@@ -28,6 +28,9 @@ let standing = { url: '', title: '', selection: '', incognito: false, tabId: und
 /** The page that the form is about; seen: the tags of its bookmark that the form has shown. */
 export const page = () => standing;
 
+/** Notes tags that a save has given the bookmark: those that the form lacks were taken out. */
+export const noteTags = (list = []) => { standing.seen = [...standing.seen ?? [], ...list]; };
+
 /** Finds out the page: as given in the popup's own address, or the tab in front. */
 export async function findPage() {
   standing = (await fromAddress()) ?? (await fromTab());

@@ -8,7 +8,7 @@ import { forgetDraft, forgetSave, keepSave, pauseDraft, resumeDraft } from './dr
 import { field, isTouched, onTouch, pressable, put, say, tags, touch, touchedNames, valueOf } from './form.js';
 import { edit, look, lookAgain, savedBookmark } from './known.js';
 import { within } from './limit.js';
-import { leave, page } from './page.js';
+import { leave, noteTags, page } from './page.js';
 
 const PAGE_PATIENCE = 1000; // ms that a page has to say what is selected on it
 const SLOW = 500; // ms after which a save says that it is under way
@@ -17,7 +17,7 @@ let saving = false;
 let typedOn = null; // whether the form has changed since a save was sent; null: none is on its way
 
 onTouch((name, now) => {
-  if (typedOn === null || !now) return;
+  if (typedOn !== false || !now) return;
   typedOn = true;
   resumeDraft(); // what the save lacks is a draft
 });
@@ -79,7 +79,7 @@ function send(sent) {
 
 /** The form stays for what was typed while it was saved; a tag that it lacks by now was taken out. */
 function goOn({ bookmark }) {
-  page().seen = [...page().seen ?? [], ...bookmark.tags];
+  noteTags(bookmark.tags);
   byId('save').firstChild.textContent = 'Save';
   say('problem', 'Saved, but for what you typed since: save once more.');
   look().catch(() => {}); // a save knows the bookmark by its address too
