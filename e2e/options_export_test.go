@@ -43,6 +43,7 @@ func TestAnExportThatIsCanceledLeavesNothing(t *testing.T) {
 		}`)
 		p.click("@Export")
 		p.shows("Canceled: no file was written.")
+		p.focused("#export-start")
 		require.Empty(s.t, eval[[]string](p, scratchFiles))
 	})
 }

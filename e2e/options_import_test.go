@@ -248,6 +248,7 @@ func TestACancelInTheMiddleChangesNothing(t *testing.T) {
 		p.click("@Import 20,000 bookmarks")
 		require.True(s.t, eval[bool](p, cancelMidway), "to close the page now is asked about first")
 		p.shows("Canceled. Nothing was changed.")
+		p.focused("@Import 20,000 bookmarks")
 		require.Empty(s.t, eval[[]string](p, scratchFiles))
 		require.False(s.t, eval[bool](p, `() => { const e = new Event("beforeunload", {cancelable: true}); dispatchEvent(e); return e.defaultPrevented; }`))
 		require.Zero(s.t, p.bookmarks())

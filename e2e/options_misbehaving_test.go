@@ -151,6 +151,7 @@ func TestAServerThatMisbehavesIsSaidToAndLearnsNoMore(t *testing.T) {
 			p.shows("Another window is publishing.")
 			p.click("#publish-cancel")
 			p.shows("Canceled.")
+			p.focused("#publish-look")
 			eval[any](p, `() => letGo()`)
 		}
 		p.click("#publish-look")

@@ -140,6 +140,7 @@ func TestARepairWhoseCheckIsCanceledIsSaidToBeDone(t *testing.T) {
 		o.click("#check-cancel")
 		o.shows("1 piece could not be read")
 		o.shows("The check behind it was canceled.")
+		o.focused("@Check my library")
 		o.hides("Nothing was changed")
 		o.until("what was lost", `() => document.querySelectorAll("#check-problems li").length === 1`)
 		s.broken = "its check waits for somebody to cancel it"

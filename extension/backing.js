@@ -3,8 +3,9 @@ import { stats } from './api.js';
 import { backUp, checkBackup, isOld, lastBackup, told } from './backups.js';
 import { byId, countText, plural, say } from './dom.js';
 import { canChoose, chooseFolder, keepFolder, keptFolder } from './folder.js';
+import { underway } from './underway.js';
 
-let controller;
+const work = underway('backup', ['backup-now', 'backup-choose', 'backup-forget', 'backup-file']);
 
 async function show() {
   const [last, folder] = await Promise.all([lastBackup(), keptFolder()]);
@@ -22,47 +23,36 @@ async function warn(last) {
   byId('backup-last').classList.toggle('problem', Boolean(last && now && isOld(last, now)));
 }
 
-function working(on) {
-  for (const id of ['backup-now', 'backup-choose', 'backup-forget', 'backup-file']) byId(id).disabled = on;
-  byId('backup-cancel').hidden = !on;
-  byId('backup-bar').hidden = !on;
-  byId('backup-bar').removeAttribute('value');
-}
-
 /** After the last record it is read back, which takes about as long. */
 function progress({ done, total }) {
-  byId('backup-bar').max = Math.max(total, 1);
-  byId('backup-bar').value = done;
+  work.move({ done, total });
   say('backup-state', `${countText(done)} of ${plural(total, 'bookmark')} written; then it is read back`);
 }
 
-/** Does something of it; what fails is said. */
+/** Does something of it, which Cancel may end; what fails is said. */
 async function doing(act, failed = 'NOT BACKED UP.', canceled = 'Canceled: there is no new backup.') {
   say('backup-problem', '');
   say('backup-state', '');
-  working(true);
+  const signal = work.begin();
   try {
-    say('backup-state', await act() ?? '');
+    say('backup-state', await act(signal) ?? '');
   } catch (error) {
     say('backup-state', '');
     say('backup-problem', error.code === 'canceled' ? canceled : `${failed} ${error.message}`);
   }
-  working(false);
-  await show();
+  await show().finally(work.end);
 }
 
-async function now() {
-  controller = new AbortController();
-  const made = await backUp({ ask: true, signal: controller.signal, onEvent: progress });
+async function now(signal) {
+  const made = await backUp({ ask: true, signal, onEvent: progress });
   return made.verified ? `Backed up ${plural(made.bookmarks, 'bookmark')}, and read them back.` : `Backed up ${plural(made.bookmarks, 'bookmark')}. To be sure of the file, check it.`;
 }
 
-async function check() {
+async function check(signal) {
   const [file] = byId('backup-file').files;
   byId('backup-file').value = '';
   if (!file) return '';
-  controller = new AbortController();
-  return checkBackup(file, { signal: controller.signal });
+  return checkBackup(file, { signal });
 }
 
 /**
@@ -71,7 +61,6 @@ async function check() {
  */
 export function backing() {
   byId('backup-now').addEventListener('click', () => doing(now));
-  byId('backup-cancel').addEventListener('click', () => controller?.abort());
   byId('backup-choose').addEventListener('click', () => doing(() => chooseFolder().then(() => ''), 'NOT CHOSEN.'));
   byId('backup-file').addEventListener('change', () => doing(check, 'NOT WHOLE.', 'Canceled: the file was not checked.'));
   byId('backup-forget').addEventListener('click', () => doing(() => keepFolder(null).then(() => '')));

@@ -2,21 +2,13 @@
 import { check, repair } from './api.js';
 import { byId, countText, datedName, element, plural, saveBlob } from './dom.js';
 import { takeSnapshot } from './snapshots.js';
+import { underway } from './underway.js';
 
-let controller;
+const work = underway('check', ['check-start']);
 let aside = null; // what a repair could not read
 
-function working(on) {
-  byId('check-start').disabled = on;
-  byId('check-cancel').hidden = !on;
-  byId('check-bar').hidden = !on;
-  byId('check-bar').removeAttribute('value');
-  if (on) byId('check-repair').hidden = true;
-}
-
 const progress = (done) => ({ done: n, total }) => {
-  byId('check-bar').max = Math.max(total, 1);
-  byId('check-bar').value = n;
+  work.move({ done: n, total });
   byId('check-state').textContent = `${countText(n)} of ${plural(total, 'bookmark')} ${done}`;
 };
 
@@ -29,21 +21,20 @@ function list(sentences) {
 const failure = (error) => (error.code === 'canceled' ? 'Canceled. Nothing was changed.' : error.message);
 
 /** Does what takes long; what fails is said. */
-async function doing(begun, work, told = failure) {
-  controller = new AbortController();
+async function doing(begun, act, told = failure) {
   byId('check-state').textContent = begun;
-  working(true);
+  const signal = work.begin();
+  byId('check-repair').hidden = true;
   try {
-    await work();
+    await act(signal);
   } catch (error) {
     byId('check-state').textContent = told(error);
   }
-  working(false);
+  work.end();
 }
 
-async function read() {
-  const found = await check({ signal: controller.signal, onEvent: progress('checked') });
-  working(false);
+async function read(signal) {
+  const found = await check({ signal, onEvent: progress('checked') });
   byId('check-repair').hidden = found.ok && !found.outdated;
   return found;
 }
@@ -53,8 +44,8 @@ const well = ({ checked, outdated }) => `All is well: ${plural(checked, 'bookmar
 function runCheck() {
   list([]);
   byId('check-aside').hidden = true;
-  return doing('Checking', async () => {
-    const found = await read();
+  return doing('Checking', async (signal) => {
+    const found = await read(signal);
     byId('check-state').textContent = found.ok ? well(found) : `${plural(found.problems.length, 'problem')} found. Press “Repair”: what is damaged is made anew from the bookmarks themselves.`;
     list(found.problems);
   });
@@ -75,17 +66,17 @@ function repaired({ segments, bookmarks, changes, fewer, listed, lost }) {
 async function runRepair() {
   list([]);
   let done;
-  await doing('Repairing', async () => {
-    await takeSnapshot('repair', { signal: controller.signal }).catch((error) => {
+  await doing('Repairing', async (signal) => {
+    await takeSnapshot('repair', { signal }).catch((error) => {
       if (error.code === 'canceled') throw error; // else: of what is damaged there may be none
     });
-    done = await repair({ signal: controller.signal, onEvent: progress('read') });
+    done = await repair({ signal, onEvent: progress('read') });
     aside = done.aside;
     byId('check-aside').hidden = !aside;
     const lost = done.lost.map((after) => (after ? `A bookmark behind “${after}” cannot be read.` : 'A bookmark at the beginning of a part cannot be read.'));
     byId('check-state').textContent = 'Repaired; now it is checked';
     list(lost);
-    const found = await read();
+    const found = await read(signal);
     byId('check-state').textContent = `${repaired(done)} ${found.ok ? well(found) : `${plural(found.problems.length, 'problem is', 'problems are')} left: import your last backup.`}`;
     list([...lost, ...found.problems]);
   }, (error) => (done ? `${repaired(done)} ${error.code === 'canceled' ? 'The check behind it was canceled.' : `It could not be checked behind that: ${error.message}`}` : failure(error)));
@@ -97,5 +88,4 @@ export function checking() {
   byId('check-start').addEventListener('click', runCheck);
   byId('check-repair').addEventListener('click', runRepair);
   byId('check-aside').addEventListener('click', () => saveBlob(aside, datedName('damaged.jsonl')));
-  byId('check-cancel').addEventListener('click', () => controller?.abort());
 }

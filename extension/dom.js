@@ -115,6 +115,9 @@ export const countText = (n) => n.toLocaleString('en');
 /** "1 bookmark", "2 bookmarks" */
 export const plural = (n, one, many = `${one}s`) => `${countText(n)} ${n === 1 ? one : many}`;
 
+/** Gives the focus to the first of some elements that is shown and can be used; nothing scrolls. */
+export const focusFirst = (...elements) => elements.find((el) => el !== document.body && el.checkVisibility() && !el.disabled)?.focus({ preventScroll: true });
+
 /** Calls f once its calls have rested for ms; .cancel() forgets the last one. */
 export function debounce(f, ms) {
   let timer;

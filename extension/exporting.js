@@ -4,8 +4,9 @@ import { WRITES } from './formats.js';
 import { handed } from './handing.js';
 import { UNSURE, exportFile } from './jobs.js';
 import { sweepInTime } from './scratch.js';
+import { underway } from './underway.js';
 
-let controller;
+const work = underway('export', ['export-start']);
 let chosen; // the ids of what was selected in the library
 
 const format = () => byId('export-format').value;
@@ -14,16 +15,8 @@ const say = (id, text) => {
   byId(id).hidden = !text;
 };
 
-function working(on) {
-  byId('export-start').disabled = on;
-  byId('export-cancel').hidden = !on;
-  byId('export-bar').hidden = !on;
-  byId('export-bar').removeAttribute('value');
-}
-
 function progress({ done, total }) {
-  byId('export-bar').max = Math.max(total, 1);
-  byId('export-bar').value = done;
+  work.move({ done, total });
   say('export-state', `${countText(done)} of ${plural(total, 'bookmark')} written`);
 }
 
@@ -50,13 +43,12 @@ async function asked() {
 }
 
 async function start() {
-  controller = new AbortController();
   say('export-problem', '');
   say('export-state', '');
-  working(true);
+  const signal = work.begin();
   const name = format();
   try {
-    const { blob, bookmarks, ending, full } = await exportFile(name, which(), { signal: controller.signal, onEvent: progress });
+    const { blob, bookmarks, ending, full } = await exportFile(name, which(), { signal, onEvent: progress });
     finish(blob, bookmarks, datedName(ending));
     if (bookmarks && full) say('export-problem', UNSURE);
   } catch (error) {
@@ -64,7 +56,7 @@ async function start() {
     say('export-problem', error.code === 'canceled' ? 'Canceled: no file was written.' : error.message);
   } finally {
     sweepInTime();
-    working(false);
+    work.end();
   }
 }
 
@@ -89,7 +81,6 @@ export function exporting() {
   byId('export-format').append(...WRITES.map(({ name, title }) => element('option', { value: name, text: title })));
   byId('export-format').addEventListener('change', lacks);
   byId('export-start').addEventListener('click', start);
-  byId('export-cancel').addEventListener('click', () => controller?.abort());
   byId('export-query').addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && !event.isComposing && !byId('export-start').disabled) start();
   });

@@ -5,7 +5,7 @@
 import { fetchAll } from './account.js';
 import { stats, undo } from './api.js';
 import { importFile } from './client.js';
-import { byId, plural, saveBlob, say } from './dom.js';
+import { byId, focusFirst, plural, saveBlob, say } from './dom.js';
 import { ENDINGS, PUBLIC, READS } from './formats.js';
 import { offerPublic } from './offerpublic.js';
 import { readBookmarks } from './ownbookmarks.js';
@@ -22,6 +22,7 @@ const RESTORING = { merge: 'merge: of two states the one edited last, deletions 
 let source; // what was chosen: a File, or text
 let planned; // the report of the plan
 let controller;
+let pressed; // what had the focus when it began
 let noSnapshot = false; // none can be made, and the person knows
 
 const nameOf = () => (typeof source === 'string' ? 'The pasted text' : source.name);
@@ -35,6 +36,7 @@ const guard = (event) => event.preventDefault();
 /** Shows what is under way, and that it can be canceled. */
 function working(words) {
   controller = new AbortController();
+  pressed = document.activeElement;
   say('import-problem', '');
   say('import-status', words);
   byId('import-step').textContent = words;
@@ -57,8 +59,11 @@ async function run(words, options, back) {
   }
 }
 
+/** Goes back to a step. A person who has gone nowhere else is at the control again that they had pressed. */
 function failed(error, back) {
+  const here = [document.body, byId('import-cancel'), pressed].includes(document.activeElement);
   show(back);
+  if (here) focusFirst(pressed, byId('import-start'), byId('import-file'));
   say('import-problem', error.code === 'canceled' ? 'Canceled. Nothing was changed.' : `NOT IMPORTED. ${error.message}`);
   if (back === 'import-choose') byId('import-file').value = ''; // or the same file could not be chosen again; text stays
 }
@@ -206,6 +211,7 @@ function takingBack(on) {
   byId('import-undo').disabled = on;
   byId('import-again').disabled = on;
   byId('import-undoing').hidden = !on;
+  if (!on && [document.body, byId('import-undo')].includes(document.activeElement)) focusFirst(byId('import-undo'), byId('import-again'));
 }
 
 function again() {

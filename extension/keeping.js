@@ -1,5 +1,5 @@
 /** Snapshots on the options page: which there are, a new one, one brought back. */
-import { byId, element, plural, saveBlob, say } from './dom.js';
+import { byId, element, focusFirst, plural, saveBlob, say } from './dom.js';
 import { plan } from './importing.js';
 import { sizeText } from './pace.js';
 import { snapshots, UNTOLD } from './shelf.js';
@@ -49,6 +49,7 @@ async function make() {
     say('snapshot-problem', `NO SNAPSHOT. It could not be written (${error.message}). Make room on the disk, or back up into a folder.`);
   }
   byId('snapshot-now').disabled = false;
+  if (document.activeElement === document.body) focusFirst(byId('snapshot-now'));
   await show();
 }
 

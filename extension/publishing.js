@@ -2,8 +2,9 @@
 import { byId, countText, element, plural, safeHref, say, visibleUrl } from './dom.js';
 import { choose, forget, greet, look, pageOf, publication, step, told, withdraw } from './publisher.js';
 import { mayReach, PUBLISHING } from './reach.js';
+import { underway } from './underway.js';
 
-let controller;
+const work = underway('publish', ['publish-look', 'publish-send', 'publish-stop', 'publish-withdraw', 'publish-forget', 'publish-address', 'publish-token', 'publish-query']);
 let kept; // the publication, as it was shown last
 let sending; // what the button under the plan does
 
@@ -29,13 +30,6 @@ async function show() {
   byId('publish-forget').hidden = !set;
 }
 
-function working(on) {
-  for (const id of ['publish-look', 'publish-send', 'publish-stop', 'publish-withdraw', 'publish-forget', 'publish-address', 'publish-token', 'publish-query']) byId(id).disabled = on;
-  byId('publish-cancel').hidden = !on;
-  byId('publish-bar').hidden = !on;
-  byId('publish-bar').removeAttribute('value');
-}
-
 function progress({ done, total, wait, other }) {
   if (other) {
     say('publish-state', 'Another window is publishing. This one waits for it');
@@ -45,28 +39,24 @@ function progress({ done, total, wait, other }) {
     say('publish-state', `The server asks to wait for ${plural(wait, 'second')}`);
     return;
   }
-  byId('publish-bar').max = Math.max(total, 1);
-  byId('publish-bar').value = done;
+  work.move({ done, total });
   say('publish-state', `${countText(done)} of ${plural(total, 'bookmark')} sent`);
 }
 
 /** Does something of it; what fails is said. */
 async function doing(words, act) {
-  if (controller) return;
-  controller = new AbortController();
+  if (work.isOn()) return;
   say('publish-problem', '');
   say('publish-state', words);
   list([]);
-  working(true);
+  const signal = work.begin();
   try {
-    say('publish-state', await act({ signal: controller.signal, onEvent: progress }) ?? '');
+    say('publish-state', await act({ signal, onEvent: progress }) ?? '');
   } catch (error) {
     say('publish-state', '');
     say('publish-problem', error.code === 'canceled' ? 'Canceled. What was sent by then is on the server; publish again to go on.' : error.message);
   }
-  controller = undefined;
-  working(false);
-  await show();
+  await show().finally(work.end);
 }
 
 const list = (refused) => {
@@ -192,7 +182,6 @@ export function publishing() {
     hidePlan();
     byId('publish-look').focus();
   });
-  byId('publish-cancel').addEventListener('click', () => controller?.abort());
   byId('publish-auto').addEventListener('change', ({ target }) => keepInStep(target.checked));
   byId('publish-withdraw').addEventListener('click', takeBack);
   byId('publish-forget').addEventListener('click', forgetServer);
