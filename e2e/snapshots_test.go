@@ -64,6 +64,25 @@ func TestALibraryThatVanishedIsBroughtBackFromASnapshot(t *testing.T) {
 	})
 }
 
+func TestTheOldestSnapshotIsBroughtBackThoughAnotherIsMadeFirst(t *testing.T) {
+	each(t, func(s *session) {
+		s.unasked()
+		s.have(many(60)...)
+		o := s.open("options.html")
+		for i := range 6 { // as many as are kept of one day
+			ask[any](o, "save", map[string]any{"bookmark": map[string]any{"url": fmt.Sprintf("https://more.example/%d", i), "title": "More"}})
+			o.click("@Make one now")
+			o.shows(fmt.Sprintf("%d bookmarks made by you", 61+i))
+		}
+		ask[any](o, "delete", map[string]any{"query": "#many", "op": "6f1a1d1e-0001-4000-8000-000000000006"})
+		o.click("#snapshot-list li:last-child button")
+		o.click("#import-start")
+		o.until("the report", `() => document.getElementById("import-report").checkVisibility()`)
+		require.Equal(s.t, "Number 7", o.stored("https://many.example/7").Title)
+		o.shows("7 snapshots of the library as it was:")
+	})
+}
+
 // unending has a page write files that never end.
 const unending = `() => {
 	FileSystemFileHandle.prototype.createWritable = async () => new WritableStream({write: () => new Promise(() => {})});

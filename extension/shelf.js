@@ -18,6 +18,22 @@ function parsed(name) {
   return { name, time: Number(time), generation: Number(generation), bookmarks: Number(bookmarks), library, reason };
 }
 
+const LOCK = 'snapshot is read: ';
+
+/** Has nobody remove a snapshot for as long as this page is there: what is to be read may be read an hour later, or twice. */
+export const hold = (name) => new Promise((held) => {
+  navigator.locks.request(LOCK + name, { mode: 'shared' }, () => {
+    held();
+    return new Promise(() => {});
+  }).catch(held);
+});
+
+/** The names of the snapshots that a page, any page, holds. */
+export async function heldNames() {
+  const { held } = await navigator.locks.query();
+  return new Set(held.filter(({ name }) => name.startsWith(LOCK)).map(({ name }) => name.slice(LOCK.length)));
+}
+
 /** How many bytes a file has; 0 if another page has just removed it. */
 const sizeOf = (handle) => handle.getFile().then(({ size }) => size, () => 0);
 

@@ -7,7 +7,7 @@ import { canceled, exportFile } from './jobs.js';
 import { vigil } from './limit.js';
 import { sameBytes } from './samebytes.js';
 import { scratchName, sweep } from './scratch.js';
-import { fileName, isOf, root, shortened, snapshots } from './shelf.js';
+import { fileName, heldNames, isOf, root, shortened, snapshots } from './shelf.js';
 import { spare } from './thinning.js';
 
 /** So long after the newest, in ms, another is made by itself. */
@@ -16,9 +16,11 @@ export const EVERY = 30 * 60_000;
 const PATIENCE = 10_000; // ms to wait for who is making one; it may be frozen
 const SILENT = 'the browser’s disk has not answered for a minute';
 
-/** Removes what is no longer kept, but never the one that was just made. */
+/** Removes what is no longer kept, but never the one that was just made, nor one that a page is to read. */
 async function thin(directory, made) {
-  for (const { name } of spare(await snapshots())) if (name !== made) await directory.removeEntry(name).catch(() => {}); // one that is being read
+  const held = await heldNames();
+  const old = spare(await snapshots()).filter(({ name }) => name !== made && !held.has(name));
+  for (const { name } of old) await directory.removeEntry(name).catch(() => {}); // another page may have removed it
 }
 
 /** Writes it whole or not at all, and reads it back: it has its name only then, whatever ends this page meanwhile. */

@@ -4,7 +4,7 @@
  */
 import { stats } from './api.js';
 import { dayOf, plural } from './dom.js';
-import { root } from './shelf.js';
+import { hold, root } from './shelf.js';
 import { shelve, shelveInTime } from './shelving.js';
 
 /** So many bookmarks changed at once are many: what was before is kept. */
@@ -16,6 +16,7 @@ const WHY = {
 
 /** A snapshot as a file to import or to save. */
 export async function openSnapshot({ name, time }) {
+  await hold(name);
   const file = await (await (await root()).getFileHandle(name)).getFile();
   return new File([file], `pinfold-${new Date(time).toISOString().slice(0, 16).replace(':', '.')}.jsonl.gz`, { type: 'application/gzip' });
 }
