@@ -25,20 +25,26 @@ func (w *raw) upTo(offset int64) []byte {
 
 // unfinished says that a row ends within quotation marks. encoding/csv lets that
 // pass where it also lets pass marks within a field, as many exporters write them:
-// all rows behind the mark would be the text of one field.
+// all rows behind the mark would be the text of one field. Where a field has such
+// a mark and then goes on in another line, nobody can tell whether it began as a
+// quotation: that is not finished either.
 func unfinished(row []byte, comma byte) bool {
-	quoted, begins := false, true
+	quoted, begins, bare := false, true, false
 	for i := 0; i < len(row); i++ {
 		c := row[i]
 		switch {
 		case !quoted && begins && c == '"':
-			quoted, begins = true, false
+			quoted, begins, bare = true, false, false
 		case !quoted:
 			begins = c == comma || c == '\n' // of an empty line before the row
 		case c == '"' && i+1 < len(row) && row[i+1] == '"':
 			i++
 		case c == '"' && ends(row[i+1:], comma):
 			quoted = false
+		case c == '"':
+			bare = true
+		case c == '\n' && bare:
+			return true
 		}
 	}
 	return quoted

@@ -23,12 +23,14 @@ func TestATableWhoseMarkDoesNotEndIsRefused(t *testing.T) {
 		return titles, nil
 	}
 	for table, want := range map[string]string{
-		"url,title\nhttps://a.example/,\"A\nhttps://b.example/,B\nhttps://c.example/,C\n": "line 2",
-		"url,title\nhttps://a.example/,A\n\nhttps://b.example/,\"B\n":                     "line 4",
-		"url;title\r\nhttps://a.example/;\"A;\r\nhttps://b.example/;B":                    "line 2",
-		"url\ttitle\nhttps://a.example/\t\"Best of\" list\nhttps://b.example/\tB\n":       "line 2",
-		"title,url\n\n\"A,https://a.example/\nB,https://b.example/\n":                     "line 3",
-		"url,title\nhttps://a.example/,\"A \"\"\n":                                        "line 2",
+		"url,title\nhttps://a.example/,\"A\nhttps://b.example/,B\nhttps://c.example/,C\n":                 "line 2",
+		"url,title\nhttps://a.example/,A\n\nhttps://b.example/,\"B\n":                                     "line 4",
+		"url;title\r\nhttps://a.example/;\"A;\r\nhttps://b.example/;B":                                    "line 2",
+		"url\ttitle\nhttps://a.example/\t\"Best of\" list\nhttps://b.example/\tB\n":                       "line 2",
+		"title,url\n\n\"A,https://a.example/\nB,https://b.example/\n":                                     "line 3",
+		"url,title\nhttps://a.example/,\"A \"\"\n":                                                        "line 2",
+		"url,title\nhttps://a.example/,\"Best\" of\nhttps://b.example/,B\nhttps://c.example/,\"C\"\n":     "line 2",
+		"url\ttitle\nhttps://a.example/\t\"Best\" of\nhttps://b.example/\tB\nhttps://c.example/\t\"C\"\n": "line 2",
 	} {
 		_, err := read(table)
 		require.ErrorContains(t, err, "broken at "+want+": a quotation mark does not end. Nothing was changed.", "%q", table)
