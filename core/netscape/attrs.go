@@ -43,7 +43,8 @@ func attributeValue(s string) (value, rest string) {
 		if i := strings.IndexByte(s[1:], q); i >= 0 {
 			return s[1 : 1+i], s[2+i:]
 		}
-		return s[1:], ""
+		value, _, _ = strings.Cut(s[1:], ">") // not closed, it runs into what follows
+		return value, ""
 	}
 	if i := strings.IndexAny(s, " \t\n\f"); i >= 0 {
 		return s[:i], s[i:]

@@ -241,7 +241,7 @@ func (p *parser) notes() error {
 		err := p.s.text(&b)
 		if err == nil {
 			switch p.s.peekName() {
-			case "dt", "dd", "dl", "/dl", "h3", "hr":
+			case "dt", "/dt", "dd", "/dd", "dl", "/dl", "h3", "hr":
 			default:
 				if err = p.s.literal(&b); err == nil {
 					continue

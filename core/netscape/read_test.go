@@ -98,6 +98,7 @@ func TestBrokenMarkupLosesNoLinkBehindIt(t *testing.T) {
 		"NULs":             "<DT><A HREF=\"https://example.org/\x00x\">a\x00b</A>\x00",
 		"entities":         `<DT><A HREF="https://example.org/x">&#0;&#xFFFFFFFF;&bogus;&amp</A>`,
 		"nested link":      `<DT><A HREF="https://example.org/x">x</A><DD><a href="https://example.org/in-notes">y</a>`,
+		"open quote":       `<DT><A HREF="https://example.org/x>x</A>`,
 		"single quote end": `<DT><A HREF='https://example.org/x" TAGS='a'>x</A>`,
 	} {
 		list := read(t, "<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p>\n"+broken+"\n<DT><A HREF=\"https://example.org/last\">Last</A>\n</DL>")
@@ -109,6 +110,20 @@ func TestBrokenMarkupLosesNoLinkBehindIt(t *testing.T) {
 			require.NotContains(t, e.URL, "in-notes", name)
 		}
 	}
+}
+
+func TestAQuoteThatIsNotClosedEndsWithItsItem(t *testing.T) {
+	list := read(t, "<DL><DT><A HREF=\"https://a.example/1>One</A>\n<DT><A HREF=\"https://a.example/2\" TAGS=\"x>Two</A>\n</DL>")
+	require.Len(t, list, 2)
+	require.Equal(t, []string{"https://a.example/1", "https://a.example/2"}, []string{list[0].URL, list[1].URL})
+	require.Equal(t, []string{"x"}, list[1].Tags)
+}
+
+func TestNotesEndWithTheirElementWhereItIsClosed(t *testing.T) { // as Nextcloud writes them
+	list := read(t, "<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DT><A HREF=\"https://a.example/\" TAGS=\"one,two\">A</A>\n<DD>Words</DD>\n"+
+		"<DT><A HREF=\"https://b.example/\">B</A>\n<DD>Last</DD>\n</p></DL>")
+	require.Len(t, list, 2)
+	require.Equal(t, []string{"Words", "Last"}, []string{list[0].Description, list[1].Description})
 }
 
 func TestAFileThatIsCutOffWarnsOnItsLastLink(t *testing.T) {

@@ -80,7 +80,7 @@ func (s *scanner) literal(b *strings.Builder) error {
 }
 
 // tag reads the tag that begins at the next byte. A quote that is not closed
-// ends with the tag.
+// ends before the next line that begins an item of the list, or ends the list.
 func (s *scanner) tag(name string) (tag, error) {
 	t := tag{name: name, line: s.line}
 	if _, err := s.r.Discard(1 + len(name)); err != nil {
@@ -101,6 +101,10 @@ func (s *scanner) tag(name string) (tag, error) {
 		switch {
 		case c == '\n':
 			s.line++
+			if quote != 0 && s.itemBegins() {
+				t.attrs = b.String()
+				return t, nil
+			}
 		case quote != 0 && c == quote:
 			quote = 0
 		case quote == 0 && (c == '"' || c == '\'') && before == '=':
@@ -119,6 +123,13 @@ func (s *scanner) tag(name string) (tag, error) {
 			before = c
 		}
 	}
+}
+
+// itemBegins says whether an item of a list, or the end of one, is next.
+func (s *scanner) itemBegins() bool {
+	head, _ := s.r.Peek(64) // less at the end
+	lower := strings.ToLower(strings.TrimLeft(string(head), " \t"))
+	return strings.HasPrefix(lower, "<dt>") || strings.HasPrefix(lower, "</dl>")
 }
 
 // comment passes over a comment.
