@@ -12,6 +12,8 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -90,14 +92,32 @@ func parse(r io.Reader) ([]node, error) {
 	if f.Roots == nil {
 		return []node{f.node}, nil
 	}
-	var roots []node
-	for _, key := range [...]string{"bookmark_bar", "other", "synced", "mobile"} { // a map has no order
-		var n node
-		if raw := f.Roots[key]; len(raw) > 0 && json.Unmarshal(raw, &n) == nil {
-			roots = append(roots, n)
+	return rootsOf(f.Roots, true), nil
+}
+
+// rootsOf are the roots that all browsers of Chrome's kind have, then those of
+// one alone: Opera has some within a root. What is in a trash was deleted.
+func rootsOf(named map[string]json.RawMessage, outermost bool) (roots []node) {
+	keys := []string{"bookmark_bar", "other", "synced", "mobile"} // a map has no order
+	for _, key := range slices.Sorted(maps.Keys(named)) {
+		if key != "trash" && !slices.Contains(keys, key) {
+			keys = append(keys, key)
 		}
 	}
-	return roots, nil
+	for _, key := range keys {
+		var n node
+		var typed *json.UnmarshalTypeError
+		if err := json.Unmarshal(named[key], &n); err != nil && !errors.As(err, &typed) {
+			continue
+		}
+		var within map[string]json.RawMessage
+		if n.Children == nil && outermost && json.Unmarshal(named[key], &within) == nil {
+			roots = append(roots, rootsOf(within, false)...)
+			continue
+		}
+		roots = append(roots, n)
+	}
+	return roots
 }
 
 // A counter counts the elements of arrays, whatever they are: each becomes a

@@ -60,3 +60,16 @@ func TestATreeOfMoreNodesThanTheMemoryHoldsIsRefused(t *testing.T) {
 		require.ErrorContains(t, refused, "more than two million bookmarks")
 	}
 }
+
+func TestRootsThatOnlyOneBrowserHasAreReadToo(t *testing.T) { // Opera's
+	const opera = `{"roots":{"bookmark_bar":{"children":[{"name":"Bar","type":"url","url":"https://a.example/"}]},
+"custom_root":{"trash":{"children":[{"name":"Gone","type":"url","url":"https://gone.example/"}]},
+"userRoot":{"children":[{"name":"Recipes","type":"folder","children":[{"name":"Bread","type":"url","url":"https://b.example/"},{"name":7,"type":"url","url":"https://c.example/"}]}]}},
+"sync_transaction_version":"1"}}`
+	var got []string
+	for e, err := range browsertree.Read(strings.NewReader(opera), time.Now()) {
+		require.NoError(t, err)
+		got = append(got, e.URL+" "+strings.Join(e.Folders, "/"))
+	}
+	require.Equal(t, []string{"https://a.example/ ", "https://b.example/ Recipes", "https://c.example/ Recipes"}, got)
+}
