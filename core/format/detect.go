@@ -12,6 +12,8 @@ import (
 // known is the end of what is said of a file that is none of these.
 const known = "Pinfold reads the exports of browsers, of Pinboard, Delicious, Pocket, Instapaper, Raindrop and other services, tables with a header, and lists of links."
 
+const page = "This is a web page, not a file of bookmarks. Export your bookmarks as HTML, then choose that file."
+
 // detect recognises a format by the beginning of its text, and the service
 // whose list in JSON it is.
 func detect(head []byte) (name Name, service string, err error) {
@@ -26,6 +28,8 @@ func detect(head []byte) (name Name, service string, err error) {
 		return detectJSON(s)
 	case s[0] != '<' && isText(s): // whatever mark-up stands in it
 		return detectText(s)
+	case isArticle(lower):
+		return "", "", refuse(page)
 	case strings.Contains(lower, "<!doctype netscape-bookmark-file"), looksNetscape(lower):
 		return Netscape, "", nil
 	case strings.Contains(lower, "<title>pocket export"), strings.Contains(lower, "<title>instapaper: export"):
@@ -33,7 +37,7 @@ func detect(head []byte) (name Name, service string, err error) {
 	case isXML(lower):
 		return detectXML(lower)
 	case strings.Contains(lower, "<html"), strings.Contains(lower, "<!doctype html"):
-		return "", "", refuse("This is a web page, not a file of bookmarks. Export your bookmarks as HTML, then choose that file.")
+		return "", "", refuse(page)
 	case bytes.IndexByte(head, 0) >= 0 || strings.HasPrefix(s, "\ufffdPNG"):
 		return "", "", refuse("This is not a text file. " + known)
 	}
@@ -127,6 +131,17 @@ func detectText(s string) (Name, string, error) {
 		return "", "", refuse("If this is a table, none of its columns is named url. Name the columns in its first line. " + known)
 	}
 	return "", "", refuse("Pinfold does not recognise this file. " + known)
+}
+
+// isArticle says that a text begins as a part of a page does that a service has
+// kept, whatever lists stand in it; no file of bookmarks begins so.
+func isArticle(lower string) bool {
+	for _, begins := range [...]string{"<div", "<article", "<section", "<main"} {
+		if strings.HasPrefix(lower, begins) {
+			return true
+		}
+	}
+	return false
 }
 
 // looksNetscape recognises bookmark files that lack the first line.

@@ -249,3 +249,12 @@ func TestWhatIsPackedGrowsToTheBoundOfWhoeverAsks(t *testing.T) {
 		}
 	}
 }
+
+func TestTheArticlesOfAnArchiveAreNoBookmarks(t *testing.T) {
+	const article = `<DIV class="page" id="readability-page-1"><dl><dt><a href="https://inside.example/">x</a></dt><dd>y</dd></dl></DIV>`
+	const list = `[{"id":"1","slug":"a","title":"A","url":"https://a.example/","state":"Active","labels":[],"savedAt":"2024-09-10T11:12:13.000Z"}]`
+	name, got, err := urls(archive(t, "content/a.html", article, "metadata_0_to_1.json", list))
+	require.NoError(t, err)
+	require.Equal(t, format.ServiceJSON, name)
+	require.Equal(t, []string{"https://a.example/"}, got)
+}
