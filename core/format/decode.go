@@ -3,6 +3,7 @@ package format
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"io"
 	"strings"
 	"unicode/utf8"
@@ -64,12 +65,17 @@ func unmarked(head [4]byte) encoding.Encoding {
 	return nil
 }
 
-// declared returns the encoding that a page declares, if it is one of those that
-// bookmark files have.
+// declared returns the encoding that a page declares; nil for UTF-8, or where it
+// declares none.
 func declared(head []byte) encoding.Encoding {
-	switch charset(strings.ToLower(string(head))) {
-	case "iso-8859-1", "latin1", "windows-1252", "us-ascii", "ascii", "iso-8859-15":
+	name := charset(strings.ToLower(string(head)))
+	switch name {
+	case "", "utf-8", "utf8", "utf-16", "unicode": // a text in UTF-16 has been told by its bytes
+		return nil
+	case "iso-8859-1", "latin1", "windows-1252", "us-ascii", "ascii":
 		return charmap.Windows1252
+	case "iso-8859-15", "latin9":
+		return charmap.ISO8859_15
 	case "iso-8859-2":
 		return charmap.ISO8859_2
 	case "windows-1250":
@@ -81,7 +87,33 @@ func declared(head []byte) encoding.Encoding {
 	case "macintosh", "x-mac-roman", "macroman":
 		return charmap.Macintosh
 	}
-	return nil
+	return unread(name[:min(len(name), 40)])
+}
+
+// unread is an encoding that a page declares and that is none of ours. What is
+// UTF-8 all the same passes; anything else would be garbled, and is refused.
+type unread string
+
+// NewDecoder implements encoding.Encoding.
+func (u unread) NewDecoder() *encoding.Decoder { return &encoding.Decoder{Transformer: strict(u)} }
+
+// NewEncoder implements encoding.Encoding; nothing is written so.
+func (unread) NewEncoder() *encoding.Encoder { return encoding.Nop.NewEncoder() }
+
+// strict passes what is UTF-8 and refuses anything else by the name of the
+// encoding that was declared.
+type strict string
+
+// Reset implements transform.Transformer.
+func (strict) Reset() {}
+
+// Transform implements transform.Transformer.
+func (s strict) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, err error) {
+	nDst, nSrc, err = encoding.UTF8Validator.Transform(dst, src, atEOF)
+	if errors.Is(err, encoding.ErrInvalidUTF8) {
+		err = refuse("This page says that its encoding is “" + string(s) + "”, which Pinfold does not read. Nothing was changed. Open it in an editor, save it as UTF-8, then choose that file.")
+	}
+	return nDst, nSrc, err
 }
 
 // charset is the name behind "charset=" in a META before the first list. What is

@@ -96,3 +96,12 @@ func utf16le(parts ...string) string {
 	}
 	return out
 }
+
+func TestAnEncodingThatIsNotReadIsNamedAndNothingGarbled(t *testing.T) {
+	page := func(charset, title string) []byte {
+		return []byte("<TITLE>B</TITLE><META CONTENT=\"text/html; charset=" + charset + "\">\n<DL><DT><A HREF=\"https://a.example/\">" + title + "</A></DL>")
+	}
+	require.ErrorContains(t, readAll(bytes.NewReader(page("Shift_JIS", "\x93\xfa\x96\x7b"))), "its encoding is “shift_jis”")
+	require.Equal(t, "日本", read(t, page("Shift_JIS", "日本"))[0].Title, "what is UTF-8 is read whatever is declared")
+	require.Equal(t, "cœur €", read(t, page("ISO-8859-15", "c\xbdur \xa4"))[0].Title)
+}
