@@ -112,9 +112,13 @@ func bracketed(s string) (inside, rest string, ok bool) {
 }
 
 // parenthesis splits s, which begins with "(", behind the ")" that closes it.
+// Between < and > any may stand.
 func parenthesis(s string) (inside, rest string) {
-	depth := 0
-	for i := range len(s) {
+	depth, from := 0, 0
+	if end := strings.IndexByte(s, '>'); end > 0 && strings.HasPrefix(s, "(<") {
+		depth, from = 1, end
+	}
+	for i := from; i < len(s); i++ {
 		switch s[i] {
 		case '(':
 			depth++

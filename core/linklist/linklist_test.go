@@ -28,6 +28,8 @@ func TestEachKindOfLine(t *testing.T) {
 		"https://a.example/ with words #go":                           {URL: "https://a.example/", Description: "with words", Tags: []string{"go"}},
 		"- [A \\[bold\\] title](https://a.example/(x)) – said #b #c,": {URL: "https://a.example/(x)", Title: "A [bold] title", Description: "said", Tags: []string{"b", "c"}},
 		`* [T](<https://a.example/a b> "hover")`:                      {URL: "https://a.example/a b", Title: "T"},
+		"- [T](<https://a.example/a)b>) #go":                          {URL: "https://a.example/a)b", Title: "T", Tags: []string{"go"}},
+		"- [T](<https://a.example/A_(b>) #go":                         {URL: "https://a.example/A_(b", Title: "T", Tags: []string{"go"}},
 		"12. [x] <https://a.example/>":                                {URL: "https://a.example/"},
 		"- [[https://a.example/][An Org title]] words :one:two:":      {URL: "https://a.example/", Title: "An Org title", Description: "words", Tags: []string{"one", "two"}},
 		"** [[https://a.example/]]":                                   {URL: "https://a.example/"},
