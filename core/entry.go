@@ -26,6 +26,7 @@ type Entry struct {
 	Warnings []string // sentences for the report, such as an unreadable date
 	Refused  string   // a reason why the format itself cannot take it, or ""
 	Source   []byte   // the record as the file has it, so that what is refused can be saved
+	Above    []byte   // the first line of the file, such as a table's header, where Source says nothing without it; all records share it
 }
 
 // A Tristate is a flag that a file may leave open.

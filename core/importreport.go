@@ -36,7 +36,7 @@ type Report struct {
 type Refusal struct {
 	Entry, Line        int
 	URL, Title, Reason string
-	Source             []byte // the record as the file has it
+	Source, Above      []byte // as the Entry had them
 }
 
 // A Warning is something that was taken otherwise than the file says it.
@@ -68,7 +68,7 @@ const refusalBytes = 200
 // refuse notes that an entry was not taken. It fails where more has been refused
 // than can be kept.
 func (g *gatherer) refuse(e *Entry, reason string) error {
-	r := Refusal{Entry: e.Number, Line: e.Line, URL: cutRunes(e.URL, 500), Title: cutRunes(CleanTitle(e.Title), 200), Reason: reason, Source: e.Source}
+	r := Refusal{Entry: e.Number, Line: e.Line, URL: cutRunes(e.URL, 500), Title: cutRunes(CleanTitle(e.Title), 200), Reason: reason, Source: e.Source, Above: e.Above}
 	g.report.Skipped = append(g.report.Skipped, r)
 	g.refused += refusalBytes + len(r.URL) + len(r.Title) + len(r.Reason) + len(r.Source)
 	if g.refused > maxRefused {

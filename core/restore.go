@@ -52,6 +52,7 @@ type restorer struct {
 	*importer
 	records  []backedUp
 	settings map[string]string
+	above    []byte // the line above the records, in the file
 	past     []pastChange
 }
 
@@ -73,6 +74,7 @@ func (r *restorer) take(ctx context.Context, e *Entry) error {
 		return nil
 	}
 	r.report.Entries++
+	r.above = e.Above
 	if err := r.l.pauseEvery(ctx, r.report.Entries); err != nil {
 		return err
 	}
@@ -306,7 +308,7 @@ func (p *restoring) refuseLate(rec *backedUp, b *Bookmark, why string) error {
 
 // entryOf names a record that was read already.
 func (p *restoring) entryOf(rec *backedUp, b *Bookmark) *Entry {
-	return &Entry{URL: b.URL, Title: b.Title, Number: rec.number, Line: rec.line}
+	return &Entry{URL: b.URL, Title: b.Title, Number: rec.number, Line: rec.line, Above: p.above}
 }
 
 // mergeSaved joins two bookmarks of one address that were saved apart: the words

@@ -82,7 +82,7 @@ func (s *Server) gather(ctx context.Context, name string, content io.Reader) (*c
 func withoutSources(entries iter.Seq2[core.Entry, error]) iter.Seq2[core.Entry, error] {
 	return func(yield func(core.Entry, error) bool) {
 		for e, err := range entries {
-			e.Source = nil
+			e.Source, e.Above = nil, nil
 			if !yield(e, err) {
 				return
 			}

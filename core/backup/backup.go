@@ -135,9 +135,11 @@ func Read(r io.Reader) iter.Seq2[core.Entry, error] {
 	return func(yield func(core.Entry, error) bool) {
 		in := bufio.NewScanner(r)
 		in.Buffer(make([]byte, 64<<10), maxLine)
-		number := 0
+		number, n := 0, 0
+		var above []byte
 		var past history
-		for n := 1; in.Scan(); n++ {
+		for in.Scan() {
+			n++
 			if len(bytes.TrimSpace(in.Bytes())) == 0 {
 				continue
 			}
@@ -146,34 +148,47 @@ func Read(r io.Reader) iter.Seq2[core.Entry, error] {
 				err = damaged(n, nil)
 			}
 			if err != nil {
+				if n > 1 && !json.Valid(in.Bytes()) && !in.Scan() && in.Err() == nil {
+					err = cutOffIn(n)
+				}
 				yield(core.Entry{}, err)
 				return
 			}
-			if e.Settings == nil && e.History == nil {
+			switch {
+			case e.Settings != nil:
+				above = bytes.Clone(in.Bytes())
+			case e.History == nil:
 				number++
-				e.Number, e.Line, e.Source = number, n, bytes.Clone(in.Bytes())
+				e.Number, e.Line, e.Source, e.Above = number, n, bytes.Clone(in.Bytes()), above
 			}
 			if !yield(e, nil) {
 				return
 			}
 		}
 		if err := in.Err(); err != nil {
-			yield(core.Entry{}, scanned(err, number))
+			yield(core.Entry{}, scanned(err, n))
 		} else if past.missing > 0 {
 			yield(core.Entry{}, cutOff())
 		}
 	}
 }
 
-func scanned(err error, number int) error {
+// scanned is why no line was read behind line n.
+func scanned(err error, n int) error {
 	if errors.Is(err, bufio.ErrTooLong) {
-		return damaged(number+2, err)
+		return damaged(n+1, err)
 	}
 	return err
 }
 
 func cutOff() error {
 	return &core.Error{Code: core.Invalid, Message: "This backup ends too early. Nothing was changed. Restore an earlier one."}
+}
+
+// cutOffIn says that the last line is half of one: to take it out, as is advised
+// for one that is damaged, would hide that more is missing.
+func cutOffIn(n int) error {
+	return &core.Error{Code: core.Invalid, Message: "This backup ends too early, in the middle of line " + strconv.Itoa(n) + ": what stood behind that is missing. Nothing was changed. Restore another one; if there is none, take this line out to have at least what stands before it."}
 }
 
 func damaged(n int, err error) error {

@@ -343,6 +343,9 @@ func TestADamagedBackupChangesNothingAndSaysWhere(t *testing.T) {
 	lines := strings.SplitAfter(file, "\n")
 	for text, want := range map[string]string{
 		lines[0] + lines[1] + lines[2][:len(lines[2])/2]:                                     "line 3",
+		lines[0] + lines[1] + lines[2][:len(lines[2])-2]:                                     "ends too early, in the middle of line 3",
+		lines[0] + lines[1] + lines[2][:len(lines[2])/2] + "\n" + lines[3]:                   "damaged at line 3",
+		lines[0] + change(1, 0) + change(2, 0) + strings.Repeat("x", 5<<20):                  "damaged at line 4",
 		lines[0] + lines[1] + "{}\n":                                                         "line 3",
 		strings.Replace(lines[0], `"version":2`, `"version":3`, 1) + lines[1]:                "later version",
 		`{"format":"pinfold"}` + "\n":                                                        "line 1",

@@ -7,6 +7,7 @@
 package csvfile
 
 import (
+	"bytes"
 	"encoding/csv"
 	"errors"
 	"io"
@@ -79,6 +80,7 @@ func rows(t *csv.Reader, raw *raw, now time.Time, yield func(core.Entry, error) 
 	}
 	raw.upTo(t.InputOffset())
 	columns, spaced := header(names), spacedTags(names)
+	above := bytes.ReplaceAll(source(names, t.Comma), []byte("\n"), []byte(" "))
 	for n := 1; ; n++ {
 		record, err := t.Read()
 		if errors.Is(err, io.EOF) {
@@ -93,7 +95,7 @@ func rows(t *csv.Reader, raw *raw, now time.Time, yield func(core.Entry, error) 
 		if unfinished(raw.upTo(t.InputOffset()), byte(t.Comma)) {
 			return broken(&csv.ParseError{Line: e.Line, Err: csv.ErrQuote})
 		}
-		e.Source = source(record, t.Comma)
+		e.Source, e.Above = source(record, t.Comma), above
 		if !yield(e, nil) {
 			return nil
 		}

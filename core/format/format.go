@@ -141,18 +141,27 @@ func joined(first, part Name) Name {
 	return first
 }
 
-// WriteSources writes records as Read gave them in Source as a file of the
-// format they came in; those of trees of browsers as a list of objects.
-func WriteSources(w io.Writer, name Name, records iter.Seq[[]byte]) error {
+// WriteSources writes records as Read gave them in Above and Source as a file of
+// the format they came in; those of trees of browsers as a list of objects.
+func WriteSources(w io.Writer, name Name, records iter.Seq2[[]byte, []byte]) error {
 	switch name {
-	case PinboardJSON, ServiceJSON, BrowserTree:
-		return pinboard.WriteSources(w, records)
-	case PinboardXML:
-		return posts.WriteSources(w, records)
 	case Backup, CSV, Links:
 		return linklist.WriteSources(w, records)
 	}
-	return netscape.WriteSources(w, records)
+	sources := func(yield func([]byte) bool) {
+		for _, raw := range records {
+			if !yield(raw) {
+				return
+			}
+		}
+	}
+	switch name {
+	case PinboardJSON, ServiceJSON, BrowserTree:
+		return pinboard.WriteSources(w, sources)
+	case PinboardXML:
+		return posts.WriteSources(w, sources)
+	}
+	return netscape.WriteSources(w, sources)
 }
 
 func refuse(message string) error { return &core.Error{Code: core.Invalid, Message: message} }

@@ -7,9 +7,11 @@ package linklist
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"io"
 	"iter"
+	"slices"
 	"strings"
 
 	"pinfold/core"
@@ -135,9 +137,15 @@ func (w *reader) emit() error {
 	return nil
 }
 
-// WriteSources writes lines as Read gave them in Source.
-func WriteSources(w io.Writer, records iter.Seq[[]byte]) error {
-	for raw := range records {
+// WriteSources writes lines as Read gave them in Source, as the formats do that
+// have a line above them too: it is written where it is another one than before.
+func WriteSources(w io.Writer, records iter.Seq2[[]byte, []byte]) error {
+	var before []byte
+	for above, raw := range records {
+		if len(above) > 0 && !bytes.Equal(above, before) {
+			raw = slices.Concat(above, []byte("\n"), raw)
+		}
+		before = above
 		if _, err := w.Write(append(raw[:len(raw):len(raw)], '\n')); err != nil {
 			return err
 		}

@@ -81,9 +81,9 @@ func (j *Job) saveRefused(name format.Name, list []core.Refusal) error {
 	if len(list) == 0 || j.Chunk == nil {
 		return nil
 	}
-	return format.WriteSources(chunker(j.Chunk), name, func(yield func([]byte) bool) {
+	return format.WriteSources(chunker(j.Chunk), name, func(yield func(above, raw []byte) bool) {
 		for i := range list {
-			if !yield(list[i].Source) {
+			if !yield(list[i].Above, list[i].Source) {
 				return
 			}
 		}

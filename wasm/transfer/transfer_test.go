@@ -234,6 +234,23 @@ func TestWhatIsRefusedComesBackAsAFileOfItsForm(t *testing.T) {
 	require.Len(t, again["skipped"], 1, "it reads as what it was")
 }
 
+func TestWhatIsRefusedOfATableOrABackupIsReadAgainOnceItIsMended(t *testing.T) {
+	w := newWorld(t, nil)
+	const row = `{"bookmark":{"id":"33703b71-58a0-4611-8e93-37376b0e4da8","url":"example.org/d","title":"D","description":"","tags":[],"created":"2026-01-01T00:00:00.000Z","updated":"2026-01-01T00:00:00.000Z"}}` + "\n"
+	for _, c := range []struct{ file, refused string }{
+		{"title;url;tags\nA;example.org/a;x\nB;https://b.example/;y\nC;example.org/c;\"z, w\"\n", "title;url;tags\nA;example.org/a;x\nC;example.org/c;z, w\n"},
+		{`{"format":"pinfold","version":2,"library":"x","settings":{}}` + "\n" + row, `{"format":"pinfold","version":2,"library":"x","settings":{}}` + "\n" + row},
+	} {
+		_, err := w.take(c.file, nil)
+		require.NoError(t, err)
+		require.Equal(t, c.refused, w.chunks.String())
+		before := w.count()
+		_, err = w.take(strings.ReplaceAll(c.refused, "example.org", "https://mended.example"), nil)
+		require.NoError(t, err)
+		require.Greater(t, w.count(), before)
+	}
+}
+
 func TestExportOfAnImportOfAnExportIsTheSame(t *testing.T) {
 	for _, name := range []string{"pinboard-json", "netscape"} {
 		first, second := newWorld(t, nil), newWorld(t, nil)
